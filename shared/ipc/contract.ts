@@ -1,0 +1,184 @@
+/** Every command and every push event between the window and the main process, declared once: types and run-time names. */
+import type { Delta } from '../model/delta.ts';
+import type { EventRecord, Problem } from '../model/event-record.ts';
+import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../model/exchange.ts';
+import type { RequestReading } from '../model/request-reading.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Endpoint, Upstream } from '../model/upstream.ts';
+import type { Result } from '../lib/result.ts';
+
+type Command<Request, Response> = { readonly request?: Request; readonly response?: Response };
+type Push<Payload> = { readonly payload?: Payload };
+function command<Request, Response>(): Command<Request, Response> {
+  return {};
+}
+function push<Payload>(): Push<Payload> {
+  return {};
+}
+
+export type ProxyStatus = {
+  readonly isListening: boolean;
+  /** `http://127.0.0.1:7878`, or null while not listening. */
+  readonly url: string | null;
+  readonly port: number | null;
+  /** The port that was asked for, when it was taken and another is used. */
+  readonly wantedPort: number | null;
+  readonly problem: string | null;
+};
+
+/** Counts for the status bar; at most 4 times a second. */
+export type CaptureStatus = {
+  readonly isCapturing: boolean;
+  readonly streaming: number;
+  readonly openSockets: number;
+  readonly eventsPerSecond: number;
+  /** Chunks taken from the wire that are not stored yet. */
+  readonly chunksBehind: number;
+  readonly droppedChunks: number;
+  readonly storedBytes: number;
+  readonly exchangeCount: number;
+};
+
+export type Bootstrap = {
+  readonly version: string;
+  readonly platform: 'darwin' | 'win32' | 'linux';
+  readonly isDark: boolean;
+  readonly settings: Settings;
+  readonly proxy: ProxyStatus;
+  readonly capture: CaptureStatus;
+  /** Newest last, at most 500; older ones by `exchanges.list`. */
+  readonly exchanges: readonly ExchangeSummary[];
+  readonly hasOlder: boolean;
+  readonly notices: readonly Notice[];
+};
+
+/** Something the user should know: a damaged settings file, a taken port. */
+export type Notice = {
+  readonly id: string;
+  readonly tone: 'info' | 'warning' | 'danger';
+  readonly title: string;
+  readonly text: string;
+};
+
+/** One message to the window, about every 16 ms while something happens. Rows: at most 4 times a second per exchange. */
+export type CaptureBatch = {
+  /** New and changed rows, whole. */
+  readonly rows: readonly ExchangeSummary[];
+  readonly removed: readonly ExchangeId[];
+  readonly status: CaptureStatus | null;
+  /** New events of exchanges that the window has open. Indexes are contiguous per exchange. */
+  readonly open: readonly OpenPatch[];
+};
+
+/**
+ * The live/snapshot race is settled by event index alone: the window applies event n only after n - 1, ignores what it
+ * has, and asks `exchanges.events` for a hole.
+ */
+export type OpenPatch = {
+  readonly id: ExchangeId;
+  readonly detail: ExchangeDetail | null;
+  readonly events: readonly EventRecord[];
+  readonly problems: readonly Problem[];
+  /** Deltas made by the end of the stream itself, after the last event; null while it runs. */
+  readonly finalDeltas: readonly Delta[] | null;
+};
+
+export type ExchangeSnapshot = {
+  readonly detail: ExchangeDetail;
+  readonly eventCount: number;
+  /** The first page of events. */
+  readonly events: readonly EventRecord[];
+  readonly problems: readonly Problem[];
+  readonly finalDeltas: readonly Delta[] | null;
+};
+
+export type BodyDirection = 'request' | 'response' | 'injected';
+
+export type BodyRequest = {
+  readonly id: ExchangeId;
+  readonly direction: BodyDirection;
+  /** True: content-encoding removed (offsets of events); false: as on the wire. */
+  readonly isDecoded: boolean;
+  readonly start: number;
+  /** Exclusive; at most start + 4 MiB are returned. */
+  readonly end: number;
+};
+
+export type BodySlice = { readonly bytes: Uint8Array; readonly totalBytes: number };
+
+export type ChunkInfo = {
+  readonly index: number;
+  readonly receivedAt: number;
+  /** Wire bytes, offset within the body as received. */
+  readonly offset: number;
+  readonly sizeBytes: number;
+};
+
+export type ExportFormat = 'markdown' | 'json' | 'har' | 'curl' | 'raw';
+export type ExportRequest = {
+  readonly ids: readonly ExchangeId[] | 'all';
+  readonly format: ExportFormat;
+  readonly target: 'file' | 'clipboard';
+};
+
+export type EndpointTest = {
+  readonly isReachable: boolean;
+  /** `tls ok, 41 ms`, or the cause in words. */
+  readonly text: string;
+  readonly durationMs: number | null;
+};
+
+export const commands = {
+  'app.bootstrap': command<null, Bootstrap>(),
+  'app.copy': command<{ readonly text: string }, null>(),
+  'settings.update': command<Partial<Pick<Settings, 'theme' | 'listOrder' | 'port'>>, Result<Settings>>(),
+  'capture.setEnabled': command<{ readonly isEnabled: boolean }, CaptureStatus>(),
+  'exchanges.list': command<{ readonly before: ExchangeId | null; readonly limit: number }, readonly ExchangeSummary[]>(),
+  'exchanges.open': command<{ readonly id: ExchangeId }, Result<ExchangeSnapshot>>(),
+  'exchanges.close': command<{ readonly id: ExchangeId }, null>(),
+  'exchanges.events': command<{ readonly id: ExchangeId; readonly from: number; readonly limit: number }, readonly EventRecord[]>(),
+  'exchanges.body': command<BodyRequest, Result<BodySlice>>(),
+  'exchanges.chunks': command<{ readonly id: ExchangeId; readonly direction: BodyDirection }, readonly ChunkInfo[]>(),
+  'exchanges.request': command<{ readonly id: ExchangeId }, Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }>>(),
+  /** The rebuilt objects as pretty JSON text. */
+  'exchanges.native': command<{ readonly id: ExchangeId }, Result<{ readonly native: string; readonly completion: string }>>(),
+  /** Hides all ended exchanges; `token` brings them back until the next clear or 30 s. */
+  'exchanges.clear': command<null, { readonly token: string; readonly count: number }>(),
+  'exchanges.undoClear': command<{ readonly token: string }, readonly ExchangeSummary[]>(),
+  'exchanges.export': command<ExportRequest, Result<{ readonly where: string | null; readonly sizeBytes: number }, 'cancelled' | 'failed' | 'not-found'>>(),
+  'upstreams.save': command<{ readonly upstream: Upstream; readonly previousName: string | null }, Result<Settings>>(),
+  'upstreams.remove': command<{ readonly name: string }, Result<Settings>>(),
+  'upstreams.setEnabled': command<{ readonly name: string; readonly isEnabled: boolean }, Result<Settings>>(),
+  'upstreams.setActive': command<{ readonly name: string; readonly endpoint: string }, Result<Settings>>(),
+  /** Keeps a key with the OS; the answer holds only its fingerprint. `key: null` forgets it. */
+  'upstreams.setKey': command<{ readonly name: string; readonly endpoint: string; readonly key: string | null }, Result<Settings>>(),
+  'upstreams.test': command<{ readonly endpoint: Endpoint }, EndpointTest>(),
+  'sample.send': command<null, Result<{ readonly count: number }>>(),
+} as const;
+
+export const pushEvents = {
+  /** JSON text of a CaptureBatch: made in the capture worker, parsed in the window; main only passes it on. */
+  'capture.batch': push<string>(),
+  'proxy.status': push<ProxyStatus>(),
+  'settings.changed': push<Settings>(),
+  'app.notice': push<Notice>(),
+  /** A menu item or shortcut that acts in the window. */
+  'app.action': push<'find' | 'filter' | 'clear' | 'export' | 'upstreams' | 'connect' | 'toggle-capture' | 'settings'>(),
+} as const;
+
+export type Commands = typeof commands;
+export type CommandName = keyof Commands;
+export type RequestOf<Name extends CommandName> = Exclude<Commands[Name]['request'], undefined>;
+export type ResponseOf<Name extends CommandName> = Exclude<Commands[Name]['response'], undefined>;
+
+export type PushEvents = typeof pushEvents;
+export type PushName = keyof PushEvents;
+export type PayloadOf<Name extends PushName> = Exclude<PushEvents[Name]['payload'], undefined>;
+
+/** What preload puts on `window.bridge`. */
+export type Bridge = {
+  readonly invoke: <Name extends CommandName>(name: Name, request: RequestOf<Name>) => Promise<ResponseOf<Name>>;
+  /** Returns the unsubscribe. */
+  readonly on: <Name extends PushName>(name: Name, listener: (payload: PayloadOf<Name>) => void) => () => void;
+};
+

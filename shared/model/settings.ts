@@ -1,0 +1,16 @@
+/** Everything the user can set, as stored in settings.json (validated there; see electron/app/settings-store.ts). */
+import type { Upstream } from './upstream.ts';
+
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+export type Settings = {
+  readonly version: 1;
+  readonly port: number;
+  /** `127.0.0.1` unless the user chose wider, which needs `token`. */
+  readonly host: string;
+  /** Asked of every client when `host` is not loopback, as header `x-wirelens-token`. */
+  readonly token: string | null;
+  readonly theme: ThemeChoice;
+  readonly listOrder: 'newest-last' | 'newest-first';
+  readonly upstreams: readonly Upstream[];
+};

@@ -1,0 +1,23 @@
+/** The names of the wire formats: what an API's request and response bodies look like, whoever serves them. */
+
+/** Every wire format with a name. `unknown` is an API that no adapter claims: generic view, every event kept. */
+export const wireFormats = [
+  'openai-chat',
+  'openai-completions',
+  'openai-responses',
+  'anthropic-messages',
+  'gemini-generate',
+  'gemini-interactions',
+  'ollama-chat',
+  'ollama-generate',
+  'cohere-v2',
+  'mistral-chat',
+  'bedrock-converse',
+  'bedrock-invoke',
+  'unknown',
+] as const;
+
+export type WireFormat = (typeof wireFormats)[number];
+
+/** How events are cut out of a response body. `none`: an opaque body (image, empty, text). */
+export type Framing = 'sse' | 'ndjson' | 'json' | 'json-array' | 'aws-eventstream' | 'none';

@@ -1,0 +1,98 @@
+/**
+ * The one interface between the wire and us: an adapter reads one wire format. Vendor words in, our words out.
+ * One folder per format; `registry.ts` lists them. Adapters are pure and never throw on input (STYLE.md section 7).
+ */
+import type { Delta, ProviderError } from '../model/delta.ts';
+import type { EventOutcome, Problem } from '../model/event-record.ts';
+import type { RequestReading } from '../model/request-reading.ts';
+import type { StreamEvent } from '../model/stream-event.ts';
+import type { Framing, WireFormat } from '../model/wire-format.ts';
+
+/** What is known of a request when its adapter is chosen. Header names are lower case. */
+export type RequestFacts = {
+  readonly method: string;
+  /** Path below the upstream's prefix, no query: `/v1/chat/completions`. */
+  readonly path: string;
+  readonly query: string;
+  readonly header: (name: string) => string | null;
+  /** The upstream's hint for paths that say nothing. */
+  readonly defaultFormat: WireFormat;
+};
+
+export type ResponseFacts = {
+  readonly status: number;
+  /** Media type without parameters, lower case; null when absent. */
+  readonly mediaType: string | null;
+  readonly header: (name: string) => string | null;
+};
+
+/** What one event did. */
+export type Step<State> = {
+  readonly state: State;
+  readonly deltas: readonly Delta[];
+  /** See EventRecord. */
+  readonly type: string;
+  readonly reading: string;
+  readonly outcome: EventOutcome;
+  readonly problems: readonly Problem[];
+};
+
+/** What the end of the stream did. `deltas` close what is open and usable; `problems` say what is missing. */
+export type Finish<State> = {
+  readonly state: State;
+  readonly deltas: readonly Delta[];
+  readonly problems: readonly Problem[];
+};
+
+export type Adapter<State = unknown> = {
+  readonly format: WireFormat;
+  /** For people: `OpenAI Chat Completions`. */
+  readonly title: string;
+  /** Does this request speak my format? By path first; 0 is no, higher wins. */
+  readonly match: (request: RequestFacts) => number;
+  /** State before the first event. `requestBody` is the parsed request, where it is JSON and complete. */
+  readonly begin: (request: { readonly body: unknown }, response: ResponseFacts) => State;
+  /**
+   * One event of any framing. A whole JSON body arrives as a single event with framing `json`: the adapter makes from it
+   * the deltas that a stream would have made. Error bodies (status >= 400) too: they become `response-error`.
+   * The state may keep growing arrays and strings inside (append-only), but nothing that a caller can see may change.
+   */
+  readonly step: (state: State, event: StreamEvent) => Step<State>;
+  /** The body ended: `complete` as HTTP ends it, or cut. */
+  readonly finish: (state: State, isCut: boolean) => Finish<State>;
+  /**
+   * The provider's own final object, as its official SDK returns it, from what is on the wire; for a cut stream what the
+   * SDK's snapshot would be; null when nothing came. Called rarely (at the end, or on demand): may join and parse.
+   */
+  readonly native: (state: State) => unknown;
+  /** Reads a request body (already parsed JSON) as a conversation; null when it is none. Tolerant. */
+  readonly readRequest: (body: unknown, request: RequestFacts) => RequestReading | null;
+  readonly errors: ErrorWriter;
+};
+
+/** What the proxy needs to speak for itself in this format. Pure text; encoding and framing are the caller's. */
+export type ErrorWriter = {
+  /** The body of a 4xx / 5xx of ours, in the provider's shape. */
+  readonly errorBody: (error: ProviderError) => string;
+  /**
+   * What to append to a running stream so that the format's own SDK raises: complete events incl. their blank line
+   * (SSE) or newline (NDJSON). Null: this framing cannot carry one.
+   */
+  readonly errorEvent: (error: ProviderError, framing: Framing) => string | null;
+  /**
+   * A last normal chunk that carries `message` as text, then the format's own end marker. `seen` is what the stream
+   * said so far (null when capture cannot tell). Null: cannot be said in this framing.
+   */
+  readonly completionNotice: (message: string, framing: Framing, seen: StreamSoFar | null) => string | null;
+};
+
+/** What a completion notice needs to fit into the running stream. */
+export type StreamSoFar = {
+  readonly id: string | null;
+  readonly model: string | null;
+  readonly createdAt: number | null;
+  /** Anthropic: whether message_start was seen; index and kind of the open block, next free index. */
+  readonly isStarted: boolean;
+  readonly openBlock: { readonly index: number; readonly kind: string } | null;
+  readonly nextBlockIndex: number;
+};
