@@ -1,11 +1,12 @@
 /** Every command and every push event between the window and the main process, declared once: types and run-time names. */
+
+import type { Result } from '../lib/result.ts';
 import type { Delta } from '../model/delta.ts';
 import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../model/exchange.ts';
 import type { RequestReading } from '../model/request-reading.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Endpoint, Upstream } from '../model/upstream.ts';
-import type { Result } from '../lib/result.ts';
 
 type Command<Request, Response> = { readonly request?: Request; readonly response?: Response };
 type Push<Payload> = { readonly payload?: Payload };
@@ -133,25 +134,43 @@ export const commands = {
   'app.copy': command<{ readonly text: string }, null>(),
   'settings.update': command<Partial<Pick<Settings, 'theme' | 'listOrder' | 'port'>>, Result<Settings>>(),
   'capture.setEnabled': command<{ readonly isEnabled: boolean }, CaptureStatus>(),
-  'exchanges.list': command<{ readonly before: ExchangeId | null; readonly limit: number }, readonly ExchangeSummary[]>(),
+  'exchanges.list': command<
+    { readonly before: ExchangeId | null; readonly limit: number },
+    readonly ExchangeSummary[]
+  >(),
   'exchanges.open': command<{ readonly id: ExchangeId }, Result<ExchangeSnapshot>>(),
   'exchanges.close': command<{ readonly id: ExchangeId }, null>(),
-  'exchanges.events': command<{ readonly id: ExchangeId; readonly from: number; readonly limit: number }, readonly EventRecord[]>(),
+  'exchanges.events': command<
+    { readonly id: ExchangeId; readonly from: number; readonly limit: number },
+    readonly EventRecord[]
+  >(),
   'exchanges.body': command<BodyRequest, Result<BodySlice>>(),
   'exchanges.chunks': command<{ readonly id: ExchangeId; readonly direction: BodyDirection }, readonly ChunkInfo[]>(),
-  'exchanges.request': command<{ readonly id: ExchangeId }, Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }>>(),
+  'exchanges.request': command<
+    { readonly id: ExchangeId },
+    Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }>
+  >(),
   /** The rebuilt objects as pretty JSON text. */
-  'exchanges.native': command<{ readonly id: ExchangeId }, Result<{ readonly native: string; readonly completion: string }>>(),
+  'exchanges.native': command<
+    { readonly id: ExchangeId },
+    Result<{ readonly native: string; readonly completion: string }>
+  >(),
   /** Hides all ended exchanges; `token` brings them back until the next clear or 30 s. */
   'exchanges.clear': command<null, { readonly token: string; readonly count: number }>(),
   'exchanges.undoClear': command<{ readonly token: string }, readonly ExchangeSummary[]>(),
-  'exchanges.export': command<ExportRequest, Result<{ readonly where: string | null; readonly sizeBytes: number }, 'cancelled' | 'failed' | 'not-found'>>(),
+  'exchanges.export': command<
+    ExportRequest,
+    Result<{ readonly where: string | null; readonly sizeBytes: number }, 'cancelled' | 'failed' | 'not-found'>
+  >(),
   'upstreams.save': command<{ readonly upstream: Upstream; readonly previousName: string | null }, Result<Settings>>(),
   'upstreams.remove': command<{ readonly name: string }, Result<Settings>>(),
   'upstreams.setEnabled': command<{ readonly name: string; readonly isEnabled: boolean }, Result<Settings>>(),
   'upstreams.setActive': command<{ readonly name: string; readonly endpoint: string }, Result<Settings>>(),
   /** Keeps a key with the OS; the answer holds only its fingerprint. `key: null` forgets it. */
-  'upstreams.setKey': command<{ readonly name: string; readonly endpoint: string; readonly key: string | null }, Result<Settings>>(),
+  'upstreams.setKey': command<
+    { readonly name: string; readonly endpoint: string; readonly key: string | null },
+    Result<Settings>
+  >(),
   'upstreams.test': command<{ readonly endpoint: Endpoint }, EndpointTest>(),
   'sample.send': command<null, Result<{ readonly count: number }>>(),
 } as const;
@@ -163,7 +182,9 @@ export const pushEvents = {
   'settings.changed': push<Settings>(),
   'app.notice': push<Notice>(),
   /** A menu item or shortcut that acts in the window. */
-  'app.action': push<'find' | 'filter' | 'clear' | 'export' | 'upstreams' | 'connect' | 'toggle-capture' | 'settings'>(),
+  'app.action': push<
+    'find' | 'filter' | 'clear' | 'export' | 'upstreams' | 'connect' | 'toggle-capture' | 'settings'
+  >(),
 } as const;
 
 export type Commands = typeof commands;
@@ -181,4 +202,3 @@ export type Bridge = {
   /** Returns the unsubscribe. */
   readonly on: <Name extends PushName>(name: Name, listener: (payload: PayloadOf<Name>) => void) => () => void;
 };
-

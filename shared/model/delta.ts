@@ -2,15 +2,7 @@
 import type { UsageReport } from './usage.ts';
 
 /** What a block of a completion holds. `other` keeps a block that has no closer word, verbatim in `native`. */
-export type BlockKind =
-  | 'text'
-  | 'reasoning'
-  | 'refusal'
-  | 'tool-call'
-  | 'tool-result'
-  | 'image'
-  | 'audio'
-  | 'other';
+export type BlockKind = 'text' | 'reasoning' | 'refusal' | 'tool-call' | 'tool-result' | 'image' | 'audio' | 'other';
 
 /** A source that the model cites for (part of) a text block. */
 export type Citation = {

@@ -14,7 +14,13 @@ export type RequestPart =
       readonly isError: boolean;
     }
   /** `data` is base64 within the request; `url` is shown, never loaded. */
-  | { readonly kind: 'image' | 'audio' | 'file'; readonly mediaType: string | null; readonly data: string | null; readonly url: string | null; readonly name: string | null }
+  | {
+      readonly kind: 'image' | 'audio' | 'file';
+      readonly mediaType: string | null;
+      readonly data: string | null;
+      readonly url: string | null;
+      readonly name: string | null;
+    }
   | { readonly kind: 'other'; readonly label: string; readonly native: unknown };
 
 export type RequestMessage = {

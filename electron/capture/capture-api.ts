@@ -1,0 +1,37 @@
+/** What the composition roots (main.ts, cli) hold of capture. Implemented by capture.ts, which owns the capture worker. */
+import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { EventRecord } from '../../shared/model/event-record.ts';
+import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { CaptureSink } from './capture-sink.ts';
+
+export type CaptureOptions = {
+  /** Folder of the store; made when missing, mode 0700. */
+  readonly dataFolder: string;
+  /** The built worker file. */
+  readonly workerFile: URL;
+  /** JSON text of a CaptureBatch, at most one per 16 ms; nothing is made while nobody listens (`isWatched` false). */
+  readonly onBatch: (json: string) => void;
+  readonly onExchangeEnd: (summary: ExchangeSummary) => void;
+  /** Trouble that the user must hear of (disk full, store damaged and set aside). */
+  readonly onNotice: (title: string, text: string) => void;
+};
+
+export type Capture = {
+  readonly sink: CaptureSink;
+  readonly setEnabled: (isEnabled: boolean) => void;
+  /** Does a window watch? Rows, batches and status are made only then. */
+  readonly setWatched: (isWatched: boolean) => void;
+  readonly status: () => Promise<CaptureStatus>;
+  /** Snapshot of a live exchange, and its events from now on in the batches; `not-live`: ask the query worker. */
+  readonly open: (id: ExchangeId) => Promise<Result<ExchangeSnapshot, 'not-live'>>;
+  readonly close: (id: ExchangeId) => void;
+  /** Events of a live exchange; null when it is not live. */
+  readonly events: (id: ExchangeId, from: number, limit: number) => Promise<readonly EventRecord[] | null>;
+  /** Body bytes that may not be on disk yet: flushes, so that a query worker sees everything up to now. */
+  readonly flush: () => Promise<void>;
+  readonly clear: () => Promise<{ readonly token: string; readonly count: number }>;
+  readonly undoClear: (token: string) => Promise<readonly ExchangeSummary[]>;
+  /** Writes everything, marks live exchanges `interrupted`, ends the worker. */
+  readonly dispose: () => Promise<void>;
+};

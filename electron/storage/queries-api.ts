@@ -1,0 +1,41 @@
+/** Read-only questions to a data folder, answered by the query worker; also while an app writes to it. */
+import type { BodyDirection, BodyRequest, BodySlice, ChunkInfo, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { Completion } from '../../shared/model/completion.ts';
+import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
+import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { RequestReading } from '../../shared/model/request-reading.ts';
+
+/** An ended (or interrupted) exchange decoded again from its recorded chunks. */
+export type Replay = {
+  readonly detail: ExchangeDetail;
+  readonly events: readonly EventRecord[];
+  readonly problems: readonly Problem[];
+  readonly completion: Completion;
+  readonly native: unknown;
+};
+
+export type Queries = {
+  /** Newest last; cleared ones left out. `before`: only older ones than this id. */
+  readonly list: (before: ExchangeId | null, limit: number) => Promise<readonly ExchangeSummary[]>;
+  readonly snapshot: (id: ExchangeId) => Promise<Result<ExchangeSnapshot, 'not-found'>>;
+  readonly events: (id: ExchangeId, from: number, limit: number) => Promise<readonly EventRecord[]>;
+  readonly body: (request: BodyRequest) => Promise<Result<BodySlice, 'not-found'>>;
+  readonly chunks: (id: ExchangeId, direction: BodyDirection) => Promise<readonly ChunkInfo[]>;
+  readonly request: (
+    id: ExchangeId,
+  ) => Promise<Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }, 'not-found'>>;
+  readonly native: (
+    id: ExchangeId,
+  ) => Promise<Result<{ readonly native: string; readonly completion: string }, 'not-found'>>;
+  /**
+   * Exports as one file's bytes in pieces, in order. `ids: 'all'` is everything that `list` shows.
+   * Formats and their writers: shared/export.
+   */
+  readonly export: (
+    ids: readonly ExchangeId[] | 'all',
+    format: 'markdown' | 'json' | 'har' | 'curl' | 'raw',
+    onPiece: (bytes: Uint8Array) => void | Promise<void>,
+  ) => Promise<Result<{ readonly sizeBytes: number }, 'not-found'>>;
+  readonly dispose: () => Promise<void>;
+};
