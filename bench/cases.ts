@@ -1,0 +1,232 @@
+/** What is measured (DESIGN.md section 6), each case in turns: node-pipe, then Wirelens, several rounds, medians. */
+import type { ClientResult, ClientTask, StreamPlan } from './support/messages.ts';
+import { cpuMs, type Running, residentBytes, runTask } from './support/processes.ts';
+import type { Report } from './support/report.ts';
+import { formatNumber, median, percentile } from './support/statistics.ts';
+
+export type Stage = {
+  readonly client: Running;
+  readonly upstream: Running;
+  readonly pipe: Running;
+  readonly wirelens: Running;
+  readonly rounds: number;
+  readonly report: Report;
+};
+
+type Side = 'pipe' | 'wirelens';
+const sides: readonly Side[] = ['pipe', 'wirelens'];
+
+const chatUrl = (stage: Stage, side: Side): string => `http://127.0.0.1:${stage[side].port}/bench/v1/chat/completions`;
+
+type Figures = Record<Side, number[]>;
+const noFigures = (): Figures => ({ pipe: [], wirelens: [] });
+
+/** Runs `measure` for both sides in turns, the order swapped every round, so that a noisy moment hits both. */
+async function inTurns(rounds: number, measure: (side: Side) => Promise<void>): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    for (const side of round % 2 === 0 ? sides : [...sides].reverse()) await measure(side);
+  }
+}
+
+const ratio = (figures: Figures): number => median(figures.wirelens) / median(figures.pipe);
+
+async function latency(stage: Stage, streams: number, events: number, p50Goal: number): Promise<void> {
+  const plan: StreamPlan = { mode: 'paced', events, intervalMs: 5, eventBytes: 300 };
+  const p50 = noFigures();
+  const p99 = noFigures();
+  const cpu = noFigures();
+  await inTurns(stage.rounds, async (side) => {
+    const before = cpuMs(stage[side].process);
+    const result = await runTask(stage.client, { kind: 'latency', url: chatUrl(stage, side), streams, plan });
+    const after = cpuMs(stage[side].process);
+    p50[side].push(percentile(result.samples, 0.5));
+    p99[side].push(percentile(result.samples, 0.99));
+    if (before !== null && after !== null) cpu[side].push(((after - before) * 1000) / (streams * events));
+  });
+  const add = (measured: string, figures: Figures, unit: string, goal: number): void =>
+    stage.report.add({
+      measured: `${measured}, ${streams} stream${streams > 1 ? 's' : ''} x 200 events/s`,
+      baseline: `${formatNumber(median(figures.pipe))} ${unit}`,
+      wirelens: `${formatNumber(median(figures.wirelens))} ${unit}`,
+      ratio: ratio(figures),
+      goal: `<= ${goal}`,
+      isMet: ratio(figures) <= goal,
+    });
+  add('event latency p50', p50, 'ms', p50Goal);
+  add('event latency p99', p99, 'ms', 2);
+  add('CPU per event', cpu, 'µs', 1.3);
+}
+
+export const latencyOne = (stage: Stage): Promise<void> => latency(stage, 1, 600, 1.15);
+export const latencyTwenty = (stage: Stage): Promise<void> => latency(stage, 20, 800, 1.15);
+export const latencyHundred = (stage: Stage): Promise<void> => latency(stage, 100, 600, 1.25);
+
+export async function fullSpeed(stage: Stage): Promise<void> {
+  const plans: readonly (readonly [string, StreamPlan, number])[] = [
+    ['one stream, 300-byte events', { mode: 'full', events: 100_000, intervalMs: 0, eventBytes: 300 }, 0.85],
+    ['one stream, 16 KB events', { mode: 'full', events: 8000, intervalMs: 0, eventBytes: 16_384 }, 0.75],
+  ];
+  for (const [measured, plan, goal] of plans) {
+    const speed = noFigures();
+    await inTurns(stage.rounds, async (side) => {
+      const result = await runTask(stage.client, { kind: 'full-speed', url: chatUrl(stage, side), plan });
+      speed[side].push(result.count / 1e6 / (result.durationMs / 1000));
+    });
+    addRate(stage, measured, speed, 'MB/s', goal);
+  }
+}
+
+function addRate(stage: Stage, measured: string, figures: Figures, unit: string, goal: number): void {
+  stage.report.add({
+    measured,
+    baseline: `${formatNumber(median(figures.pipe), 0)} ${unit}`,
+    wirelens: `${formatNumber(median(figures.wirelens), 0)} ${unit}`,
+    ratio: ratio(figures),
+    goal: `>= ${goal}`,
+    isMet: ratio(figures) >= goal,
+  });
+}
+
+export async function smallRequests(stage: Stage): Promise<void> {
+  const rate = noFigures();
+  const firstByte = noFigures();
+  await inTurns(stage.rounds, async (side) => {
+    const url = chatUrl(stage, side);
+    const result = await runTask(stage.client, { kind: 'requests', url, connections: 32, total: 4000 });
+    rate[side].push(result.count / (result.durationMs / 1000));
+    const waits = await runTask(stage.client, { kind: 'first-byte', url, rounds: 300 });
+    firstByte[side].push(percentile(waits.samples, 0.5));
+  });
+  addRate(stage, 'small requests, 32 connections', rate, '/s', 0.7);
+  stage.report.add({
+    measured: 'time to first byte, one request at a time',
+    baseline: `${formatNumber(median(firstByte.pipe))} ms`,
+    wirelens: `${formatNumber(median(firstByte.wirelens))} ms`,
+    ratio: ratio(firstByte),
+    goal: '<= 1.5',
+    isMet: ratio(firstByte) <= 1.5,
+  });
+}
+
+export async function upload(stage: Stage): Promise<void> {
+  const first = noFigures();
+  const all = noFigures();
+  await inTurns(stage.rounds, async (side) => {
+    const url = `http://127.0.0.1:${stage[side].port}/bench/upload`;
+    const result = await runTask(stage.client, { kind: 'upload', url, bytes: 5_000_000, rounds: 5 });
+    first[side].push(median(result.samples.filter((_, index) => index % 2 === 0)));
+    all[side].push(median(result.samples.filter((_, index) => index % 2 === 1)));
+  });
+  const direct = await runTask(stage.client, {
+    kind: 'upload',
+    url: `http://127.0.0.1:${stage.upstream.port}/upload`,
+    bytes: 5_000_000,
+    rounds: 9,
+  });
+  const addOver = (measured: string, figures: Figures, parity: number, goal: number): void => {
+    const base = median(direct.samples.filter((_, index) => index % 2 === parity));
+    const over = median(figures.wirelens) - base;
+    stage.report.add({
+      measured,
+      baseline: `${formatNumber(median(figures.pipe) - base)} ms`,
+      wirelens: `${formatNumber(over)} ms`,
+      ratio: null,
+      goal: `<= ${goal} ms`,
+      isMet: over <= goal,
+    });
+  };
+  addOver('5 MB upload, first byte at upstream, over direct', first, 0, 5);
+  addOver('5 MB upload, all at upstream, over direct', all, 1, 10);
+}
+
+export async function memoryPerExchange(stage: Stage): Promise<void> {
+  const figures = noFigures();
+  for (const side of sides) {
+    const url = chatUrl(stage, side);
+    const task: ClientTask = { kind: 'requests', url, connections: 16, total: 2000 };
+    await runTask(stage.client, task);
+    await settle();
+    const before = residentBytes(stage[side].process);
+    await runTask(stage.client, { ...task, total: 5000 });
+    await settle();
+    const after = residentBytes(stage[side].process);
+    if (before !== null && after !== null) figures[side].push((after - before) / 5000 / 1024);
+  }
+  stage.report.add({
+    measured: 'memory kept per exchange over 5,000 (resident)',
+    baseline: `${formatNumber(median(figures.pipe))} KB`,
+    wirelens: `${formatNumber(median(figures.wirelens))} KB`,
+    ratio: null,
+    goal: '<= 4 KB',
+    isMet: median(figures.wirelens) <= 4,
+  });
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1500));
+
+export async function slowReader(stage: Stage): Promise<void> {
+  const plan: StreamPlan = { mode: 'full', events: 12_500, intervalMs: 0, eventBytes: 16_000 };
+  const peak = noFigures();
+  const inFlight = noFigures();
+  for (const side of sides) {
+    const before = residentBytes(stage[side].process) ?? 0;
+    let highest = before;
+    let read = 0;
+    let mostInFlight = 0;
+    const timer = setInterval(async () => {
+      highest = Math.max(highest, residentBytes(stage[side].process) ?? 0);
+      const readNow = read;
+      const facts = await fetch(`http://127.0.0.1:${stage.upstream.port}/facts`);
+      const { bytesWritten } = (await facts.json()) as { bytesWritten: number };
+      if (readNow > 0) mostInFlight = Math.max(mostInFlight, bytesWritten - readNow);
+    }, 50);
+    const url = chatUrl(stage, side);
+    await runTask(stage.client, { kind: 'slow-reader', url, plan, bytesPerSecond: 25_000_000 }, (bytes) => {
+      read = bytes;
+    });
+    clearInterval(timer);
+    peak[side].push((highest - before) / 1e6);
+    inFlight[side].push(mostInFlight / 1e6);
+  }
+  const add = (measured: string, figures: Figures, goal: number): void =>
+    stage.report.add({
+      measured,
+      baseline: `${formatNumber(median(figures.pipe), 1)} MB`,
+      wirelens: `${formatNumber(median(figures.wirelens), 1)} MB`,
+      ratio: null,
+      goal: `<= ${goal} MB`,
+      isMet: median(figures.wirelens) <= goal,
+    });
+  add('200 MB stream, reader at 25 MB/s: peak growth', peak, 40);
+  add('200 MB stream, reader at 25 MB/s: bytes in flight', inFlight, 16);
+}
+
+export async function ends(stage: Stage): Promise<void> {
+  const url = chatUrl(stage, 'wirelens');
+  const aborts = await runTask(stage.client, { kind: 'abort', url, rounds: 5 });
+  stage.report.add({
+    measured: 'client abort reaches the upstream, worst of 5',
+    baseline: '',
+    wirelens: `${formatNumber(Math.max(...aborts.samples))} ms`,
+    ratio: null,
+    goal: '<= 5 ms',
+    isMet: Math.max(...aborts.samples) <= 5,
+  });
+  const diedAt: number[] = [];
+  const listener = (message: { kind: string; at: number }): void => {
+    if (message.kind === 'died') diedAt.push(message.at);
+  };
+  stage.upstream.process.on('message', listener);
+  const deaths: ClientResult = await runTask(stage.client, { kind: 'death', url, rounds: 5 });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  stage.upstream.process.off('message', listener);
+  const delays = deaths.samples.map((at, index) => at - (diedAt[index] ?? Number.NaN));
+  stage.report.add({
+    measured: `upstream death reaches the client, worst of 5 (${deaths.notes.join(', ')})`,
+    baseline: '',
+    wirelens: `${formatNumber(Math.max(...delays))} ms`,
+    ratio: null,
+    goal: '<= 5 ms',
+    isMet: Math.max(...delays) <= 5 && !deaths.notes.includes('hung'),
+  });
+}

@@ -1,0 +1,70 @@
+/**
+ * `npm run bench [-- case…] [--rounds N] [--write]`: the figures of DESIGN.md section 6 as ratios to a plain node:http pipe,
+ * measured in turns within one run; `--write` puts them into docs/PERFORMANCE.md. Upstream and client are other processes.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import {
+  ends,
+  fullSpeed,
+  latencyHundred,
+  latencyOne,
+  latencyTwenty,
+  memoryPerExchange,
+  type Stage,
+  slowReader,
+  smallRequests,
+  upload,
+} from './cases.ts';
+import { startClient, startNodePipe, startUpstream, startWirelens } from './support/processes.ts';
+import { createReport } from './support/report.ts';
+
+const cases: Record<string, (stage: Stage) => Promise<void>> = {
+  'latency-1': latencyOne,
+  'latency-20': latencyTwenty,
+  'latency-100': latencyHundred,
+  'full-speed': fullSpeed,
+  requests: smallRequests,
+  upload,
+  memory: memoryPerExchange,
+  'slow-reader': slowReader,
+  ends,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '5' }, write: { type: 'boolean', default: false } },
+});
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Fresh processes per case, so that one case's garbage is not the next one's. */
+async function runCase(run: (stage: Stage) => Promise<void>, report: Stage['report']): Promise<void> {
+  const upstream = await startUpstream();
+  const target = `http://127.0.0.1:${upstream.port}`;
+  const [pipe, wirelens, client] = await Promise.all([startNodePipe(target), startWirelens(target), startClient()]);
+  try {
+    await run({ client, upstream, pipe, wirelens, rounds: Number(values.rounds), report });
+  } finally {
+    await Promise.all([client, wirelens, pipe, upstream].map((one) => one.stop()));
+  }
+}
+
+const report = createReport(print);
+const unknown = positionals.filter((name) => !(name in cases));
+if (unknown.length > 0) {
+  process.stderr.write(`no case ${unknown.join(', ')}; there are: ${Object.keys(cases).join(', ')}\n`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(cases)) {
+  if (positionals.length === 0 || positionals.includes(name)) await runCase(run, report);
+}
+
+if (values.write) {
+  const file = new URL('../docs/PERFORMANCE.md', import.meta.url);
+  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${values.rounds} rounds`;
+  const text = readFileSync(file, 'utf8');
+  const table = `<!-- bench:start -->\n${new Date().toISOString().slice(0, 10)}, ${machine}.\n\n${report.markdown()}\n<!-- bench:end -->`;
+  writeFileSync(file, text.replace(/<!-- bench:start -->[\s\S]*<!-- bench:end -->/, table));
+}

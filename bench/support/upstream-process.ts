@@ -1,0 +1,117 @@
+/**
+ * The bench's upstream, a process of its own: an OpenAI-shaped server whose streams carry the moment at which each event
+ * was written, so that the client can tell how long it was on the way.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type StreamPlan, sharedClockMs } from './messages.ts';
+
+let lastUpload = { firstByteAt: 0, allAt: 0 };
+let lastClosedAt = 0;
+let bytesWritten = 0;
+
+function eventText(index: number, plan: StreamPlan): string {
+  const head = `data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1760000000,"model":"bench","at":${sharedClockMs().toFixed(4)},"choices":[{"index":0,"delta":{"content":"word${index} `;
+  const tail = '"},"finish_reason":null}]}\n\n';
+  return head + 'x'.repeat(Math.max(0, plan.eventBytes - head.length - tail.length)) + tail;
+}
+
+const lastEvents =
+  'data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1760000000,"model":"bench","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
+
+function writePaced(response: ServerResponse, plan: StreamPlan): void {
+  let index = 0;
+  const startedAt = performance.now() + Math.random() * plan.intervalMs;
+  const tick = (): void => {
+    if (response.destroyed) return;
+    while (index < plan.events && startedAt + index * plan.intervalMs <= performance.now()) {
+      response.write(eventText(index, plan));
+      index += 1;
+    }
+    if (index >= plan.events) response.end(lastEvents);
+    else setTimeout(tick, Math.max(0, startedAt + index * plan.intervalMs - performance.now()));
+  };
+  tick();
+}
+
+function writeFull(response: ServerResponse, plan: StreamPlan): void {
+  let index = 0;
+  bytesWritten = 0;
+  const more = (): void => {
+    while (index < plan.events) {
+      const text = eventText(index, plan);
+      index += 1;
+      bytesWritten += text.length;
+      if (!response.write(text)) {
+        response.once('drain', more);
+        return;
+      }
+    }
+    response.end(lastEvents);
+  };
+  more();
+}
+
+function writeThenDie(response: ServerResponse, plan: StreamPlan): void {
+  for (let index = 0; index < plan.events; index += 1) response.write(eventText(index, plan));
+  setTimeout(() => {
+    process.send?.({ kind: 'died', at: sharedClockMs() });
+    response.socket?.destroy();
+  }, 50);
+}
+
+const smallAnswer = JSON.stringify({
+  id: 'chatcmpl-bench',
+  object: 'chat.completion',
+  created: 1_760_000_000,
+  model: 'bench',
+  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello.' }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 },
+});
+
+function answer(plan: StreamPlan, response: ServerResponse): void {
+  if (plan.mode === 'small') {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': smallAnswer.length });
+    response.end(smallAnswer);
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.on('close', () => {
+    lastClosedAt = sharedClockMs();
+  });
+  if (plan.mode === 'paced') writePaced(response, plan);
+  else if (plan.mode === 'full') writeFull(response, plan);
+  else if (plan.mode === 'die') writeThenDie(response, plan);
+  else response.write(eventText(0, plan));
+}
+
+function readBody(request: IncomingMessage, done: (body: Buffer) => void): void {
+  const parts: Buffer[] = [];
+  let firstByteAt = 0;
+  request.on('data', (part: Buffer) => {
+    if (firstByteAt === 0) firstByteAt = sharedClockMs();
+    parts.push(part);
+  });
+  request.on('end', () => {
+    lastUpload = { firstByteAt, allAt: sharedClockMs() };
+    done(Buffer.concat(parts));
+  });
+}
+
+const server = createServer((request, response) => {
+  request.socket.setNoDelay(true);
+  readBody(request, (body) => {
+    if (request.url?.endsWith('/facts')) {
+      response.end(JSON.stringify({ lastUpload, lastClosedAt, bytesWritten }));
+      return;
+    }
+    const upload = request.url?.endsWith('/upload');
+    const plan = upload ? null : (JSON.parse(body.toString('utf8')) as { bench: StreamPlan }).bench;
+    answer(plan ?? { mode: 'small', events: 0, intervalMs: 0, eventBytes: 0 }, response);
+  });
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', () => {
+  process.send?.({ kind: 'ready', port: (server.address() as AddressInfo).port });
+});
+process.on('disconnect', () => process.exit(0));
