@@ -19,8 +19,9 @@ export type DecodedChunk = {
  * - `malformed`: the framing is broken (NDJSON line that is no JSON, SSE line that cannot be a field).
  * - `oversized`: larger than the decoder's limit; `data` holds only the first part, the byte range is right.
  * - `invalid-utf8`: U+FFFD was put in for bytes that are no UTF-8.
+ * - `undispatched`: an SSE block without any `data:` line; a browser would fire nothing for it, we list it.
  */
-export type EventFlag = 'comment' | 'unterminated' | 'malformed' | 'oversized' | 'invalid-utf8';
+export type EventFlag = 'comment' | 'unterminated' | 'malformed' | 'oversized' | 'invalid-utf8' | 'undispatched';
 
 /** One framed message of a response body. */
 export type StreamEvent = {
