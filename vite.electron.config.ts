@@ -1,0 +1,24 @@
+/** Builds what runs in Node: the app's main process, its two workers and the CLI, as ES modules in dist/electron. */
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'dist/electron',
+    emptyOutDir: false,
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: {
+        main: 'electron/main.ts',
+        'capture-worker': 'electron/capture/capture-worker.ts',
+        'query-worker': 'electron/storage/query-worker.ts',
+        cli: 'electron/cli/cli.ts',
+      },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+  // Everything is bundled but Electron itself and the one native module, which must lie on disk to be loaded.
+  ssr: { noExternal: true, external: ['electron', '@photostructure/sqlite'] },
+});
