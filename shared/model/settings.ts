@@ -1,4 +1,4 @@
-/** Everything the user can set, as stored in settings.json (validated there; see electron/app/settings-store.ts). */
+/** Everything the user can set, as stored in settings.json (validated there; see electron/storage/settings-store.ts). */
 import type { Upstream } from './upstream.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';

@@ -1,0 +1,66 @@
+/**
+ * What settings.json may hold, checked at the border. Objects are loose: fields of a newer version pass through and
+ * are written back. Whether names are unique and addresses are addresses is shared/upstreams/check-upstream.ts.
+ */
+import * as v from 'valibot';
+import { presetUpstreams } from '../upstreams/presets.ts';
+import type { Settings } from './settings.ts';
+import { wireFormats } from './wire-format.ts';
+
+const keySourceSchema = v.variant('kind', [
+  v.looseObject({ kind: v.literal('stored'), lastFour: v.nullable(v.string()), hash: v.string() }),
+  v.looseObject({ kind: v.literal('env'), variable: v.string() }),
+]);
+
+const endpointSchema = v.looseObject({
+  name: v.string(),
+  url: v.string(),
+  headers: v.optional(v.array(v.looseObject({ name: v.string(), value: v.string() })), []),
+  key: v.optional(v.nullable(keySourceSchema), null),
+  keyPlacement: v.optional(
+    v.picklist(['authorization-bearer', 'x-api-key', 'api-key', 'x-goog-api-key']),
+    'authorization-bearer',
+  ),
+  verifyTls: v.optional(v.boolean(), true),
+});
+
+const upstreamSchema = v.looseObject({
+  name: v.string(),
+  title: v.string(),
+  isEnabled: v.boolean(),
+  activeEndpoint: v.string(),
+  endpoints: v.array(endpointSchema),
+  deathNotice: v.optional(v.picklist(['error-event', 'completion-notice', 'disconnect']), 'error-event'),
+  errorShape: v.optional(
+    v.picklist(['openai', 'anthropic', 'gemini', 'ollama', 'cohere', 'mistral', 'generic']),
+    'generic',
+  ),
+  // A format that only a newer version knows is an unknown one here.
+  defaultFormat: v.optional(v.fallback(v.picklist(wireFormats), 'unknown'), 'unknown'),
+  isPreset: v.optional(v.boolean(), false),
+});
+
+/** 1 to 65535. */
+export const portSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
+
+/** Settings as stored; what is missing gets its default. `version` may be newer than ours. */
+export const settingsSchema = v.looseObject({
+  version: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  port: v.optional(portSchema, 7878),
+  host: v.optional(v.pipe(v.string(), v.minLength(1)), '127.0.0.1'),
+  token: v.optional(v.nullable(v.string()), null),
+  theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
+  listOrder: v.optional(v.picklist(['newest-last', 'newest-first']), 'newest-last'),
+  upstreams: v.optional(v.array(upstreamSchema), []),
+});
+
+/** Settings of a first start. */
+export const defaultSettings: Settings = {
+  version: 1,
+  port: 7878,
+  host: '127.0.0.1',
+  token: null,
+  theme: 'system',
+  listOrder: 'newest-last',
+  upstreams: presetUpstreams,
+};
