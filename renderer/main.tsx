@@ -1,0 +1,18 @@
+/** Entry of the window: connects the store, then paints. Nothing is painted before the bootstrap came, so nothing jumps. */
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import './styles/tokens.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { connectStore } from './store/connect-store.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+await connectStore();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

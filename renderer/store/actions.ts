@@ -1,0 +1,171 @@
+/** What the user can do in the shell and the list. Actions call the bridge and set the store; components never do either. */
+import type { PayloadOf, ProxyStatus } from '../../shared/ipc/contract.ts';
+import type { Settings, ThemeChoice } from '../../shared/model/settings.ts';
+import { bridge } from '../bridge.ts';
+import type { TimeRange } from './filter-slice.ts';
+import { withRows } from './ingest.ts';
+import { type ListView, writeListView } from './list-preferences.ts';
+import { openExchange } from './open-actions.ts';
+import type { Panel } from './shell-slice.ts';
+import { useStore } from './store.ts';
+
+const { getState: get, setState: set } = useStore;
+const pageOfRows = 500;
+/** How long a clear can be taken back, ms (main keeps it for 30 s). */
+const undoMs = 10_000;
+
+/** Opens `panel`, or closes the one that is open with null. */
+export function showPanel(panel: Panel | null): void {
+  set({ panel });
+}
+
+/** Opens `panel`, or closes it where it is open. */
+export function togglePanel(panel: Panel): void {
+  set((state) => ({ panel: state.panel === panel ? null : panel }));
+}
+
+/** Below 900 wide: shows or hides the list. */
+export function showDrawer(isDrawerOpen: boolean): void {
+  set({ isDrawerOpen });
+}
+
+/** Puts the focus into the filter field. */
+export function focusFilter(): void {
+  set((state) => ({ filterFocusRequests: state.filterFocusRequests + 1 }));
+}
+
+export function setFilterText(filterText: string): void {
+  set({ filterText });
+}
+
+/** Shows only exchanges that touch `timeFilter`; null shows all. */
+export function setTimeFilter(timeFilter: TimeRange | null): void {
+  set({ timeFilter });
+}
+
+/** Zooms the lanes' clock; null lets it fit what is visible. */
+export function zoomClock(clockZoom: TimeRange | null): void {
+  set({ clockZoom });
+}
+
+/** Folds or unfolds the rows of one program. */
+export function toggleGroup(key: string): void {
+  set((state) => {
+    const foldedGroups = new Set(state.foldedGroups);
+    if (!foldedGroups.delete(key)) foldedGroups.add(key);
+    return { foldedGroups };
+  });
+}
+
+/** Changes and remembers how the list looks. */
+export function changeListView(change: Partial<ListView>): void {
+  const listView = { ...get().listView, ...change };
+  set({ listView });
+  writeListView(listView);
+}
+
+/** Lets a notice go. */
+export function dismissNotice(id: string): void {
+  set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
+}
+
+/** Says something in the notice bar; a notice with the same id is replaced. */
+export function addNotice(notice: PayloadOf<'app.notice'>): void {
+  set((state) => ({ notices: [...state.notices.filter((known) => known.id !== notice.id), notice] }));
+}
+
+/** Starts or stops recording; traffic flows on either way. */
+export async function setCapturing(isEnabled: boolean): Promise<void> {
+  set({ captureStatus: await bridge().invoke('capture.setEnabled', { isEnabled }) });
+}
+
+/** Records when paused, pauses when recording. */
+export function toggleCapturing(): Promise<void> {
+  return setCapturing(!get().captureStatus.isCapturing);
+}
+
+/** Hides all ended exchanges; can be taken back for 10 s. */
+export async function clearExchanges(): Promise<void> {
+  const { token, count } = await bridge().invoke('exchanges.clear', null);
+  if (count === 0) return;
+  const { rows: known, order: knownOrder, openExchange: open } = get();
+  const order = knownOrder.filter((id) => known.get(id)?.phase !== 'ended');
+  const rows = new Map(
+    order.flatMap((id) => {
+      const row = known.get(id);
+      return row ? [[id, row] as const] : [];
+    }),
+  );
+  const isOpenGone = open !== null && !rows.has(open.id);
+  const pendingClear = { token, count, until: Date.now() + undoMs };
+  set({ rows, order, hasOlder: false, pendingClear, timeFilter: null, clockZoom: null });
+  if (isOpenGone) await openExchange(null);
+  setTimeout(() => {
+    if (get().pendingClear === pendingClear) set({ pendingClear: null });
+  }, undoMs);
+}
+
+/** Brings back what the last clear hid. */
+export async function undoClear(): Promise<void> {
+  const pending = get().pendingClear;
+  if (!pending) return;
+  set({ pendingClear: null });
+  const summaries = await bridge().invoke('exchanges.undoClear', { token: pending.token });
+  set((state) => withRows(state, summaries));
+}
+
+/** Lets the offer to take a clear back go. */
+export function forgetClear(): void {
+  set({ pendingClear: null });
+}
+
+/** The next page of older exchanges, once at a time. */
+export async function loadOlder(): Promise<void> {
+  const { hasOlder, isLoadingOlder, order } = get();
+  if (!hasOlder || isLoadingOlder) return;
+  set({ isLoadingOlder: true });
+  try {
+    const before = order[0] ?? null;
+    const page = await bridge().invoke('exchanges.list', { before, limit: pageOfRows });
+    set((state) => ({ ...withRows(state, page), hasOlder: page.length === pageOfRows }));
+  } finally {
+    set({ isLoadingOlder: false });
+  }
+}
+
+/** Puts text on the clipboard. */
+export async function copyText(text: string): Promise<void> {
+  await bridge().invoke('app.copy', { text });
+}
+
+/** A minute of varied streams from the built-in sample upstream. Resolves to a sentence when it cannot be sent. */
+export async function sendSample(): Promise<string | null> {
+  const result = await bridge().invoke('sample.send', null);
+  return result.ok ? null : result.error.message;
+}
+
+/** Changes theme, order or port. Resolves to a sentence when the change was refused. */
+export async function updateSettings(
+  change: Partial<Pick<Settings, 'theme' | 'listOrder' | 'port'>>,
+): Promise<string | null> {
+  const result = await bridge().invoke('settings.update', change);
+  if (!result.ok) return result.error.message;
+  applySettings(result.value);
+  return null;
+}
+
+/** Takes settings as they are now in the main process. */
+export function applySettings(settings: Settings): void {
+  set({ settings });
+  applyTheme(settings.theme);
+}
+
+/** Takes the listening state as it is now in the main process. */
+export function applyProxyStatus(proxy: ProxyStatus): void {
+  set({ proxy });
+}
+
+function applyTheme(theme: ThemeChoice): void {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}

@@ -1,0 +1,67 @@
+/** Connects the store to the main process once, at start: bootstrap, batches, pushes. */
+import type { CaptureBatch, PayloadOf } from '../../shared/ipc/contract.ts';
+import { bridge } from '../bridge.ts';
+import {
+  addNotice,
+  applyProxyStatus,
+  applySettings,
+  clearExchanges,
+  focusFilter,
+  showPanel,
+  toggleCapturing,
+} from './actions.ts';
+import { reduceBatch, withRows } from './ingest.ts';
+import { readListView } from './list-preferences.ts';
+import { exportExchanges, fillHoles } from './open-actions.ts';
+import { missingFrom } from './open-exchange.ts';
+import { useStore } from './store.ts';
+
+/** Subscribes first and asks then, so that nothing falls between; returns when the first paint may happen. */
+export async function connectStore(): Promise<void> {
+  const { on, invoke } = bridge();
+  on('capture.batch', ingest);
+  on('proxy.status', applyProxyStatus);
+  on('settings.changed', applySettings);
+  on('app.notice', addNotice);
+  on('app.action', (action) => menuActions[action]());
+  const bootstrap = await invoke('app.bootstrap', null);
+  applySettings(bootstrap.settings);
+  useStore.setState((state) => ({
+    // Rows that a batch brought meanwhile are newer than the bootstrap's.
+    ...withRows(
+      state,
+      bootstrap.exchanges.filter((summary) => !state.rows.has(summary.id)),
+    ),
+    hasOlder: bootstrap.hasOlder,
+    version: bootstrap.version,
+    platform: bootstrap.platform,
+    proxy: bootstrap.proxy,
+    captureStatus: bootstrap.capture,
+    notices: [...state.notices, ...bootstrap.notices],
+    listView: readListView(),
+    isReady: true,
+  }));
+}
+
+function ingest(json: string): void {
+  const batch = JSON.parse(json) as CaptureBatch;
+  useStore.setState((state) => reduceBatch(state, batch));
+  const open = useStore.getState().openExchange;
+  if (open && !open.isLoading && missingFrom(open) !== null) void fillHoles(open.id);
+}
+
+const menuActions: Readonly<Record<PayloadOf<'app.action'>, () => void>> = {
+  filter: focusFilter,
+  find: () => useStore.setState((state) => ({ findRequests: state.findRequests + 1 })),
+  clear: () => void clearExchanges(),
+  export: () => void exportOpen(),
+  upstreams: () => showPanel('upstreams'),
+  connect: () => showPanel('connect'),
+  settings: () => showPanel('settings'),
+  'toggle-capture': () => void toggleCapturing(),
+};
+
+async function exportOpen(): Promise<void> {
+  const id = useStore.getState().openExchange?.id;
+  await exportExchanges({ ids: id ? [id] : 'all', format: 'json', target: 'file' });
+}

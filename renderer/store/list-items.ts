@@ -1,0 +1,109 @@
+/** The list from top to bottom as plain items: group heads and rows. Pure; the list component only paints them. */
+import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import type { ListColumn, ListSort } from './list-preferences.ts';
+
+export type GroupItem = {
+  readonly kind: 'group';
+  /** Program and pid: stable for the program's life. */
+  readonly key: string;
+  readonly program: string;
+  readonly pid: number | null;
+  readonly count: number;
+  readonly inputTokens: number;
+  readonly isFolded: boolean;
+};
+
+export type RowItem = { readonly kind: 'row'; readonly key: ExchangeId; readonly summary: ExchangeSummary };
+
+export type ListItem = GroupItem | RowItem;
+
+export type ListShape = {
+  readonly listOrder: Settings['listOrder'];
+  /** Sorted lists have no groups: the column is the order. */
+  readonly sort: ListSort | null;
+  readonly foldedGroups: ReadonlySet<string>;
+};
+
+/** Groups by program in order of first appearance (newest first: of last), rows by time within; or flat and sorted. */
+export function buildListItems(filtered: readonly ExchangeSummary[], shape: ListShape): readonly ListItem[] {
+  if (shape.sort) return sortRows(filtered, shape.sort).map(toRowItem);
+  const ordered = shape.listOrder === 'newest-first' ? filtered.toReversed() : filtered;
+  const items: ListItem[] = [];
+  for (const [key, members] of groupByProgram(ordered)) {
+    const isFolded = shape.foldedGroups.has(key);
+    items.push(toGroupItem(key, members, isFolded));
+    if (!isFolded) for (const summary of members) items.push(toRowItem(summary));
+  }
+  return items;
+}
+
+/** The key of the group that a row stands in. */
+export function groupKey({ client }: ExchangeSummary): string {
+  return `group:${client.program ?? ''}:${client.pid ?? ''}`;
+}
+
+function groupByProgram(ordered: readonly ExchangeSummary[]): ReadonlyMap<string, readonly ExchangeSummary[]> {
+  const groups = new Map<string, ExchangeSummary[]>();
+  for (const summary of ordered) {
+    const key = groupKey(summary);
+    const members = groups.get(key);
+    if (members) members.push(summary);
+    else groups.set(key, [summary]);
+  }
+  return groups;
+}
+
+function toGroupItem(key: string, members: readonly ExchangeSummary[], isFolded: boolean): GroupItem {
+  const client = members[0]?.client;
+  let inputTokens = 0;
+  for (const { usage } of members) inputTokens += usage.inputTokens ?? 0;
+  const program = client?.program ?? 'unnamed program';
+  return { kind: 'group', key, program, pid: client?.pid ?? null, count: members.length, inputTokens, isFolded };
+}
+
+const rowItems = new WeakMap<ExchangeSummary, RowItem>();
+
+/** One item per summary object, so that an unchanged row keeps its identity and is not painted again. */
+function toRowItem(summary: ExchangeSummary): RowItem {
+  const known = rowItems.get(summary);
+  if (known) return known;
+  const item: RowItem = { kind: 'row', key: summary.id, summary };
+  rowItems.set(summary, item);
+  return item;
+}
+
+function sortRows(filtered: readonly ExchangeSummary[], sort: ListSort): readonly ExchangeSummary[] {
+  const direction = sort.isDescending ? -1 : 1;
+  return filtered.toSorted((left, right) => {
+    const leftValue = sortValue(left, sort.column);
+    const rightValue = sortValue(right, sort.column);
+    // What has no figure stands last, whichever way.
+    if (leftValue === null || rightValue === null) return Number(leftValue === null) - Number(rightValue === null);
+    if (leftValue === rightValue) return left.id < right.id ? -1 : 1;
+    return leftValue < rightValue ? -direction : direction;
+  });
+}
+
+function sortValue(summary: ExchangeSummary, column: ListColumn): number | string | null {
+  switch (column) {
+    case 'time':
+      return summary.startedAt;
+    case 'summary':
+      return `${summary.row.label ?? ''} ${summary.row.text}`.trim().toLowerCase();
+    case 'model':
+      return summary.model;
+    case 'status':
+      return summary.status;
+    case 'in':
+      return summary.usage.inputTokens;
+    case 'out':
+      return summary.usage.outputTokens ?? summary.estimatedOutputTokens;
+    case 'ttft':
+      return summary.firstTokenAt === null ? null : summary.firstTokenAt - summary.startedAt;
+    case 'rate':
+      return summary.tokensPerSecond;
+    case 'total':
+      return summary.endedAt === null ? null : summary.endedAt - summary.startedAt;
+  }
+}

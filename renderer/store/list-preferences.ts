@@ -1,0 +1,69 @@
+/** How the user likes the list, remembered on this machine only (local storage: it is about this window, not about traffic). */
+
+export type Density = 'auto' | 'two-line' | 'one-line';
+
+/** Columns of the one-line rows. */
+export const listColumns = ['time', 'summary', 'model', 'status', 'in', 'out', 'ttft', 'rate', 'total'] as const;
+export type ListColumn = (typeof listColumns)[number];
+
+export type ListSort = { readonly column: ListColumn; readonly isDescending: boolean };
+
+export type ListView = {
+  readonly density: Density;
+  /** Null: in order of time, by program. */
+  readonly sort: ListSort | null;
+  /** Columns shown in one-line rows; `summary` always is. */
+  readonly columns: readonly ListColumn[];
+  /** Null: as drawn, 360. */
+  readonly width: number | null;
+};
+
+export const defaultListView: ListView = {
+  density: 'auto',
+  sort: null,
+  columns: ['time', 'summary', 'in', 'out', 'ttft', 'total'],
+  width: null,
+};
+
+const storageKey = 'wirelens.list-view';
+
+/** The remembered view; the default where there is none, or none that can be read. */
+export function readListView(): ListView {
+  try {
+    return parseListView(JSON.parse(localStorage.getItem(storageKey) ?? 'null'));
+  } catch {
+    // Storage switched off, or damaged by hand: the view is a convenience, the default is fine.
+    return defaultListView;
+  }
+}
+
+/** Remembers `view`; silently not, where storage is switched off. */
+export function writeListView(view: ListView): void {
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(view));
+  } catch {
+    // Nothing to tell: the view holds for this run.
+  }
+}
+
+/** A stored value made safe: every field that is not what it should be becomes the default. */
+export function parseListView(stored: unknown): ListView {
+  if (typeof stored !== 'object' || stored === null) return defaultListView;
+  const value = stored as Partial<Record<keyof ListView, unknown>>;
+  const columns = Array.isArray(value.columns)
+    ? listColumns.filter((name) => (value.columns as unknown[]).includes(name))
+    : [];
+  return {
+    density: value.density === 'two-line' || value.density === 'one-line' ? value.density : 'auto',
+    sort: parseSort(value.sort),
+    columns: columns.includes('summary') ? columns : defaultListView.columns,
+    width: typeof value.width === 'number' && value.width >= 240 && value.width <= 900 ? value.width : null,
+  };
+}
+
+function parseSort(stored: unknown): ListSort | null {
+  if (typeof stored !== 'object' || stored === null) return null;
+  const value = stored as { readonly column?: unknown; readonly isDescending?: unknown };
+  const column = listColumns.find((name) => name === value.column);
+  return column ? { column, isDescending: value.isDescending === true } : null;
+}

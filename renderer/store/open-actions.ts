@@ -1,0 +1,125 @@
+/** What the user can do with the open exchange: open, close, select, and ask for what is too big to be held (bodies, chunks). */
+import type {
+  BodyRequest,
+  BodySlice,
+  ChunkInfo,
+  ExportRequest,
+  RequestOf,
+  ResponseOf,
+} from '../../shared/ipc/contract.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { ExchangeId } from '../../shared/model/exchange.ts';
+import { bridge } from '../bridge.ts';
+import {
+  applyPage,
+  applySnapshot,
+  beginOpenExchange,
+  type ExchangeSelection,
+  missingFrom,
+  type OpenExchange,
+} from './open-exchange.ts';
+import { useStore } from './store.ts';
+
+const { getState: get, setState: set } = useStore;
+const pageOfEvents = 2_000;
+
+/** Puts an exchange on the sheet (null: clears the sheet) and lets the one before go. */
+export async function openExchange(id: ExchangeId | null): Promise<void> {
+  const before = get().openExchange;
+  if (before?.id === id) return;
+  set({ openExchange: id === null ? null : beginOpenExchange(id), isDrawerOpen: false });
+  if (before) void bridge().invoke('exchanges.close', { id: before.id });
+  if (id === null) return;
+  const result = await bridge().invoke('exchanges.open', { id });
+  if (!result.ok) {
+    changeOpen(id, (open) => ({ ...open, isLoading: false, failure: result.error.message }));
+    return;
+  }
+  changeOpen(id, (open) => applySnapshot(open, result.value));
+  await fillHoles(id);
+}
+
+/** Clears the sheet. */
+export function closeExchange(): Promise<void> {
+  return openExchange(null);
+}
+
+const filling = new Set<ExchangeId>();
+
+/** Asks for missing events, page by page, until none is missing; one asker per exchange. */
+export async function fillHoles(id: ExchangeId): Promise<void> {
+  if (filling.has(id)) return;
+  filling.add(id);
+  try {
+    for (;;) {
+      const open = get().openExchange;
+      // While loading, the snapshot will bring the first page itself.
+      if (open?.id !== id || open.isLoading) return;
+      const from = missingFrom(open);
+      if (from === null) return;
+      const page = await bridge().invoke('exchanges.events', { id, from, limit: pageOfEvents });
+      changeOpen(id, (current) => applyPage(current, page));
+    }
+  } finally {
+    filling.delete(id);
+  }
+}
+
+/** Picks one event (and leaves live, unless it is the last); null picks nothing. */
+export function selectEvent(index: number | null): void {
+  changeSelection((open) => {
+    if (index === null) return { selection: { kind: 'none' } };
+    const isLast = index >= open.events.length - 1;
+    return { selection: { kind: 'event', index }, isLive: open.isLive && isLast };
+  });
+}
+
+/** Picks a run of events, both ends included, e.g. those that wrote a piece of text selected in the completion. */
+export function selectRange(range: Omit<Extract<ExchangeSelection, { kind: 'range' }>, 'kind'> | null): void {
+  changeSelection(() => ({ selection: range ? { kind: 'range', ...range } : { kind: 'none' } }));
+}
+
+/** The event under the pointer, wherever it points. */
+export function hoverEvent(index: number | null): void {
+  if (get().openExchange?.hoveredEvent !== index) changeSelection(() => ({ hoveredEvent: index }));
+}
+
+/** True pins log and completion to the end ("the moment is now"). */
+export function setLive(isLive: boolean): void {
+  if (get().openExchange?.isLive !== isLive) changeSelection(() => ({ isLive }));
+}
+
+/** Bytes of a body, at most 4 MiB per call; `isDecoded` offsets are those of events. */
+export function loadBody(request: BodyRequest): Promise<Result<BodySlice>> {
+  return bridge().invoke('exchanges.body', request);
+}
+
+/** The network chunks of one direction. */
+export function loadChunks(request: RequestOf<'exchanges.chunks'>): Promise<readonly ChunkInfo[]> {
+  return bridge().invoke('exchanges.chunks', request);
+}
+
+/** The request read as a conversation; `reading` null: no such thing. */
+export function loadRequest(id: ExchangeId): Promise<ResponseOf<'exchanges.request'>> {
+  return bridge().invoke('exchanges.request', { id });
+}
+
+/** The provider's own object and ours, as pretty JSON. */
+export function loadNative(id: ExchangeId): Promise<ResponseOf<'exchanges.native'>> {
+  return bridge().invoke('exchanges.native', { id });
+}
+
+/** Writes exchanges to a file (main asks where) or onto the clipboard. */
+export function exportExchanges(request: ExportRequest): Promise<ResponseOf<'exchanges.export'>> {
+  return bridge().invoke('exchanges.export', request);
+}
+
+function changeSelection(change: (open: OpenExchange) => Partial<OpenExchange>): void {
+  const open = get().openExchange;
+  if (open) set({ openExchange: { ...open, ...change(open) } });
+}
+
+function changeOpen(id: ExchangeId, change: (open: OpenExchange) => OpenExchange): void {
+  const open = get().openExchange;
+  if (open?.id === id) set({ openExchange: change(open) });
+}

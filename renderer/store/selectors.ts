@@ -1,0 +1,118 @@
+/** Derived values that several components ask for. Cheap ones are plain functions of the state; lists are memoised by their inputs. */
+import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { Upstream } from '../../shared/model/upstream.ts';
+import { matcherOf } from './filter.ts';
+import { buildListItems, type ListItem } from './list-items.ts';
+import type { State } from './store.ts';
+
+/** The row of one exchange; undefined once it is gone. */
+export function selectRow(id: ExchangeId): (state: State) => ExchangeSummary | undefined {
+  return (state) => state.rows.get(id);
+}
+
+/** The listening URL; the default one while not listening, so that set-up texts are never empty. */
+export function selectBaseUrl(state: State): string {
+  return state.proxy.url ?? `http://127.0.0.1:${state.settings?.port ?? 7878}`;
+}
+
+/** The upstreams of the settings, in their order. */
+export function selectUpstreams(state: State): readonly Upstream[] {
+  return state.settings?.upstreams ?? noUpstreams;
+}
+const noUpstreams: readonly Upstream[] = [];
+
+/** True while no exchange is known at all: the first run, or after a clear. */
+export function selectIsEmpty(state: State): boolean {
+  return state.order.length === 0 && !state.hasOlder;
+}
+
+/** The exchanges that pass the filter, in order of creation. */
+export const selectFiltered = memoise(
+  (state: State) => [state.rows, state.order, state.filterText, state.timeFilter] as const,
+  (rows, order, filterText, timeFilter): readonly ExchangeSummary[] => {
+    const matches = matcherOf(filterText);
+    const found: ExchangeSummary[] = [];
+    for (const id of order) {
+      const summary = rows.get(id);
+      if (!summary || !matches(summary)) continue;
+      if (timeFilter && !touches(summary, timeFilter.start, timeFilter.end)) continue;
+      found.push(summary);
+    }
+    return found;
+  },
+);
+
+/** What the list shows, from top to bottom: groups and rows. */
+export const selectListItems = memoise(
+  (state: State) =>
+    [
+      selectFiltered(state),
+      state.settings?.listOrder ?? 'newest-last',
+      selectIsOneLine(state) ? state.listView.sort : null,
+      state.foldedGroups,
+    ] as const,
+  (filtered, listOrder, sort, foldedGroups): readonly ListItem[] =>
+    buildListItems(filtered, { listOrder, sort, foldedGroups }),
+);
+
+/** Above this many visible exchanges one-line rows are the default. */
+export const oneLineFrom = 200;
+
+/** One-line rows: chosen, or by themselves when there are many or the user sorts. */
+export function selectIsOneLine(state: State): boolean {
+  const { density, sort } = state.listView;
+  if (density !== 'auto') return density === 'one-line';
+  return sort !== null || selectFiltered(state).length > oneLineFrom;
+}
+
+/** How the exchanges of one upstream went: for the upstreams panel. */
+export type UpstreamTally = { readonly served: number; readonly streaming: number; readonly failed: number };
+
+/** Tallies by upstream, and by `upstream/endpoint`. */
+export const selectUpstreamTallies = memoise(
+  (state: State) => [state.rows] as const,
+  (rows): ReadonlyMap<string, UpstreamTally> => {
+    const tallies = new Map<string, { served: number; streaming: number; failed: number }>();
+    for (const summary of rows.values()) {
+      if (summary.upstream === null) continue;
+      for (const key of [summary.upstream, `${summary.upstream}/${summary.endpoint}`]) {
+        const tally = tallies.get(key) ?? { served: 0, streaming: 0, failed: 0 };
+        if (summary.phase !== 'ended') tally.streaming += 1;
+        else if (isFailure(summary)) tally.failed += 1;
+        else tally.served += 1;
+        tallies.set(key, tally);
+      }
+    }
+    return tallies;
+  },
+);
+
+/** An exchange that ended badly for the client: failed, cut, or answered with an error. */
+export function isFailure(summary: ExchangeSummary): boolean {
+  return (
+    summary.end === 'failed' ||
+    summary.end === 'truncated' ||
+    summary.end === 'interrupted' ||
+    summary.providerError !== null ||
+    (summary.status !== null && summary.status >= 400)
+  );
+}
+
+function touches(summary: ExchangeSummary, start: number, end: number): boolean {
+  return summary.startedAt <= end && (summary.endedAt ?? Number.POSITIVE_INFINITY) >= start;
+}
+
+/** Remembers the last answer: equal inputs (by identity) give the same value back, as `useStore` needs. */
+function memoise<const Inputs extends readonly unknown[], Value>(
+  inputsOf: (state: State) => Inputs,
+  compute: (...inputs: Inputs) => Value,
+): (state: State) => Value {
+  let last: { readonly inputs: Inputs; readonly value: Value } | null = null;
+  return (state) => {
+    const inputs = inputsOf(state);
+    if (last === null || inputs.some((input, index) => input !== last?.inputs[index])) {
+      last = { inputs, value: compute(...inputs) };
+    }
+    return last.value;
+  };
+}

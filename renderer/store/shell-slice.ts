@@ -1,0 +1,27 @@
+/** What floats over the window: the open panel, notices, the drawer of narrow windows. */
+import type { Notice } from '../../shared/ipc/contract.ts';
+
+/** At most one panel is open. `menu` is the `…` menu. */
+export type Panel = 'upstreams' | 'connect' | 'menu' | 'settings';
+
+export type ShellSlice = {
+  /** False until the bootstrap came: nothing is painted before, so nothing jumps. */
+  readonly isReady: boolean;
+  readonly panel: Panel | null;
+  readonly notices: readonly Notice[];
+  /** Below 900 wide the list is a drawer over the sheet. */
+  readonly isDrawerOpen: boolean;
+  /** Rises when something asks for the focus of the filter field. */
+  readonly filterFocusRequests: number;
+  /** Rises when something asks the open exchange to show its find field. */
+  readonly findRequests: number;
+};
+
+export const initialShellSlice: ShellSlice = {
+  isReady: false,
+  panel: null,
+  notices: [],
+  isDrawerOpen: false,
+  filterFocusRequests: 0,
+  findRequests: 0,
+};

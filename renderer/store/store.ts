@@ -1,0 +1,24 @@
+/** The one store: slices side by side, values only. Actions are functions in actions-*.ts, derived values in selectors.ts. */
+import { create } from 'zustand';
+import { type CaptureSlice, initialCaptureSlice } from './capture-slice.ts';
+import { type FilterSlice, initialFilterSlice } from './filter-slice.ts';
+import type { OpenExchange } from './open-exchange.ts';
+import { initialSettingsSlice, type SettingsSlice } from './settings-slice.ts';
+import { initialShellSlice, type ShellSlice } from './shell-slice.ts';
+
+/** The exchange on the sheet; null: nothing is open. */
+export type OpenSlice = { readonly openExchange: OpenExchange | null };
+
+export type State = CaptureSlice & OpenSlice & FilterSlice & SettingsSlice & ShellSlice;
+
+/** The state before the bootstrap came. */
+export const initialState: State = {
+  ...initialCaptureSlice,
+  openExchange: null,
+  ...initialFilterSlice,
+  ...initialSettingsSlice,
+  ...initialShellSlice,
+};
+
+/** Select the smallest value that a component needs: `useStore((state) => state.proxy.url)`. */
+export const useStore = create<State>()(() => initialState);
