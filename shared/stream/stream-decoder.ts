@@ -16,3 +16,6 @@ export type DecoderLimits = {
 };
 
 export const defaultDecoderLimits: DecoderLimits = { maxEventBytes: 16 * 1024 * 1024 };
+
+/** How much of an oversized event's data is kept. */
+export const keptOversizedBytes = 64 * 1024;

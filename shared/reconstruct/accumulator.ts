@@ -1,0 +1,188 @@
+/**
+ * Folds deltas into a completion (step 6 of the walk): a fresh value per delta, whose unchanged parts keep their identity.
+ * Pure and cheap enough to run per delta in the capture worker and again in the window.
+ */
+import { assertNever } from '../lib/assert-never.ts';
+import type { Block, Choice, Completion } from '../model/completion.ts';
+import type { BlockKind, Delta } from '../model/delta.ts';
+import { appendPiece, emptyPieceList } from '../model/piece-list.ts';
+import { noUsage, type Usage, type UsageReport } from '../model/usage.ts';
+
+/** Before the first delta. */
+export const emptyCompletion: Completion = {
+  id: null,
+  model: null,
+  choices: [],
+  usage: noUsage,
+  error: null,
+  isEnded: false,
+};
+
+type BlockDelta = Extract<Delta, { readonly block: string }>;
+
+/** `completion` after `delta`, which event `eventIndex` made. Returns the same value when nothing changes. */
+export function reduceCompletion(completion: Completion, delta: Delta, eventIndex: number): Completion {
+  switch (delta.type) {
+    case 'response-start':
+      return { ...completion, id: delta.id ?? completion.id, model: delta.model ?? completion.model };
+    case 'usage':
+      return { ...completion, usage: mergeUsage(completion.usage, delta.usage) };
+    case 'response-error':
+      return { ...completion, error: delta.error };
+    case 'response-end':
+      return { ...completion, isEnded: true, choices: mapKept(completion.choices, closeBlocks) };
+    case 'choice-end':
+      return withChoice(completion, delta.choice, (choice) => ({
+        ...closeBlocks(choice),
+        finishReason: delta.finishReason,
+        rawFinishReason: delta.rawFinishReason,
+      }));
+    default:
+      return withChoice(completion, delta.choice, (choice) => reduceChoice(choice, delta, eventIndex));
+  }
+}
+
+function reduceChoice(choice: Choice, delta: BlockDelta, eventIndex: number): Choice {
+  const position = blockPosition(choice, delta.block);
+  const before = choice.blocks[position] ?? openBlock(delta, eventIndex);
+  const after = reduceBlock(before, delta, eventIndex);
+  if (position === -1) return { ...choice, blocks: [...choice.blocks, after] };
+  return after === before ? choice : { ...choice, blocks: choice.blocks.with(position, after) };
+}
+
+function reduceBlock(block: Block, delta: BlockDelta, eventIndex: number): Block {
+  switch (delta.type) {
+    case 'block-start':
+      return startBlock(block, delta, eventIndex);
+    case 'text-delta':
+    case 'reasoning-delta':
+    case 'refusal-delta':
+    case 'tool-input-delta':
+    case 'data-delta':
+      return delta.text === '' ? { ...block, lastEvent: eventIndex } : appendText(block, delta.text, eventIndex);
+    case 'block-patch':
+      return {
+        ...block,
+        name: delta.name ?? block.name,
+        toolCallId: delta.toolCallId ?? block.toolCallId,
+        signature: delta.signature ?? block.signature,
+        mediaType: delta.mediaType ?? block.mediaType,
+        native: delta.native === undefined ? block.native : delta.native,
+        lastEvent: eventIndex,
+      };
+    case 'citation':
+      return { ...block, citations: [...block.citations, delta.citation], lastEvent: eventIndex };
+    case 'block-end':
+      return block.isOpen ? { ...block, isOpen: false, lastEvent: eventIndex } : block;
+    default:
+      return assertNever(delta);
+  }
+}
+
+function appendText(block: Block, text: string, eventIndex: number): Block {
+  const start = block.text.length;
+  return {
+    ...block,
+    text: block.text + text,
+    pieces: appendPiece(block.pieces, { event: eventIndex, start, end: start + text.length }),
+    lastEvent: eventIndex,
+  };
+}
+
+/** A start that comes late or twice adds what it knows and takes nothing away. */
+function startBlock(block: Block, delta: Extract<Delta, { type: 'block-start' }>, eventIndex: number): Block {
+  return {
+    ...block,
+    kind: block.text === '' ? delta.kind : block.kind,
+    name: delta.name ?? block.name,
+    toolCallId: delta.toolCallId ?? block.toolCallId,
+    isProviderExecuted: delta.isProviderExecuted ?? block.isProviderExecuted,
+    lastEvent: eventIndex,
+  };
+}
+
+function openBlock(delta: BlockDelta, eventIndex: number): Block {
+  return {
+    choice: delta.choice,
+    key: delta.block,
+    kind: naturalKind(delta),
+    text: '',
+    name: null,
+    toolCallId: null,
+    isProviderExecuted: false,
+    signature: null,
+    mediaType: null,
+    citations: [],
+    native: null,
+    isOpen: true,
+    pieces: emptyPieceList,
+    firstEvent: eventIndex,
+    lastEvent: eventIndex,
+  };
+}
+
+/** The kind of a block that was never started, by the delta that opens it. */
+function naturalKind(delta: BlockDelta): BlockKind {
+  switch (delta.type) {
+    case 'block-start':
+      return delta.kind;
+    case 'text-delta':
+    case 'citation':
+      return 'text';
+    case 'reasoning-delta':
+      return 'reasoning';
+    case 'refusal-delta':
+      return 'refusal';
+    case 'tool-input-delta':
+      return 'tool-call';
+    case 'data-delta':
+    case 'block-patch':
+    case 'block-end':
+      return 'other';
+    default:
+      return assertNever(delta);
+  }
+}
+
+/** From the end, since the block that grows is nearly always the last. */
+function blockPosition(choice: Choice, key: string): number {
+  return choice.blocks.findLastIndex((block) => block.key === key);
+}
+
+function withChoice(completion: Completion, index: number, change: (choice: Choice) => Choice): Completion {
+  const { choices } = completion;
+  const position = choices.findIndex((choice) => choice.index >= index);
+  const found = position === -1 ? undefined : choices[position];
+  if (found?.index === index) {
+    const changed = change(found);
+    return changed === found ? completion : { ...completion, choices: choices.with(position, changed) };
+  }
+  const added = change({ index, blocks: [], finishReason: null, rawFinishReason: null });
+  return { ...completion, choices: choices.toSpliced(position === -1 ? choices.length : position, 0, added) };
+}
+
+function closeBlocks(choice: Choice): Choice {
+  const blocks = mapKept(choice.blocks, (block) => (block.isOpen ? { ...block, isOpen: false } : block));
+  return blocks === choice.blocks ? choice : { ...choice, blocks };
+}
+
+/** `map` that gives the same list when no item changed. */
+function mapKept<Item>(items: readonly Item[], change: (item: Item) => Item): readonly Item[] {
+  const changed = items.map(change);
+  return changed.every((item, index) => item === items[index]) ? items : changed;
+}
+
+/** Reported counts replace earlier ones; a total that nobody reported is the sum, for as long as nobody does. */
+function mergeUsage(usage: Usage, report: UsageReport): Usage {
+  const merged = { ...usage };
+  for (const name of Object.keys(noUsage) as (keyof Usage)[]) merged[name] = report[name] ?? usage[name];
+  const isTotalReported = typeof report.totalTokens === 'number';
+  const isTotalOurs = usage.totalTokens === null || usage.totalTokens === sumOf(usage);
+  if (!isTotalReported && isTotalOurs) return { ...merged, totalTokens: sumOf(merged) };
+  return merged;
+}
+
+function sumOf(usage: Usage): number | null {
+  const { inputTokens, outputTokens } = usage;
+  return inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
+}
