@@ -15,6 +15,8 @@ export type CaptureOptions = {
   readonly onExchangeEnd: (summary: ExchangeSummary) => void;
   /** Trouble that the user must hear of (disk full, store damaged and set aside). */
   readonly onNotice: (title: string, text: string) => void;
+  /** For the status: the proxy's count of open sockets. Asked at most 4 times a second, only while watched. */
+  readonly openSockets?: () => number;
 };
 
 export type Capture = {

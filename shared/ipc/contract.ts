@@ -77,8 +77,10 @@ export type CaptureBatch = {
  */
 export type OpenPatch = {
   readonly id: ExchangeId;
+  /** Null: unchanged. */
   readonly detail: ExchangeDetail | null;
   readonly events: readonly EventRecord[];
+  /** New since the last patch (or the snapshot): to be appended, as events are. */
   readonly problems: readonly Problem[];
   /** Deltas made by the end of the stream itself, after the last event; null while it runs. */
   readonly finalDeltas: readonly Delta[] | null;
