@@ -1,0 +1,130 @@
+/** Read questions to the store's tables, for the query worker, for recovery at start and for the CLI. Small answers only. */
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { BodyDirection, ChunkInfo } from '../../shared/ipc/contract.ts';
+import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import { directionCode, type Segment, unpackFacts } from './segment.ts';
+
+/** An exchange's row number and facts. */
+export type FoundExchange = { readonly number: number; readonly detail: ExchangeDetail };
+
+export type ExchangeReader = {
+  /** Newest last; cleared ones left out. */
+  readonly list: (before: ExchangeId | null, limit: number) => readonly ExchangeSummary[];
+  readonly count: () => number;
+  readonly find: (id: ExchangeId) => FoundExchange | null;
+  /** The segment that begins at chunk `from` or is the next after it; null behind the last. */
+  readonly nextSegment: (number: number, direction: BodyDirection, from: number) => Segment | null;
+  /** The last segment that begins at or before a byte of the body as received; its `firstChunk`, or 0. */
+  readonly chunkAtOffset: (number: number, direction: BodyDirection, offset: number) => number;
+  readonly chunks: (number: number, direction: BodyDirection) => readonly ChunkInfo[];
+  /** Bytes of a body as received, holes included. */
+  readonly bodyBytes: (number: number, direction: BodyDirection) => number;
+};
+
+type DetailRow = Readonly<
+  Record<'summary' | 'start', string> &
+    Record<'response' | 'connection' | 'end_facts' | 'request_digest' | 'response_digest', string | null>
+> & { readonly number: number };
+
+type SegmentRow = {
+  readonly first_chunk: number;
+  readonly chunk_count: number;
+  readonly byte_offset: number;
+  readonly size: number;
+  readonly chunk_index: Uint8Array;
+  readonly bytes: Uint8Array | null;
+};
+
+/** Prepares the questions on an open database. */
+export function createExchangeReader(database: DatabaseSyncInstance): ExchangeReader {
+  const ask = prepareQuestions(database);
+  return {
+    list: (before, limit) => {
+      const rows = (before === null ? ask.newest.all(limit) : ask.newestBefore.all(before, limit)) as {
+        readonly summary: string;
+      }[];
+      return rows.reverse().map(({ summary }) => JSON.parse(summary) as ExchangeSummary);
+    },
+    count: () => (ask.count.get() as { readonly count: number }).count,
+    find: (id) => {
+      const row = ask.find.get(id) as DetailRow | undefined;
+      return row === undefined ? null : { number: row.number, detail: readDetail(row) };
+    },
+    nextSegment: (number, direction, from) => {
+      const row = ask.nextSegment.get(number, directionCode(direction), from) as SegmentRow | undefined;
+      return row === undefined ? null : readSegment(row);
+    },
+    chunkAtOffset: (number, direction, offset) => {
+      const row = ask.chunkAtOffset.get(number, directionCode(direction), offset) as
+        | { readonly first_chunk: number }
+        | undefined;
+      return row?.first_chunk ?? 0;
+    },
+    chunks: (number, direction) => {
+      const rows = ask.chunkIndexes.all(number, directionCode(direction)) as SegmentRow[];
+      return rows.flatMap((row) =>
+        unpackFacts({ firstChunk: row.first_chunk, byteOffset: row.byte_offset, chunkIndex: row.chunk_index }).map(
+          ({ index, receivedAt, offset, sizeBytes }) => ({ index, receivedAt, offset, sizeBytes }),
+        ),
+      );
+    },
+    bodyBytes: (number, direction) => {
+      const row = ask.bodyBytes.get(number, directionCode(direction)) as { readonly size: number | null } | undefined;
+      return row?.size ?? 0;
+    },
+  };
+}
+
+type Question =
+  | 'newest'
+  | 'newestBefore'
+  | 'count'
+  | 'find'
+  | 'nextSegment'
+  | 'chunkAtOffset'
+  | 'chunkIndexes'
+  | 'bodyBytes';
+
+function prepareQuestions(database: DatabaseSyncInstance): Readonly<Record<Question, StatementSyncInstance>> {
+  const place = 'FROM segments WHERE exchange = ? AND direction = ?';
+  return {
+    newest: database.prepare('SELECT summary FROM exchanges WHERE cleared_at IS NULL ORDER BY id DESC LIMIT ?'),
+    newestBefore: database.prepare(
+      'SELECT summary FROM exchanges WHERE cleared_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?',
+    ),
+    count: database.prepare('SELECT count(*) AS count FROM exchanges WHERE cleared_at IS NULL'),
+    find: database.prepare(`
+      SELECT number, summary, start, response, connection, end_facts, request_digest, response_digest
+      FROM exchanges WHERE id = ?`),
+    nextSegment: database.prepare(`SELECT * ${place} AND first_chunk >= ? ORDER BY first_chunk LIMIT 1`),
+    chunkAtOffset: database.prepare(
+      `SELECT first_chunk ${place} AND byte_offset <= ? ORDER BY first_chunk DESC LIMIT 1`,
+    ),
+    chunkIndexes: database.prepare(`SELECT first_chunk, byte_offset, chunk_index ${place} ORDER BY first_chunk`),
+    bodyBytes: database.prepare(`SELECT max(byte_offset + size) AS size ${place}`),
+  };
+}
+
+function readDetail(row: DetailRow): ExchangeDetail {
+  const optional = <Value>(text: string | null): Value | null => (text === null ? null : (JSON.parse(text) as Value));
+  return {
+    summary: JSON.parse(row.summary) as ExchangeSummary,
+    start: JSON.parse(row.start) as ExchangeDetail['start'],
+    response: optional(row.response),
+    connection: optional(row.connection),
+    endFacts: optional(row.end_facts),
+    requestDigest: optional(row.request_digest),
+    responseDigest: optional(row.response_digest),
+  };
+}
+
+function readSegment(row: SegmentRow): Segment {
+  return {
+    firstChunk: row.first_chunk,
+    chunkCount: row.chunk_count,
+    byteOffset: row.byte_offset,
+    size: row.size,
+    chunkIndex: row.chunk_index,
+    bytes: row.bytes ?? new Uint8Array(0),
+  };
+}
