@@ -1,7 +1,7 @@
 /** A completion as plain data, the shape of `decode` and of JSON exports (DESIGN.md section 4). */
-import { parseJson } from '../lib/parse-json.ts';
 import type { Block, Choice, Completion, CompletionObject } from '../model/completion.ts';
 import type { BlockKind } from '../model/delta.ts';
+import { parseJson } from '../providers/json-reading.ts';
 
 /** Parses tool inputs, so it is for the end or for a look, never per delta. */
 export function toCompletionObject(completion: Completion): CompletionObject {

@@ -1,0 +1,30 @@
+/** Which adapter reads which wire format. A new provider is one folder and one line here. */
+import type { WireFormat } from '../model/wire-format.ts';
+import type { Adapter, RequestFacts } from './adapter.ts';
+import { unknownAdapter } from './unknown/adapter.ts';
+
+const fallback = hideState(unknownAdapter);
+
+/** Every adapter; the one for unknown APIs is last and never wins a match. */
+export const adapters: readonly Adapter[] = [fallback];
+
+/** The adapter of a format; a format without one yet is read as an unknown API. */
+export function adapterFor(format: WireFormat): Adapter {
+  return adapters.find((adapter) => adapter.format === format) ?? fallback;
+}
+
+/** The adapter that fits a request best: by path and headers, else by the upstream's hint, else the one for unknown APIs. */
+export function pickAdapter(request: RequestFacts): Adapter {
+  let best = adapterFor(request.defaultFormat);
+  let bestScore = 0;
+  for (const adapter of adapters) {
+    const score = adapter.match(request);
+    if (score > bestScore) [best, bestScore] = [adapter, score];
+  }
+  return best;
+}
+
+/** Safe because a state only ever goes back to the adapter that made it; the list cannot say so in types. */
+function hideState<State>(adapter: Adapter<State>): Adapter {
+  return adapter as Adapter;
+}

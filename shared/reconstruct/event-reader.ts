@@ -1,0 +1,156 @@
+/**
+ * The adapter behind a guard: what the framing alone decides (comments, oversized events, broken lines) never reaches it,
+ * and whatever it throws becomes a malformed event and a problem (STYLE.md section 7).
+ */
+import type { Delta, ProviderError } from '../model/delta.ts';
+import type { EventOutcome, Problem } from '../model/event-record.ts';
+import type { StreamEvent } from '../model/stream-event.ts';
+import type { Adapter, Finish, ResponseFacts } from '../providers/adapter.ts';
+import { parseJson } from '../providers/json-reading.ts';
+import { plainError, readErrorFacts, readProviderError } from '../providers/provider-error.ts';
+import { readingOf } from '../providers/reading-line.ts';
+
+/** What became of one event. */
+export type EventReading = {
+  readonly deltas: readonly Delta[];
+  readonly type: string;
+  readonly reading: string;
+  readonly outcome: EventOutcome;
+  readonly problems: readonly Problem[];
+};
+
+export type EventReader = {
+  readonly read: (event: StreamEvent) => EventReading;
+  readonly finish: (isCut: boolean) => Pick<Finish<unknown>, 'deltas' | 'problems'>;
+  /** Null when the adapter has none, or fails at it. */
+  readonly native: () => unknown;
+};
+
+/**
+ * How much event data an adapter is given. Its state keeps what the provider's final object needs, so a stream without
+ * end would fill memory through it; above this, events are still listed.
+ */
+const adapterBudgetCharacters = 64 * 1024 * 1024;
+
+const maxTypeLength = 80;
+
+/** A reader for the events of one response. */
+export function createEventReader(
+  adapter: Adapter,
+  request: { readonly body: unknown },
+  response: ResponseFacts,
+): EventReader {
+  const faults: Problem[] = [];
+  let state = guard(() => adapter.begin(request, response), null);
+  let charactersRead = 0;
+
+  function guard<Value>(run: () => Value, otherwise: Value): Value {
+    try {
+      return run();
+    } catch (error) {
+      faults.push(adapterFault(adapter.title, error));
+      return otherwise;
+    }
+  }
+
+  function takeFaults(eventIndex: number | null): Problem[] {
+    return faults.splice(0).map((fault) => ({ ...fault, eventIndex }));
+  }
+
+  function read(event: StreamEvent): EventReading {
+    const framed = readByFraming(event);
+    if (framed !== null) return framed;
+    const wasWithin = charactersRead <= adapterBudgetCharacters;
+    charactersRead += event.data.length;
+    if (charactersRead > adapterBudgetCharacters) return unreadEvent(event, wasWithin);
+    const step = guard(() => adapter.step(state, event), null);
+    const problems = takeFaults(event.index);
+    if (step === null) return { ...malformed(event), problems };
+    state = step.state;
+    return {
+      deltas: withError(step.deltas, event, response),
+      type: step.type.slice(0, maxTypeLength),
+      reading: readingOf(step.reading),
+      outcome: step.outcome,
+      problems: [...problems, ...step.problems],
+    };
+  }
+
+  function finish(isCut: boolean): Pick<Finish<unknown>, 'deltas' | 'problems'> {
+    const finished = guard(() => adapter.finish(state, isCut), null);
+    if (finished !== null) state = finished.state;
+    const problems = [...takeFaults(null), ...(finished?.problems ?? [])];
+    if (isCut && problems.length === 0) problems.push(cutProblem);
+    return { deltas: finished?.deltas ?? [], problems };
+  }
+
+  return { read, finish, native: () => guard(() => adapter.native(state), null) };
+}
+
+/** Events whose fate the framing decides; null for those that the adapter reads. */
+function readByFraming(event: StreamEvent): EventReading | null {
+  const { flags, data } = event;
+  if (flags.length === 0) return null;
+  const reading = readingOf(data);
+  if (flags.includes('comment')) return { deltas: [], type: 'comment', reading, outcome: 'ignored', problems: [] };
+  if (flags.includes('oversized')) return { ...malformed(event), problems: [oversizedProblem(event)] };
+  if (flags.includes('undispatched')) {
+    const said = [
+      event.name,
+      event.lastEventId && `id ${event.lastEventId}`,
+      event.retryMs && `retry ${event.retryMs} ms`,
+    ];
+    const words = said.filter((word) => typeof word === 'string').join(', ');
+    return { deltas: [], type: event.name ?? 'no data', reading: words, outcome: 'ignored', problems: [] };
+  }
+  if (!flags.includes('malformed')) return null;
+  return { ...malformed(event), problems: [brokenLineProblem(event)] };
+}
+
+function malformed(event: StreamEvent): EventReading {
+  const type = (event.name ?? 'malformed').slice(0, maxTypeLength);
+  return { deltas: [], type, reading: readingOf(event.data), outcome: 'malformed', problems: [] };
+}
+
+/** A non-2xx answer tells an error, whatever its body looks like: an adapter that saw none is helped out. */
+function withError(deltas: readonly Delta[], event: StreamEvent, response: ResponseFacts): readonly Delta[] {
+  if (response.status < 400 || event.framing !== 'json') return deltas;
+  if (deltas.some((delta) => delta.type === 'response-error')) return deltas;
+  return [...deltas, { type: 'response-error', error: errorOfBody(event.data, response) }];
+}
+
+function errorOfBody(text: string, response: ResponseFacts): ProviderError {
+  const facts = readErrorFacts(response);
+  const parsed = parseJson(text);
+  const told = parsed.ok ? readProviderError(parsed.value, facts, 'error-body') : null;
+  return told ?? plainError(text, facts);
+}
+
+function unreadEvent(event: StreamEvent, isFirst: boolean): EventReading {
+  const message = `More than ${adapterBudgetCharacters} characters of events: from here on they are listed but not read.`;
+  const problems = isFirst ? [{ kind: 'reading-budget', message, eventIndex: event.index }] : [];
+  const type = (event.name ?? 'unread').slice(0, maxTypeLength);
+  return { deltas: [], type, reading: readingOf(event.data), outcome: 'unknown', problems };
+}
+
+const cutProblem: Problem = {
+  kind: 'truncated',
+  message: 'The response body ended before it was complete.',
+  eventIndex: null,
+};
+
+function adapterFault(title: string, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { kind: 'adapter-fault', message: `Reading this as ${title} failed: ${reason}`, eventIndex: null };
+}
+
+function oversizedProblem(event: StreamEvent): Problem {
+  const sizeBytes = event.byteEnd - event.byteStart;
+  const message = `An event of ${sizeBytes} bytes is above the limit; only its beginning is kept, it is not read.`;
+  return { kind: 'oversized', message, eventIndex: event.index };
+}
+
+function brokenLineProblem(event: StreamEvent): Problem {
+  const message = event.framing === 'sse' ? 'A line that is no field of an event stream.' : 'A line that is no JSON.';
+  return { kind: 'malformed-line', message, eventIndex: event.index };
+}

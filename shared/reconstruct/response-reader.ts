@@ -1,0 +1,146 @@
+/**
+ * One response from first to last byte (step 4 to 6 of the walk): picks the framing, cuts events, lets the adapter read
+ * them, folds the deltas. Never throws: a fault of an adapter marks its event, and the stream goes on.
+ */
+import type { Delta } from '../model/delta.ts';
+import type { EventRecord, Problem } from '../model/event-record.ts';
+import type { EventTally } from '../model/exchange.ts';
+import type { DecodedChunk, StreamEvent } from '../model/stream-event.ts';
+import type { Framing, WireFormat } from '../model/wire-format.ts';
+import type { Adapter, ResponseFacts } from '../providers/adapter.ts';
+import { adapterFor } from '../providers/registry.ts';
+import { createDecoder, pickFraming, sniffedBytes } from '../stream/pick-decoder.ts';
+import { type DecoderLimits, defaultDecoderLimits, type StreamDecoder } from '../stream/stream-decoder.ts';
+import { emptyCompletion, reduceCompletion } from './accumulator.ts';
+import { createCompletionBudget, defaultBudgetCharacters } from './completion-budget.ts';
+import { createEventReader } from './event-reader.ts';
+import type { ResponseReader } from './response-reader-api.ts';
+import { readStreamSoFar } from './stream-so-far.ts';
+
+export type ResponseReaderLimits = DecoderLimits & {
+  /** See completion-budget.ts. */
+  readonly budgetCharacters: number;
+};
+
+export type ResponseReaderOptions = {
+  readonly format: WireFormat;
+  /** The one of the format, unless told otherwise. */
+  readonly adapter?: Adapter;
+  /** The parsed request body, where it is JSON and complete; else null. */
+  readonly request: { readonly body: unknown };
+  readonly response: ResponseFacts;
+  readonly limits?: Partial<ResponseReaderLimits>;
+  /** Skips the choice by media type and first bytes (`decode --framing`). */
+  readonly framing?: Framing;
+};
+
+const defaultLimits: ResponseReaderLimits = { ...defaultDecoderLimits, budgetCharacters: defaultBudgetCharacters };
+
+/** A reader for one response body. */
+export function createResponseReader(options: ResponseReaderOptions): ResponseReader {
+  const limits: ResponseReaderLimits = { ...defaultLimits, ...options.limits };
+  const adapter = options.adapter ?? adapterFor(options.format);
+  const eventReader = createEventReader(adapter, options.request, options.response);
+  const budget = createCompletionBudget(limits.budgetCharacters);
+  const problems: Problem[] = [];
+  const tally = { total: 0, used: 0, ignored: 0, unknown: 0, malformed: 0 };
+  let completion = emptyCompletion;
+  let framing: Framing | null = null;
+  let decoder: StreamDecoder | null = null;
+  /** Chunks that came before there were enough first bytes to choose a framing; empty from then on. */
+  let heldChunks: DecodedChunk[] = [];
+  let lastEventIndex = 0;
+
+  function choose(isWhole: boolean): boolean {
+    const first = firstBytes(heldChunks);
+    framing = options.framing ?? pickFraming(options.response, first, options.format, isWhole);
+    if (framing !== null) decoder = createDecoder(framing, limits);
+    return framing !== null;
+  }
+
+  function decode(chunk: DecodedChunk): readonly StreamEvent[] {
+    if (framing !== null) return decoder?.feed(chunk) ?? [];
+    heldChunks.push(chunk);
+    return choose(false) ? releaseHeld() : [];
+  }
+
+  function releaseHeld(): readonly StreamEvent[] {
+    const chunks = heldChunks;
+    heldChunks = [];
+    return chunks.flatMap((chunk) => decoder?.feed(chunk) ?? []);
+  }
+
+  function apply(deltas: readonly Delta[], eventIndex: number): readonly Delta[] {
+    const wasExceeded = budget.isExceeded();
+    const admitted = budget.admit(deltas);
+    for (const delta of admitted) completion = reduceCompletion(completion, delta, eventIndex);
+    if (!wasExceeded && budget.isExceeded()) problems.push(budgetProblem(limits.budgetCharacters, eventIndex));
+    return admitted;
+  }
+
+  function read(event: StreamEvent): EventRecord {
+    const step = eventReader.read(event);
+    lastEventIndex = event.index;
+    problems.push(...step.problems);
+    tally.total += 1;
+    tally[step.outcome] += 1;
+    return toRecord(event, step, apply(step.deltas, event.index));
+  }
+
+  function end(isCut: boolean): { readonly events: readonly EventRecord[]; readonly finalDeltas: readonly Delta[] } {
+    const isLate = framing === null && heldChunks.length > 0 && choose(true);
+    const late = isLate ? releaseHeld() : [];
+    const events = [...late, ...(decoder?.end() ?? [])].map(read);
+    const finish = eventReader.finish(isCut);
+    problems.push(...finish.problems);
+    return { events, finalDeltas: apply(finish.deltas, lastEventIndex) };
+  }
+
+  return {
+    format: adapter.format,
+    framing: () => framing,
+    feed: (chunk) => decode(chunk).map(read),
+    end,
+    completion: () => completion,
+    native: eventReader.native,
+    problems: () => problems,
+    tally: (): EventTally => ({ ...tally }),
+    streamSoFar: () => readStreamSoFar(completion, eventReader.native),
+  };
+}
+
+type EventStep = Pick<EventRecord, 'type' | 'reading' | 'outcome'>;
+
+function toRecord(event: StreamEvent, step: EventStep, deltas: readonly Delta[]): EventRecord {
+  return {
+    index: event.index,
+    receivedAt: event.receivedAt,
+    type: step.type,
+    reading: step.reading,
+    origin: 'upstream',
+    outcome: step.outcome,
+    flags: event.flags,
+    byteStart: event.byteStart,
+    byteEnd: event.byteEnd,
+    chunkStart: event.chunkStart,
+    chunkEnd: event.chunkEnd,
+    deltas,
+  };
+}
+
+/** Enough of the beginning to choose by, whatever the network made of it. */
+function firstBytes(chunks: readonly DecodedChunk[]): Uint8Array {
+  const first = new Uint8Array(sniffedBytes);
+  let length = 0;
+  for (const { bytes } of chunks) {
+    const taken = bytes.subarray(0, sniffedBytes - length);
+    first.set(taken, length);
+    length += taken.length;
+  }
+  return first.subarray(0, length);
+}
+
+function budgetProblem(characters: number, eventIndex: number): Problem {
+  const message = `The rebuilt completion reached ${characters} characters and stops growing here; all events are still listed.`;
+  return { kind: 'completion-budget', message, eventIndex };
+}
