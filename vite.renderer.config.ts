@@ -1,26 +1,12 @@
 /** Builds the window into dist/renderer; with `npm run dev` also serves it with hot reload. */
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
-
-/**
- * Hot reload needs an inline script and a socket to its own server. Only the development server loosens the policy;
- * the built page keeps the strict one of index.html.
- */
-function developmentPolicy(): Plugin {
-  return {
-    name: 'development-policy',
-    apply: 'serve',
-    transformIndexHtml: (html) =>
-      html
-        .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
-        .replace("connect-src 'none'", 'connect-src ws://127.0.0.1:* http://127.0.0.1:*'),
-  };
-}
+import { defineConfig } from 'vite';
+import { developmentPolicy } from './electron/app/content-policy.ts';
 
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react(), developmentPolicy()],
+  plugins: [react()],
   build: {
     target: 'chrome130',
     outDir: '../dist/renderer',
@@ -31,5 +17,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
   },
-  server: { host: '127.0.0.1' },
+  server: { host: '127.0.0.1', headers: { 'content-security-policy': developmentPolicy } },
 });

@@ -1,0 +1,68 @@
+/** Commands about the app itself: what a window needs to start, settings, the clipboard, the sample. */
+import { app, clipboard, nativeTheme } from 'electron';
+import type { Bootstrap } from '../../shared/ipc/contract.ts';
+import { fail, type Result, succeed } from '../../shared/lib/result.ts';
+import type { NoticeBoard } from '../app/notices.ts';
+import type { ProxyControl } from '../app/proxy-control.ts';
+import type { Capture } from '../capture/capture-api.ts';
+import type { Queries } from '../storage/queries-api.ts';
+import type { SettingsStore } from '../storage/settings-store.ts';
+import type { Handlers } from './typed-ipc.ts';
+
+type AppCommand = 'app.bootstrap' | 'app.copy' | 'settings.update' | 'sample.send';
+
+export type AppHandlerParts = {
+  readonly settings: SettingsStore;
+  readonly capture: Capture;
+  readonly queries: Queries;
+  readonly proxy: ProxyControl;
+  readonly notices: NoticeBoard;
+  /** Sends the sample requests through the proxy at `proxyUrl`; gives how many. */
+  readonly sendSamples: (proxyUrl: string) => Promise<number>;
+};
+
+/** Rows that a window starts with; older ones are asked for. */
+const firstRows = 500;
+
+export function createAppHandlers(parts: AppHandlerParts): Pick<Handlers, AppCommand> {
+  return {
+    'app.bootstrap': () => bootstrap(parts),
+    'app.copy': ({ text }) => {
+      clipboard.writeText(text);
+      return null;
+    },
+    'settings.update': (patch) => parts.settings.update(patch),
+    'sample.send': () => sendSample(parts),
+  };
+}
+
+async function bootstrap(parts: AppHandlerParts): Promise<Bootstrap> {
+  await parts.capture.flush();
+  const [capture, rows] = await Promise.all([parts.capture.status(), parts.queries.list(null, firstRows + 1)]);
+  return {
+    version: app.getVersion(),
+    platform: platformName(),
+    isDark: nativeTheme.shouldUseDarkColors,
+    settings: parts.settings.current(),
+    proxy: parts.proxy.status(),
+    capture,
+    exchanges: rows.slice(-firstRows),
+    hasOlder: rows.length > firstRows,
+    notices: parts.notices.all(),
+  };
+}
+
+/** BSDs and the like behave as Linux does, as far as the window cares. */
+function platformName(): Bootstrap['platform'] {
+  return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux';
+}
+
+async function sendSample(parts: AppHandlerParts): Promise<Result<{ readonly count: number }>> {
+  const { url, problem } = parts.proxy.status();
+  if (url === null) return fail('not-listening', problem ?? 'The proxy does not listen yet.');
+  try {
+    return succeed({ count: await parts.sendSamples(url) });
+  } catch (error) {
+    return fail('sample-failed', `The sample could not be sent: ${error instanceof Error ? error.message : error}.`);
+  }
+}

@@ -1,0 +1,72 @@
+/** The shape of every command's request, checked at the border. Meaning (unique names, known ids) is the handlers'. */
+import * as v from 'valibot';
+import { wireFormats } from '../../shared/model/wire-format.ts';
+import type { RequestSchemas } from './typed-ipc.ts';
+
+const nothing = v.null();
+const id = v.pipe(v.string(), v.regex(/^[0-9a-z]{20}$/, 'an exchange id has 20 characters 0-9 and a-z'));
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const limit = v.pipe(count, v.maxValue(10_000));
+const direction = v.picklist(['request', 'response', 'injected']);
+
+const keySource = v.variant('kind', [
+  v.object({ kind: v.literal('stored'), lastFour: v.nullable(v.string()), hash: v.string() }),
+  v.object({ kind: v.literal('env'), variable: v.pipe(v.string(), v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/)) }),
+]);
+
+const endpoint = v.object({
+  name,
+  url: v.pipe(v.string(), v.maxLength(2000)),
+  headers: v.array(v.object({ name: v.string(), value: v.string() })),
+  key: v.nullable(keySource),
+  keyPlacement: v.picklist(['authorization-bearer', 'x-api-key', 'api-key', 'x-goog-api-key']),
+  verifyTls: v.boolean(),
+});
+
+const upstream = v.object({
+  name,
+  title: v.pipe(v.string(), v.maxLength(200)),
+  isEnabled: v.boolean(),
+  activeEndpoint: name,
+  endpoints: v.array(endpoint),
+  deathNotice: v.picklist(['error-event', 'completion-notice', 'disconnect']),
+  errorShape: v.picklist(['openai', 'anthropic', 'gemini', 'ollama', 'cohere', 'mistral', 'generic']),
+  defaultFormat: v.picklist(wireFormats),
+  isPreset: v.boolean(),
+});
+
+const settingsPatch = v.strictObject({
+  theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
+  listOrder: v.exactOptional(v.picklist(['newest-last', 'newest-first'])),
+  port: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))),
+});
+
+export const requestSchemas: RequestSchemas = {
+  'app.bootstrap': nothing,
+  'app.copy': v.object({ text: v.string() }),
+  'settings.update': settingsPatch,
+  'capture.setEnabled': v.object({ isEnabled: v.boolean() }),
+  'exchanges.list': v.object({ before: v.nullable(id), limit }),
+  'exchanges.open': v.object({ id }),
+  'exchanges.close': v.object({ id }),
+  'exchanges.events': v.object({ id, from: count, limit }),
+  'exchanges.body': v.object({ id, direction, isDecoded: v.boolean(), start: count, end: count }),
+  'exchanges.chunks': v.object({ id, direction }),
+  'exchanges.request': v.object({ id }),
+  'exchanges.native': v.object({ id }),
+  'exchanges.clear': nothing,
+  'exchanges.undoClear': v.object({ token: v.string() }),
+  'exchanges.export': v.object({
+    ids: v.union([v.array(id), v.literal('all')]),
+    format: v.picklist(['markdown', 'json', 'har', 'curl', 'raw']),
+    target: v.picklist(['file', 'clipboard']),
+  }),
+  'upstreams.save': v.object({ upstream, previousName: v.nullable(name) }),
+  'upstreams.remove': v.object({ name }),
+  'upstreams.setEnabled': v.object({ name, isEnabled: v.boolean() }),
+  'upstreams.setActive': v.object({ name, endpoint: name }),
+  'upstreams.setKey': v.object({ name, endpoint: name, key: v.nullable(v.pipe(v.string(), v.minLength(1))) }),
+  'upstreams.test': v.object({ endpoint }),
+  'sample.send': nothing,
+};

@@ -1,0 +1,78 @@
+/** Commands about upstreams: the settings store decides, the key vault keeps the keys; a key itself never comes back. */
+import type { Result } from '../../shared/lib/result.ts';
+import type { SecretFingerprint } from '../../shared/model/headers.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import type { Upstream } from '../../shared/model/upstream.ts';
+import { testEndpoint } from '../app/endpoint-test.ts';
+import type { KeyVault } from '../app/key-vault.ts';
+import type { SettingsStore } from '../storage/settings-store.ts';
+import type { Handlers } from './typed-ipc.ts';
+
+type UpstreamCommand =
+  | 'upstreams.save'
+  | 'upstreams.remove'
+  | 'upstreams.setEnabled'
+  | 'upstreams.setActive'
+  | 'upstreams.setKey'
+  | 'upstreams.test';
+
+export type UpstreamHandlerParts = {
+  readonly settings: SettingsStore;
+  readonly keyVault: KeyVault;
+  readonly fingerprint: (key: string) => SecretFingerprint;
+};
+
+export function createUpstreamHandlers(parts: UpstreamHandlerParts): Pick<Handlers, UpstreamCommand> {
+  const { settings, keyVault } = parts;
+  return {
+    'upstreams.save': ({ upstream, previousName }) => {
+      const before = find(settings.current(), previousName);
+      const result = settings.saveUpstream(upstream, previousName);
+      if (result.ok && before) moveKeys(keyVault, before, upstream);
+      return result;
+    },
+    'upstreams.remove': ({ name }) => {
+      const before = find(settings.current(), name);
+      const result = settings.removeUpstream(name);
+      if (result.ok && before) forgetKeys(keyVault, before);
+      return result;
+    },
+    'upstreams.setEnabled': ({ name, isEnabled }) => settings.setEnabled(name, isEnabled),
+    'upstreams.setActive': ({ name, endpoint }) => settings.setActive(name, endpoint),
+    'upstreams.setKey': ({ name, endpoint, key }) => setKey(parts, name, endpoint, key),
+    'upstreams.test': ({ endpoint }) => testEndpoint(endpoint),
+  };
+}
+
+/** The settings come first: they refuse an endpoint that does not exist, and then no key is kept for it. */
+function setKey(parts: UpstreamHandlerParts, name: string, endpoint: string, key: string | null): Result<Settings> {
+  const source = key === null ? null : storedSource(parts.fingerprint(key));
+  const result = parts.settings.setKeySource(name, endpoint, source);
+  if (result.ok) parts.keyVault.write(name, endpoint, key);
+  return result;
+}
+
+function storedSource(fingerprint: SecretFingerprint) {
+  return { kind: 'stored', lastFour: fingerprint.lastFour, hash: fingerprint.hash } as const;
+}
+
+function find(settings: Settings, name: string | null): Upstream | null {
+  return settings.upstreams.find((upstream) => upstream.name === name) ?? null;
+}
+
+/** Keys follow a renamed upstream; those of endpoints that are gone, or no longer use one, are forgotten. */
+function moveKeys(keyVault: KeyVault, before: Upstream, after: Upstream): void {
+  for (const endpoint of before.endpoints) {
+    if (endpoint.key?.kind !== 'stored') continue;
+    const isKept = after.endpoints.some(({ name, key }) => name === endpoint.name && key?.kind === 'stored');
+    if (isKept && before.name === after.name) continue;
+    if (isKept) keyVault.write(after.name, endpoint.name, keyVault.read(before.name, endpoint.name));
+    keyVault.write(before.name, endpoint.name, null);
+  }
+}
+
+function forgetKeys(keyVault: KeyVault, upstream: Upstream): void {
+  for (const endpoint of upstream.endpoints) {
+    if (endpoint.key?.kind === 'stored') keyVault.write(upstream.name, endpoint.name, null);
+  }
+}

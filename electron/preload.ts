@@ -1,0 +1,21 @@
+/**
+ * Step 9 of the walk: the bridge between the window and the main process. Two functions, names checked against the
+ * contract; payloads pass untouched, and `ipcRenderer` itself never gets out.
+ */
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { type Bridge, commands, pushEvents } from '../shared/ipc/contract.ts';
+
+const bridge: Bridge = {
+  invoke: (name, request) => {
+    if (!Object.hasOwn(commands, name)) return Promise.reject(new TypeError(`unknown command "${String(name)}"`));
+    return ipcRenderer.invoke(name, request);
+  },
+  on: (name, listener) => {
+    if (!Object.hasOwn(pushEvents, name)) throw new TypeError(`unknown push event "${String(name)}"`);
+    const forward = (_event: IpcRendererEvent, payload: Parameters<typeof listener>[0]) => listener(payload);
+    ipcRenderer.on(name, forward);
+    return () => void ipcRenderer.off(name, forward);
+  },
+};
+
+contextBridge.exposeInMainWorld('bridge', bridge);

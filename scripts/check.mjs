@@ -1,0 +1,91 @@
+/** `npm run check`: format, lint with import fences, types, unit and socket tests. Each step says how long it took. */
+
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { capture, root, run, say } from './run-command.mjs';
+
+const projects = ['shared', 'electron', 'renderer', 'tests'];
+
+/** Our tools by file, so that no shell and no npx stands between. */
+const tools = {
+  biome: 'node_modules/@biomejs/biome/bin/biome',
+  tsc: 'node_modules/typescript/bin/tsc',
+  vitest: 'node_modules/vitest/vitest.mjs',
+};
+
+/**
+ * Runs all steps, also after one failed: one run shows everything.
+ * @returns {Promise<{ isGood: boolean, passed: number, failed: number }>} counts of tests
+ */
+export async function check() {
+  const isFormatted = await step('format, lint and import fences', () => tool('biome', ['ci', '--error-on-warnings']));
+  const areTypesGood = await step('types', checkTypes);
+  let tests = { status: 1, passed: 0, failed: 0 };
+  await step('unit and socket tests', async () => {
+    tests = await runVitest(['run']);
+    return tests.status === 0;
+  });
+  const isGood = isFormatted && areTypesGood && tests.status === 0;
+  return { isGood, passed: tests.passed, failed: tests.failed };
+}
+
+/**
+ * @param {string} title
+ * @param {() => Promise<boolean>} work
+ */
+export async function step(title, work) {
+  const startedAt = performance.now();
+  say(`${title} ...`);
+  const isGood = await work();
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  say(`${title}: ${isGood ? 'good' : 'FAILED'} (${seconds} s)`);
+  return isGood;
+}
+
+/**
+ * @param {keyof typeof tools} name
+ * @param {readonly string[]} args
+ */
+async function tool(name, args) {
+  return (await run(process.execPath, [path.join(root, tools[name]), ...args])) === 0;
+}
+
+/** Every project's errors, one after the other. */
+async function checkTypes() {
+  const results = [];
+  for (const project of projects) {
+    const result = await capture(process.execPath, [path.join(root, tools.tsc), '-p', project, '--pretty', 'false']);
+    if (result.status !== 0) process.stderr.write(`${result.stdout}${result.stderr}`);
+    results.push(result.status === 0);
+  }
+  return results.every(Boolean);
+}
+
+/**
+ * Runs vitest and counts. The counts come from its JSON report, written beside its own output.
+ * @param {readonly string[]} args
+ * @param {{ command?: readonly string[] }} [options] a program to run it under, such as xvfb-run
+ */
+export async function runVitest(args, options = {}) {
+  const { mkdtemp, readFile, rm } = await import('node:fs/promises');
+  const { tmpdir } = await import('node:os');
+  const folder = await mkdtemp(path.join(tmpdir(), 'wirelens-tests-'));
+  const report = path.join(folder, 'report.json');
+  const [command, ...prefix] = [...(options.command ?? []), process.execPath];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const status = await run(command, [...prefix, path.join(root, tools.vitest), ...args, ...reporters]);
+  const counts = await readFile(report, 'utf8').then(JSON.parse, () => null);
+  await rm(folder, { recursive: true, force: true });
+  return {
+    status,
+    passed: counts?.numPassedTests ?? 0,
+    // A suite that could not even be loaded has no failed test of its own, and yet it failed.
+    failed: Math.max(counts?.numFailedTests ?? 0, counts?.numFailedTestSuites ? 1 : 0, status === 0 ? 0 : 1),
+  };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { isGood, passed, failed } = await check();
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = isGood ? 0 : 1;
+}
