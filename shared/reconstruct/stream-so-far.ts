@@ -25,5 +25,5 @@ function indexOf(block: Block): number | null {
 
 /** OpenAI's `created`, seconds since the epoch; other formats put no time that a later chunk would have to repeat. */
 function createdAt(native: unknown): number | null {
-  return isObject(native) ? asNumber(native['created']) : null;
+  return isObject(native) ? asNumber(native.created) : null;
 }

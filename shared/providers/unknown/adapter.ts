@@ -52,7 +52,7 @@ function typeOf(event: StreamEvent, value: unknown): string {
 }
 
 function namedType(value: JsonObject): string | null {
-  return asString(value['type']) ?? asString(value['event']) ?? asString(value['object']);
+  return asString(value.type) ?? asString(value.event) ?? asString(value.object);
 }
 
 /** Runs of white space become one space; only as much is looked at as can be shown. */
