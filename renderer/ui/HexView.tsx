@@ -1,0 +1,130 @@
+/** Bytes in hex beside their text: a small piece at once (`HexLines`), or a whole body of which only what is in sight is asked for (`HexView`). */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import styles from './HexView.module.css';
+import { type HexLine, type HexMarks, hexLine, hexLines } from './hex-lines.ts';
+
+type HexLinesProps = {
+  readonly bytes: Uint8Array;
+  /** Place of `bytes` in the body. */
+  readonly offset: number;
+  readonly width: 8 | 16;
+  readonly marks: HexMarks;
+};
+
+/** A few lines of bytes; for more than some KB use HexView. */
+export function HexLines({ bytes, offset, width, marks }: HexLinesProps) {
+  const digits = Math.max(4, (offset + bytes.length).toString(16).length);
+  return (
+    <div className={styles.lines}>
+      {hexLines(bytes, offset, width, marks).map((line) => (
+        <Line key={line.offset} line={line} digits={digits} width={width} />
+      ))}
+    </div>
+  );
+}
+
+type HexViewProps = {
+  readonly label: string;
+  readonly totalBytes: number;
+  /** Bytes [start, end) of the body, or null when they cannot be read. */
+  readonly load: (start: number, end: number) => Promise<Uint8Array | null>;
+  readonly marks: HexMarks;
+};
+
+const width = 16;
+const lineHeight = 18;
+/** Bytes are asked for and kept in pages of this size; at most `keptPages` of them. */
+const pageBytes = 64 * 1024;
+const keptPages = 24;
+
+/** Virtualised; a scroller that takes the focus by itself. Give it a `key` that changes with the body. */
+export function HexView({ label, totalBytes, load, marks }: HexViewProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const pages = usePages(totalBytes, load);
+  const virtualizer = useVirtualizer({
+    count: Math.ceil(totalBytes / width),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeight,
+    overscan: 20,
+  });
+  const digits = Math.max(4, totalBytes.toString(16).length);
+  return (
+    <section ref={scroller} className={styles.view} aria-label={label}>
+      <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const offset = item.index * width;
+          const bytes = pages(offset, Math.min(offset + width, totalBytes));
+          return (
+            <div key={item.key} className={styles.place} style={{ transform: `translateY(${item.start}px)` }}>
+              <Line line={bytes ? hexLine(bytes, offset, marks) : { offset, runs: [] }} digits={digits} width={width} />
+            </div>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+function usePages(totalBytes: number, load: HexViewProps['load']) {
+  const pages = useRef(new Map<number, Uint8Array | 'asked'>());
+  const [, setVersion] = useState(0);
+  const isMounted = useRef(true);
+  useEffect(() => {
+    isMounted.current = true;
+    return () => {
+      isMounted.current = false;
+    };
+  }, []);
+  return (start: number, end: number): Uint8Array | null => {
+    const page = Math.floor(start / pageBytes);
+    const from = page * pageBytes;
+    const wanted = Math.min(totalBytes, from + pageBytes) - from;
+    const known = pages.current.get(page);
+    if (known instanceof Uint8Array && known.length >= Math.min(wanted, end - from)) {
+      return known.subarray(start - from, end - from);
+    }
+    if (known === 'asked') return null;
+    pages.current.set(page, 'asked');
+    void load(from, from + wanted).then((bytes) => {
+      if (bytes === null || !isMounted.current) return;
+      pages.current.set(page, bytes);
+      for (const key of pages.current.keys()) {
+        if (pages.current.size <= keptPages) break;
+        if (key !== page) pages.current.delete(key);
+      }
+      setVersion((version) => version + 1);
+    });
+    return null;
+  };
+}
+
+function Line({
+  line,
+  digits,
+  width: columns,
+}: {
+  readonly line: HexLine;
+  readonly digits: number;
+  readonly width: number;
+}) {
+  return (
+    <div className={styles.line}>
+      <span className={styles.offset}>{line.offset.toString(16).padStart(digits, '0')}</span>
+      <span className={styles.hex} style={{ width: `${columns * 3}ch` }}>
+        {line.runs.map((run) => (
+          <span key={run.offset} data-lit={run.isLit || undefined} data-chunk={run.isChunkStart || undefined}>
+            {run.hex}{' '}
+          </span>
+        ))}
+      </span>
+      <span className={styles.text}>
+        {line.runs.map((run) => (
+          <span key={run.offset} data-lit={run.isLit || undefined} data-chunk={run.isChunkStart || undefined}>
+            {run.text}
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+/**
+ * Captured markdown as React elements, made from a syntax tree: no HTML is ever injected, links do nothing by
+ * themselves, images are never loaded. Every leaf carries `data-at`, its place in the source, for provenance.
+ */
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import styles from './Markdown.module.css';
+import { parseMarkdown, renderNodes } from './markdown-nodes.tsx';
+import { emptyScan, extendScan, type MarkdownSegment, openSegment } from './markdown-segments.ts';
+
+type MarkdownProps = {
+  readonly text: string;
+  /** Called with the address of a link that the user asks to copy. */
+  readonly onCopyLink?: ((url: string) => void) | undefined;
+};
+
+/** Above this many segments those far from the view are shown as plain text until they come near. */
+const lazyAbove = 80;
+/** Segments larger than this are shown as plain text: parsing them would block the window. */
+const largestSegment = 48_000;
+
+/** Cheap for growing text: finished segments are parsed once. */
+export function Markdown({ text, onCopyLink }: MarkdownProps) {
+  const scanned = useRef(emptyScan);
+  const scan = useMemo(() => {
+    scanned.current = extendScan(scanned.current, text);
+    return scanned.current;
+  }, [text]);
+  const open = openSegment(scan);
+  const count = scan.segments.length;
+  return (
+    <div className={styles.markdown}>
+      {scan.segments.map((segment, index) => (
+        <Segment
+          key={segment.start}
+          segment={segment}
+          source={text.slice(segment.start, segment.end)}
+          isEager={count < lazyAbove || index >= count - 3}
+          onCopyLink={onCopyLink}
+        />
+      ))}
+      {open && (
+        <Segment
+          key={open.start}
+          segment={open}
+          source={text.slice(open.start, open.end)}
+          isEager
+          onCopyLink={onCopyLink}
+        />
+      )}
+    </div>
+  );
+}
+
+type SegmentProps = {
+  readonly segment: MarkdownSegment;
+  readonly source: string;
+  readonly isEager: boolean;
+  readonly onCopyLink: ((url: string) => void) | undefined;
+};
+
+const Segment = memo(
+  function Segment({ segment, source, isEager, onCopyLink }: SegmentProps) {
+    const [isNear, setNear] = useState(isEager);
+    const element = useRef<HTMLDivElement>(null);
+    useEffect(() => {
+      if (isNear || element.current === null) return;
+      return whenNear(element.current, () => setNear(true));
+    }, [isNear]);
+    return (
+      <div ref={element} className={styles.segment}>
+        <SegmentContent segment={segment} source={source} isPlain={!isNear} onCopyLink={onCopyLink} />
+      </div>
+    );
+  },
+  (before, after) =>
+    before.source === after.source &&
+    before.segment.kind === after.segment.kind &&
+    before.segment.codeEnd === after.segment.codeEnd &&
+    before.onCopyLink === after.onCopyLink,
+);
+
+function SegmentContent(props: Omit<SegmentProps, 'isEager'> & { readonly isPlain: boolean }) {
+  const { segment, source, isPlain, onCopyLink } = props;
+  if (segment.kind === 'code') {
+    const code = source.slice(segment.codeStart - segment.start, segment.codeEnd - segment.start);
+    return (
+      <pre className={styles.code} data-language={segment.language || undefined}>
+        <code data-at={segment.codeStart}>{code}</code>
+      </pre>
+    );
+  }
+  if (isPlain || source.length > largestSegment) {
+    return (
+      <p className={styles.plain} data-at={segment.start}>
+        {source.trimEnd()}
+      </p>
+    );
+  }
+  return <>{renderNodes(parseMarkdown(source), { source, base: segment.start, onCopyLink })}</>;
+}
+
+const waiting = new WeakMap<Element, () => void>();
+let observer: IntersectionObserver | null = null;
+
+/** One observer for all segments; calls once, when the element comes within a screen of the view. */
+function whenNear(element: Element, onNear: () => void): () => void {
+  observer ??= new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) if (entry.isIntersecting) waiting.get(entry.target)?.();
+    },
+    { rootMargin: '1000px' },
+  );
+  const watcher = observer;
+  waiting.set(element, onNear);
+  watcher.observe(element);
+  return () => watcher.unobserve(element);
+}

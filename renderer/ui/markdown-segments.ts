@@ -1,0 +1,117 @@
+/**
+ * Cuts growing markdown into top-level segments that can be parsed and painted on their own. A finished segment never
+ * changes, so a stream of 1 MB is parsed once, piece by piece, and only the last segment again. Pure.
+ */
+
+export type MarkdownSegment = {
+  /** `code`: a fenced block, painted without parsing. */
+  readonly kind: 'markdown' | 'code';
+  /** Characters [start, end) of the text, fences included. */
+  readonly start: number;
+  readonly end: number;
+  /** Code: the info string's first word, and where the code itself stands. */
+  readonly language: string;
+  readonly codeStart: number;
+  readonly codeEnd: number;
+};
+
+/** Where the scan of a text stands; everything before `scanned` (a line's start) is settled. */
+export type SegmentScan = {
+  readonly text: string;
+  readonly scanned: number;
+  readonly segments: MarkdownSegment[];
+  /** Start of the segment that is not finished. */
+  readonly openStart: number;
+  readonly isAfterBlank: boolean;
+  readonly fence: Fence | null;
+};
+
+type Fence = { readonly mark: string; readonly language: string; readonly codeStart: number };
+
+export const emptyScan: SegmentScan = {
+  text: '',
+  scanned: 0,
+  segments: [],
+  openStart: 0,
+  isAfterBlank: true,
+  fence: null,
+};
+
+const fenceStart = /^(`{3,}|~{3,})([^`]*)$/;
+/** Lines that may belong to the block before a blank line: indented text, list items, table rows. */
+const continuation = /^(\s|[-*+]\s|\d{1,9}[.)]\s|\|)/;
+
+/** Scans the complete lines that `before` has not seen. `text` must start with `before.text`; otherwise it starts over. */
+export function extendScan(before: SegmentScan, text: string): SegmentScan {
+  const isGrown = text.length >= before.text.length && text.startsWith(before.text);
+  const from = isGrown ? before : emptyScan;
+  const scan = { ...from, segments: from === emptyScan ? [] : from.segments, text };
+  for (;;) {
+    const lineEnd = text.indexOf('\n', scan.scanned);
+    if (lineEnd === -1) return scan;
+    scanLine(scan, text.slice(scan.scanned, lineEnd).replace(/\r$/, ''), lineEnd + 1);
+    scan.scanned = lineEnd + 1;
+  }
+}
+
+type MutableScan = { -readonly [Key in keyof SegmentScan]: SegmentScan[Key] };
+
+function scanLine(scan: MutableScan, line: string, lineEnd: number): void {
+  if (scan.fence !== null) {
+    if (isClosing(line, scan.fence.mark)) closeFence(scan, lineEnd);
+    return;
+  }
+  const opening = fenceStart.exec(line);
+  if (opening !== null) {
+    pushMarkdown(scan, scan.scanned);
+    const language = (opening[2] ?? '').trim().split(/\s/)[0] ?? '';
+    scan.fence = { mark: opening[1] as string, language, codeStart: lineEnd };
+    return;
+  }
+  const isBlank = line.trim() === '';
+  if (!isBlank && scan.isAfterBlank && !continuation.test(line)) pushMarkdown(scan, scan.scanned);
+  scan.isAfterBlank = isBlank;
+}
+
+function isClosing(line: string, mark: string): boolean {
+  const words = line.trim();
+  return words.length >= mark.length && words === (mark[0] as string).repeat(words.length);
+}
+
+function closeFence(scan: MutableScan, lineEnd: number): void {
+  const fence = scan.fence as Fence;
+  scan.segments.push(codeSegment(scan.openStart, lineEnd, fence, Math.max(fence.codeStart, scan.scanned - 1)));
+  scan.openStart = lineEnd;
+  scan.fence = null;
+  scan.isAfterBlank = true;
+}
+
+function pushMarkdown(scan: MutableScan, end: number): void {
+  if (scan.text.slice(scan.openStart, end).trim() !== '') {
+    scan.segments.push(markdownSegment(scan.openStart, end));
+  }
+  scan.openStart = end;
+}
+
+function markdownSegment(start: number, end: number): MarkdownSegment {
+  return { kind: 'markdown', start, end, language: '', codeStart: start, codeEnd: end };
+}
+
+function codeSegment(start: number, end: number, fence: Fence, codeEnd: number): MarkdownSegment {
+  return { kind: 'code', start, end, language: fence.language, codeStart: fence.codeStart, codeEnd };
+}
+
+/** The segment that is still being written; null when nothing is. */
+export function openSegment(scan: SegmentScan): MarkdownSegment | null {
+  const end = scan.text.length;
+  if (scan.fence !== null) return codeSegment(scan.openStart, end, scan.fence, openCodeEnd(scan, scan.fence));
+  if (scan.text.slice(scan.openStart).trim() === '') return null;
+  return markdownSegment(scan.openStart, end);
+}
+
+/** A closing fence without its line end yet (or the last line of a text) is no code. */
+function openCodeEnd(scan: SegmentScan, fence: Fence): number {
+  const lastLine = scan.text.slice(scan.scanned);
+  const isClosed = lastLine !== '' && isClosing(lastLine, fence.mark);
+  return Math.max(fence.codeStart, isClosed ? scan.scanned - 1 : scan.text.length);
+}
