@@ -1,0 +1,66 @@
+/** Narrows parsed JSON of unknown shape: every adapter reads the wire through these, so none of them can throw on input. */
+
+export type JsonObject = { readonly [name: string]: unknown };
+
+/** Parsed JSON, or the reason why it is none. `value` may be any JSON value, `null` included. */
+export type ParsedJson =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string };
+
+/** `JSON.parse` as a value: never throws. */
+export function parseJson(text: string): ParsedJson {
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** True for `{…}`; false for arrays, null and primitives. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object, or null for anything else. */
+export function asObject(value: unknown): JsonObject | null {
+  return isObject(value) ? value : null;
+}
+
+/** The items, or none for anything that is no array. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The objects of an array; other items are left out. */
+export function asObjects(value: unknown): readonly JsonObject[] {
+  return asList(value).filter(isObject);
+}
+
+/** The string, or null for anything else. An empty string stays one. */
+export function asString(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** The string if it holds at least one character, else null. */
+export function asText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** A finite number, or a string that spells one (some gateways quote counts), else null. */
+export function asNumber(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'string' || value.trim() === '') return null;
+  const parsed = Number(value);
+  return Number.isFinite(parsed) ? parsed : null;
+}
+
+/** A whole number from 0 up, fit to be an index, else null. */
+export function asIndex(value: unknown): number | null {
+  const parsed = asNumber(value);
+  return parsed !== null && Number.isInteger(parsed) && parsed >= 0 && parsed < 100_000 ? parsed : null;
+}
+
+/** Compact JSON text of any value; `undefined` becomes an empty string. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value) ?? '';
+}

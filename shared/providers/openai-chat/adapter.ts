@@ -1,0 +1,96 @@
+/** OpenAI Chat Completions, and the many servers that speak it (step 5 of the walk): events in, deltas out. */
+import type { Delta } from '../../model/delta.ts';
+import type { StreamEvent } from '../../model/stream-event.ts';
+import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
+import { asObjects, isObject, parseJson } from '../json-reading.ts';
+import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
+import { type ChatState, emptyState } from './chat-state.ts';
+import { closeChoice } from './choice-track.ts';
+import { type ChunkStep, stepBody, stepChunk } from './chunk-step.ts';
+import { openaiErrorWriter } from './error-writer.ts';
+import { currentSnapshot, finalCompletion, isFinishable } from './native-completion.ts';
+import { readChatRequest } from './read-request.ts';
+
+/** @see https://platform.openai.com/docs/api-reference/chat-streaming */
+export const openaiChatAdapter: Adapter<ChatState> = {
+  format: 'openai-chat',
+  title: 'OpenAI Chat Completions',
+  match,
+  begin: (_request, response) => emptyState(readErrorFacts(response)),
+  step,
+  finish,
+  native,
+  readRequest: readChatRequest,
+  errors: openaiErrorWriter,
+};
+
+/** `/v1/chat/completions`, `/openai/deployments/x/chat/completions` (Azure), `/chat/completions` (Perplexity, Groq). */
+function match(request: RequestFacts): number {
+  return request.method === 'POST' && /\/chat\/completions\/?$/.test(request.path) ? 50 : 0;
+}
+
+function step(state: ChatState, event: StreamEvent): Step<ChatState> {
+  const data = event.data.trim();
+  if (data.startsWith('[DONE]')) return endStep(state);
+  if (state.isEnded) return { state, deltas: [], type: 'after end', reading: data, outcome: 'ignored', problems: [] };
+  const parsed = parseJson(event.data);
+  if (!parsed.ok) return malformedStep(state, event, parsed.message);
+  const body = Array.isArray(parsed.value) ? asObjects(parsed.value)[0] : parsed.value;
+  if (!isObject(body)) return malformedStep(state, event, 'not a JSON object');
+  const isWhole = event.framing === 'json' || state.facts.status >= 400;
+  return { ...readWhole(state, event, body, isWhole), problems: [] };
+}
+
+function readWhole(state: ChatState, event: StreamEvent, body: ChunkBody, isWhole: boolean): ChunkStep {
+  return isWhole ? stepBody(state, body) : stepChunk(state, body, event.name);
+}
+
+type ChunkBody = Parameters<typeof stepBody>[1];
+
+function endStep(state: ChatState): Step<ChatState> {
+  const deltas: readonly Delta[] = state.isEnded ? [] : [{ type: 'response-end' }];
+  return { state: { ...state, isEnded: true }, deltas, type: '[DONE]', reading: '', outcome: 'ignored', problems: [] };
+}
+
+/** Data that is no JSON object: text of a gateway's error page when the status says so, else kept raw and counted. */
+function malformedStep(state: ChatState, event: StreamEvent, reason: string): Step<ChatState> {
+  const isErrorText = state.facts.status >= 400;
+  const parsed = parseJson(event.data);
+  const told = parsed.ok ? readProviderError(parsed.value, state.facts, 'error-body') : null;
+  const error = told ?? plainError(event.data, state.facts);
+  return {
+    state: isErrorText ? { ...state, hasError: true, isEnded: true } : state,
+    deltas: isErrorText ? [{ type: 'response-error', error }] : [],
+    type: event.name ?? 'malformed',
+    reading: event.data,
+    outcome: isErrorText ? 'used' : 'malformed',
+    problems: isErrorText ? [] : [{ kind: 'malformed-json', message: reason, eventIndex: event.index }],
+  };
+}
+
+/** Closes what is open. Without `[DONE]` (Groq's errors, Text Generation Inference) finished choices are the end. */
+function finish(state: ChatState, isCut: boolean): Finish<ChatState> {
+  if (state.isEnded) return { state, deltas: [], problems: missingFinish(state, isCut) };
+  const deltas: Delta[] = [];
+  for (const track of state.choices) if (track.finishReason === null) closeChoice(track, deltas);
+  const isFinished = state.choices.length > 0 && state.choices.every((track) => track.finishReason !== null);
+  if (isFinished && !isCut) deltas.push({ type: 'response-end' });
+  return { state, deltas, problems: missingFinish(state, isCut) };
+}
+
+function missingFinish(state: ChatState, isCut: boolean): Finish<ChatState>['problems'] {
+  if (isCut)
+    return [{ kind: 'truncated', message: 'The body ended before the stream was complete.', eventIndex: null }];
+  const open = state.choices.filter((track) => track.finishReason === null).map((track) => track.index);
+  if (open.length === 0 || state.hasError) return [];
+  const message = `No finish_reason for choice ${open.join(', ')}: the official SDK refuses such a stream.`;
+  return [{ kind: 'no-finish-reason', message, eventIndex: null }];
+}
+
+/** As `openai` returns it, or its snapshot where it would throw. */
+function native(state: ChatState): unknown {
+  if (state.body !== null) return state.body;
+  if (state.snapshot === null) return null;
+  const isFinal = !state.hasError && isFinishable(state.snapshot);
+  return isFinal ? finalCompletion(state.snapshot) : currentSnapshot(state.snapshot);
+}

@@ -1,0 +1,217 @@
+/**
+ * What the `openai` SDK would hold after each chunk: the fold behind `native`. Values are never changed in place; strings
+ * grow by `+=` (ropes), logprobs in append lists, so a chunk costs the same at the start and at the end of a stream.
+ * @see https://github.com/openai/openai-node/blob/master/src/lib/ChatCompletionStream.ts (accumulateChatCompletion, 7.57)
+ */
+import { type AppendList, appendItems, emptyAppendList } from '../append-list.ts';
+import { asIndex, asObject, asObjects, asString, asText, isObject, type JsonObject, toJson } from '../json-reading.ts';
+
+export type ChatSnapshot = {
+  /** Top-level fields but `choices`, the last value of each. */
+  readonly fields: JsonObject;
+  /** By choice index; holes where a choice has not begun. */
+  readonly choices: readonly (ChoiceSnapshot | undefined)[];
+};
+
+export type ChoiceSnapshot = {
+  readonly index: number;
+  readonly finishReason: unknown;
+  readonly logprobs: LogprobsSnapshot | null;
+  /** Fields of the choice that we have no word for (`native_finish_reason`, `content_filter_results`). */
+  readonly fields: JsonObject;
+  readonly message: MessageSnapshot;
+  /** The last chunk held nothing but `audio.expires_at`, which ends audio without a finish reason. */
+  readonly isAudioDone: boolean;
+};
+
+export type LogprobsSnapshot = {
+  readonly fields: JsonObject;
+  readonly content: AppendList<unknown> | null | undefined;
+  readonly refusal: AppendList<unknown> | null | undefined;
+};
+
+export type MessageSnapshot = {
+  /** Fields the SDK does not know: it keeps the last value, also of `reasoning_content`. */
+  readonly fields: JsonObject;
+  readonly role: string | null;
+  /** Text, or the parts where a vendor sends content as a list (Mistral), or null: none came. */
+  readonly content: string | AppendList<unknown> | null;
+  readonly refusal: string | null;
+  readonly audio: JsonObject | null;
+  readonly functionCall: JsonObject | null;
+  readonly toolCalls: readonly (ToolCallSnapshot | undefined)[] | null;
+};
+
+export type ToolCallSnapshot = {
+  readonly fields: JsonObject;
+  readonly id: string | null;
+  readonly type: string | null;
+  readonly function: { readonly name: string; readonly arguments: string } | null;
+  readonly custom: { readonly name: string; readonly input: string } | null;
+};
+
+const emptyMessage: MessageSnapshot = {
+  fields: {},
+  role: null,
+  content: null,
+  refusal: null,
+  audio: null,
+  functionCall: null,
+  toolCalls: null,
+};
+
+/** The snapshot after one more chunk. A chunk without `id` adds only choices, as in the SDK. */
+export function reduceSnapshot(snapshot: ChatSnapshot | null, chunk: JsonObject): ChatSnapshot {
+  // `obfuscation` is padding against traffic analysis, no part of the completion: the SDK drops it too.
+  const { choices: wireChoices, obfuscation: _padding, ...rest } = chunk;
+  const fields =
+    snapshot === null ? rest : asText(chunk.id) === null ? snapshot.fields : { ...snapshot.fields, ...rest };
+  const items = asObjects(wireChoices);
+  if (items.length === 0) return { fields, choices: snapshot?.choices ?? [] };
+  const choices = [...(snapshot?.choices ?? [])];
+  for (const [position, item] of items.entries()) {
+    const index = asIndex(item.index) ?? position;
+    choices[index] = reduceChoice(choices[index], item, index);
+  }
+  return { fields, choices };
+}
+
+function reduceChoice(choice: ChoiceSnapshot | undefined, item: JsonObject, index: number): ChoiceSnapshot {
+  const { delta, message, finish_reason: finishReason, index: _index, logprobs, ...other } = item;
+  const before = choice ?? {
+    finishReason: null,
+    logprobs: null,
+    fields: {},
+    message: emptyMessage,
+    isAudioDone: false,
+  };
+  // Some gateways answer a streamed request with one whole `message`; the SDK would see nothing of it.
+  const change = asObject(delta) ?? (choice === undefined ? asObject(message) : null);
+  const hasMessageField = message !== undefined && change !== message;
+  return {
+    index,
+    finishReason: asText(finishReason) ?? before.finishReason,
+    logprobs: reduceLogprobs(before.logprobs, logprobs),
+    fields: { ...before.fields, ...other, ...(hasMessageField ? { message } : {}) },
+    message: change === null ? before.message : reduceMessage(before.message, change),
+    isAudioDone: change === null ? before.isAudioDone : isOnlyExpiry(change),
+  };
+}
+
+function reduceLogprobs(before: LogprobsSnapshot | null, wire: unknown): LogprobsSnapshot | null {
+  if (!isObject(wire)) return before;
+  const { content, refusal, ...fields } = wire;
+  return {
+    fields: { ...before?.fields, ...fields },
+    content: appendTokens(before?.content, content),
+    refusal: appendTokens(before?.refusal, refusal),
+  };
+}
+
+/** `null` on the wire stays null until the first list comes; a missing field stays missing. */
+function appendTokens(
+  before: AppendList<unknown> | null | undefined,
+  wire: unknown,
+): AppendList<unknown> | null | undefined {
+  if (Array.isArray(wire)) return appendItems(before ?? emptyAppendList<unknown>(), wire);
+  return before === undefined && wire === null ? null : before;
+}
+
+function reduceMessage(before: MessageSnapshot, delta: JsonObject): MessageSnapshot {
+  const { audio, content, refusal, function_call: functionCall, role, tool_calls: toolCalls, ...fields } = delta;
+  return {
+    fields: hasKeys(fields) ? { ...before.fields, ...fields } : before.fields,
+    role: asText(role) ?? before.role,
+    content: appendContent(before.content, content),
+    refusal: asText(refusal) === null ? before.refusal : (before.refusal ?? '') + String(refusal),
+    audio: isObject(audio) ? reduceAudio(before.audio, audio) : before.audio,
+    functionCall: isObject(functionCall) ? reduceFunctionCall(before.functionCall, functionCall) : before.functionCall,
+    toolCalls: Array.isArray(toolCalls) ? reduceToolCalls(before.toolCalls, asObjects(toolCalls)) : before.toolCalls,
+  };
+}
+
+function appendContent(before: MessageSnapshot['content'], wire: unknown): MessageSnapshot['content'] {
+  if (typeof wire === 'string') {
+    if (before === null || typeof before === 'string') return (before ?? '') + wire;
+    return wire === '' ? before : appendItems(before, [{ type: 'text', text: wire }]);
+  }
+  if (!Array.isArray(wire)) return before;
+  const list = typeof before === 'object' && before !== null ? before : emptyAppendList<unknown>();
+  const text = asText(before);
+  return appendItems(list, text === null ? wire : [{ type: 'text', text }, ...wire]);
+}
+
+function reduceAudio(before: JsonObject | null, audio: JsonObject): JsonObject {
+  const next: Record<string, unknown> = { ...before };
+  if (audio.id != null) next.id = audio.id;
+  if (audio.data != null) next.data = (asString(next.data) ?? '') + String(audio.data);
+  if (audio.transcript != null) next.transcript = (asString(next.transcript) ?? '') + String(audio.transcript);
+  if (audio.expires_at != null) next.expires_at = audio.expires_at;
+  return next;
+}
+
+function isOnlyExpiry(delta: JsonObject): boolean {
+  const { audio, content, refusal, function_call: functionCall, role, tool_calls: toolCalls, ...rest } = delta;
+  const isExpiry = isObject(audio) && audio.expires_at != null;
+  if (!isExpiry || audio.id != null || audio.data != null || audio.transcript != null) return false;
+  return [content, refusal, functionCall, role, toolCalls].every((value) => value == null) && !hasKeys(rest);
+}
+
+function reduceFunctionCall(before: JsonObject | null, call: JsonObject): JsonObject {
+  if (before === null) return call;
+  const name = asText(call.name) ?? before.name;
+  return { ...before, name, arguments: appendArguments(before.arguments, call.arguments) };
+}
+
+function reduceToolCalls(
+  before: MessageSnapshot['toolCalls'],
+  items: readonly JsonObject[],
+): readonly (ToolCallSnapshot | undefined)[] {
+  const calls = [...(before ?? [])];
+  for (const item of items) {
+    // The SDK throws where the index is missing; the id, or else the last call, is the best other name.
+    const index = asIndex(item.index) ?? indexWithout(calls, item);
+    calls[index] = reduceToolCall(calls[index], item);
+  }
+  return calls;
+}
+
+function indexWithout(calls: readonly (ToolCallSnapshot | undefined)[], item: JsonObject): number {
+  const id = asText(item.id);
+  const known = id === null ? -1 : calls.findIndex((call) => call?.id === id);
+  if (known >= 0) return known;
+  const isNew = calls.length === 0 || id !== null || asText(asObject(item.function)?.name) !== null;
+  return isNew ? calls.length : calls.length - 1;
+}
+
+function reduceToolCall(before: ToolCallSnapshot | undefined, item: JsonObject): ToolCallSnapshot {
+  const { index: _index, id, type, function: call, custom, ...fields } = item;
+  return {
+    fields: { ...before?.fields, ...fields },
+    id: asText(id) ?? before?.id ?? null,
+    type: asText(type) ?? before?.type ?? null,
+    function: isObject(call)
+      ? {
+          name: asText(call.name) ?? before?.function?.name ?? '',
+          arguments: appendArguments(before?.function?.arguments, call.arguments),
+        }
+      : (before?.function ?? null),
+    custom: isObject(custom)
+      ? {
+          name: asText(custom.name) ?? before?.custom?.name ?? '',
+          input: appendArguments(before?.custom?.input, custom.input),
+        }
+      : (before?.custom ?? null),
+  };
+}
+
+/** Arguments are JSON text; a few servers send the object itself (Ollama's and llama.cpp's early endpoints). */
+function appendArguments(before: unknown, wire: unknown): string {
+  const text = typeof wire === 'string' ? wire : wire == null ? '' : toJson(wire);
+  return (asString(before) ?? '') + text;
+}
+
+function hasKeys(value: JsonObject): boolean {
+  for (const _key in value) return true;
+  return false;
+}

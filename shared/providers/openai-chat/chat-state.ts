@@ -1,0 +1,50 @@
+/** What the adapter carries from event to event of one response. A value: a step makes the next one. */
+import type { Delta } from '../../model/delta.ts';
+import type { ErrorFacts } from '../provider-error.ts';
+import type { ChatSnapshot } from './chat-snapshot.ts';
+import { type ChoiceTrack, emptyTrack } from './choice-track.ts';
+
+export type ChatState = {
+  readonly facts: ErrorFacts;
+  /** What the SDK would hold; null before the first chunk. */
+  readonly snapshot: ChatSnapshot | null;
+  /** A whole JSON body, which is its own final object. */
+  readonly body: unknown;
+  readonly choices: readonly ChoiceTrack[];
+  /** Id and model already told: Azure's first chunk has neither, others repeat them. */
+  readonly id: string | null;
+  readonly model: string | null;
+  /** `[DONE]`, or a whole body, was seen. */
+  readonly isEnded: boolean;
+  /** An error event came: the SDK throws there, so its snapshot stays as it was. */
+  readonly hasError: boolean;
+};
+
+export function emptyState(facts: ErrorFacts): ChatState {
+  return { facts, snapshot: null, body: null, choices: [], id: null, model: null, isEnded: false, hasError: false };
+}
+
+/** The track of a choice; a new one if it has not spoken. */
+export function trackOf(state: ChatState, index: number): ChoiceTrack {
+  return state.choices.find((track) => track.index === index) ?? emptyTrack(index);
+}
+
+/** The state with this track in place of the choice's former one. */
+export function withTrack(state: ChatState, track: ChoiceTrack): ChatState {
+  const position = state.choices.findIndex((other) => other.index === track.index);
+  const choices = position < 0 ? [...state.choices, track] : state.choices.with(position, track);
+  return { ...state, choices };
+}
+
+/** Tells id and model as soon as they are known, and again if they change. */
+export function announce(state: ChatState, id: string | null, model: string | null, deltas: Delta[]): ChatState {
+  const newId = id !== null && id !== state.id ? id : null;
+  const newModel = model !== null && model !== state.model ? model : null;
+  if (newId === null && newModel === null) return state;
+  deltas.push({
+    type: 'response-start',
+    ...(newId === null ? {} : { id: newId }),
+    ...(newModel === null ? {} : { model: newModel }),
+  });
+  return { ...state, id: newId ?? state.id, model: newModel ?? state.model };
+}

@@ -1,0 +1,76 @@
+/** What the adapter remembers of one choice between two chunks: open runs, tool calls, and what was already told. */
+import type { Delta } from '../../model/delta.ts';
+import type { ToolSlot } from './tool-call-slots.ts';
+
+/** The kinds of block that are runs of text: a new run begins when another kind of output came between. */
+export type RunKind = 'text' | 'reasoning' | 'refusal';
+
+export type ChoiceTrack = {
+  readonly index: number;
+  /** The run that text is being added to; null at the start and after a tool call, audio or the choice's end. */
+  readonly run: { readonly kind: RunKind; readonly block: string } | null;
+  /** How many runs, of all kinds, and how many images have begun: the numbers in block names. */
+  readonly runCount: number;
+  readonly imageCount: number;
+  readonly tools: readonly ToolSlot[];
+  readonly hasFunctionCall: boolean;
+  readonly hasAudio: boolean;
+  readonly hasTranscript: boolean;
+  /** Block of the last text run, for citations that come after it. */
+  readonly lastText: string | null;
+  /** Set with the first truthy finish_reason; some servers repeat it. */
+  readonly finishReason: string | null;
+  /** Any output so far: a whole `message` in a late chunk then only repeats it (Perplexity). */
+  readonly hasOutput: boolean;
+};
+
+/** A choice that has not said anything yet. */
+export function emptyTrack(index: number): ChoiceTrack {
+  return {
+    index,
+    run: null,
+    runCount: 0,
+    imageCount: 0,
+    tools: [],
+    hasFunctionCall: false,
+    hasAudio: false,
+    hasTranscript: false,
+    lastText: null,
+    finishReason: null,
+    hasOutput: false,
+  };
+}
+
+/** Ends the open run, if any. */
+export function closeRun(track: ChoiceTrack, deltas: Delta[]): ChoiceTrack {
+  if (track.run === null) return track;
+  deltas.push({ type: 'block-end', choice: track.index, block: track.run.block });
+  return { ...track, run: null };
+}
+
+/** Makes a run of this kind the open one: goes on with it, or ends the other and begins the next. */
+export function openRun(
+  track: ChoiceTrack,
+  kind: RunKind,
+  deltas: Delta[],
+): ChoiceTrack & { run: NonNullable<ChoiceTrack['run']> } {
+  if (track.run?.kind === kind) return { ...track, run: track.run };
+  const closed = closeRun(track, deltas);
+  const block = `${kind}:${closed.runCount}`;
+  deltas.push({ type: 'block-start', choice: track.index, block, kind });
+  const lastText = kind === 'text' ? block : closed.lastText;
+  return { ...closed, run: { kind, block }, runCount: closed.runCount + 1, lastText, hasOutput: true };
+}
+
+/** Ends everything that is open: at the choice's finish reason, or at the end of the body. */
+export function closeChoice(track: ChoiceTrack, deltas: Delta[]): ChoiceTrack {
+  const closed = closeRun(track, deltas);
+  const end = (block: string): void => {
+    deltas.push({ type: 'block-end', choice: track.index, block });
+  };
+  for (const tool of closed.tools) end(`tool:${tool.slot}`);
+  if (closed.hasFunctionCall) end('function_call');
+  if (closed.hasAudio) end('audio');
+  if (closed.hasTranscript) end('transcript');
+  return closed;
+}

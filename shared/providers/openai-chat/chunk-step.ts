@@ -1,0 +1,129 @@
+/** One chunk (`chat.completion.chunk`), one whole body (`chat.completion`) or one error as a step. */
+import type { Delta, ProviderError } from '../../model/delta.ts';
+import type { EventOutcome } from '../../model/event-record.ts';
+import { asIndex, asObjects, asText, type JsonObject } from '../json-reading.ts';
+import { readProviderError } from '../provider-error.ts';
+import { reduceSnapshot } from './chat-snapshot.ts';
+import { announce, type ChatState, trackOf, withTrack } from './chat-state.ts';
+import { type Note, type Output, stepChoice } from './choice-deltas.ts';
+import { findUsage, readUsage } from './usage.ts';
+
+export type ChunkStep = {
+  readonly state: ChatState;
+  readonly deltas: readonly Delta[];
+  readonly type: string;
+  readonly reading: string;
+  readonly outcome: EventOutcome;
+};
+
+/** One object of a stream. */
+export function stepChunk(state: ChatState, chunk: JsonObject, eventName: string | null): ChunkStep {
+  const error = errorOfChunk(state, chunk, eventName);
+  const output: Output = { deltas: [], notes: [] };
+  const next = addChunk(state, chunk, output);
+  if (error !== null) {
+    output.deltas.push({ type: 'response-error', error });
+    const reading = error.type === null ? error.message : `${error.type}: ${error.message}`;
+    return { state: { ...next, hasError: true }, deltas: output.deltas, type: 'error', reading, outcome: 'used' };
+  }
+  if (!isChunk(chunk)) {
+    const type = asText(chunk.type) ?? asText(chunk.object) ?? eventName ?? 'unknown';
+    return { state: next, deltas: output.deltas, type, reading: Object.keys(chunk).join(', '), outcome: 'unknown' };
+  }
+  // After an error, or without an id at the wrong time, the SDK's snapshot takes no part: reduceSnapshot knows the rest.
+  const snapshot = state.hasError ? state.snapshot : reduceSnapshot(state.snapshot, chunk);
+  return { state: { ...next, snapshot }, deltas: output.deltas, ...summarise(output.notes, chunk), outcome: 'used' };
+}
+
+/** A whole JSON body: the deltas that a stream would have made, its end included. */
+export function stepBody(state: ChatState, body: JsonObject): ChunkStep {
+  const told = readProviderError(body, state.facts, state.facts.status >= 400 ? 'error-body' : 'event');
+  if (told !== null) {
+    const reading = told.type === null ? told.message : `${told.type}: ${told.message}`;
+    const deltas: readonly Delta[] = [{ type: 'response-error', error: told }];
+    return {
+      state: { ...state, body, hasError: true, isEnded: true },
+      deltas,
+      type: 'error',
+      reading,
+      outcome: 'used',
+    };
+  }
+  const output: Output = { deltas: [], notes: [] };
+  const next = { ...addChunk(state, body, output), body, isEnded: true };
+  if (!isChunk(body)) {
+    const reading = Object.keys(body).join(', ');
+    return { state: next, deltas: output.deltas, type: asText(body.object) ?? 'body', reading, outcome: 'unknown' };
+  }
+  output.deltas.push({ type: 'response-end' });
+  const { reading } = summarise(output.notes, body);
+  const type = asText(body.object) ?? 'chat.completion';
+  return { state: next, deltas: output.deltas, type, reading, outcome: 'used' };
+}
+
+/** `{"error":…}`, an `event: error` with a flat object, or vLLM's `{"object":"error","message":…}`. */
+function errorOfChunk(state: ChatState, chunk: JsonObject, eventName: string | null): ProviderError | null {
+  const isFlat = eventName === 'error' || (chunk.object === 'error' && !Array.isArray(chunk.choices));
+  return readProviderError(chunk, state.facts, isFlat ? 'error-body' : 'event');
+}
+
+function addChunk(state: ChatState, chunk: JsonObject, output: Output): ChatState {
+  let next = announce(state, asText(chunk.id), asText(chunk.model), output.deltas);
+  const items = asObjects(chunk.choices);
+  for (const [position, item] of items.entries()) {
+    const noteCount = output.notes.length;
+    const track = stepChoice(trackOf(next, asIndex(item.index) ?? position), item, output);
+    next = withTrack(next, track);
+    if (track.index > 0) prefixNotes(output.notes, noteCount, `[${track.index}] `);
+  }
+  const usage = findUsage(chunk);
+  if (usage !== null) addUsage(usage, output);
+  return next;
+}
+
+function prefixNotes(notes: Note[], from: number, prefix: string): void {
+  for (const [index, note] of notes.entries()) {
+    if (index >= from) notes[index] = { ...note, reading: prefix + note.reading };
+  }
+}
+
+function addUsage(usage: JsonObject, output: Output): void {
+  const report = readUsage(usage);
+  output.deltas.push({ type: 'usage', usage: report });
+  output.notes.push({ type: 'usage', reading: `${report.inputTokens ?? '?'} in, ${report.outputTokens ?? '?'} out` });
+}
+
+/** Anything with choices, usage or an OpenAI object name is a chunk, however little it says. */
+function isChunk(chunk: JsonObject): boolean {
+  const object = asText(chunk.object) ?? '';
+  return Array.isArray(chunk.choices) || findUsage(chunk) !== null || object.startsWith('chat.completion');
+}
+
+const quietFields = [
+  'role',
+  'prompt_filter_results',
+  'content_filter_results',
+  'content_filter_offsets',
+  'moderation',
+] as const;
+
+/** The first thing a chunk did names it; a chunk that only frames (role, filter results) is named after that. */
+function summarise(notes: readonly Note[], chunk: JsonObject): Note {
+  // Usage beside text repeats a running count (xAI, Perplexity): the text is what the chunk did.
+  const told = notes.length > 1 && notes[0]?.type.startsWith('delta.') ? notes.filter(isNoRunningCount) : notes;
+  const first = told[0];
+  if (first !== undefined) {
+    const isOneText = told.every((note) => note.type === first.type);
+    return { type: first.type, reading: told.map((note) => note.reading).join(isOneText ? '' : ' · ') };
+  }
+  const choice = asObjects(chunk.choices)[0] ?? {};
+  const delta = (choice.delta ?? {}) as object;
+  const held = { ...chunk, ...choice, ...delta } as JsonObject;
+  const field = quietFields.find((name) => held[name] != null);
+  if (field === 'role') return { type: 'delta.role', reading: String(held.role) };
+  return field === undefined ? { type: 'chunk', reading: 'empty' } : { type: field, reading: '' };
+}
+
+function isNoRunningCount(note: Note): boolean {
+  return note.type !== 'usage';
+}

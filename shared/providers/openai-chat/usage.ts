@@ -1,0 +1,44 @@
+/** OpenAI's token counts, and where compatible servers put theirs, as ours. */
+import type { UsageReport } from '../../model/usage.ts';
+import { asNumber, asObject, asObjects, type JsonObject } from '../json-reading.ts';
+
+type Mutable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
+
+/**
+ * The usage of a chunk or body, null where it has none: `usage`, Groq's `x_groq.usage`, Moonshot's `choices[0].usage`.
+ */
+export function findUsage(chunk: JsonObject): JsonObject | null {
+  const direct = asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage);
+  if (direct !== null) return direct;
+  for (const choice of asObjects(chunk.choices)) {
+    const usage = asObject(choice.usage);
+    if (usage !== null) return usage;
+  }
+  return null;
+}
+
+/**
+ * Cached and reasoning tokens are parts of `prompt_tokens` and `completion_tokens`, so nothing is added. (xAI counts
+ * reasoning beside `completion_tokens`; it is shown as reported.) DeepSeek names cached tokens `prompt_cache_hit_tokens`,
+ * Moonshot `cached_tokens`, OpenRouter adds `cache_write_tokens`.
+ * @see https://platform.openai.com/docs/api-reference/chat/object#chat/object-usage
+ */
+export function readUsage(usage: JsonObject): UsageReport {
+  const input = asObject(usage.prompt_tokens_details);
+  const output = asObject(usage.completion_tokens_details);
+  const report: Mutable<UsageReport> = {};
+  const put = (name: keyof UsageReport, ...candidates: readonly unknown[]): void => {
+    const value = candidates.map(asNumber).find((candidate) => candidate !== null);
+    if (value !== undefined) report[name] = value;
+  };
+  put('inputTokens', usage.prompt_tokens, usage.input_tokens);
+  put('outputTokens', usage.completion_tokens, usage.output_tokens);
+  put('cacheReadTokens', input?.cached_tokens, usage.prompt_cache_hit_tokens, usage.cached_tokens);
+  put('cacheWriteTokens', input?.cache_write_tokens, usage.cache_creation_input_tokens);
+  put('reasoningTokens', output?.reasoning_tokens, usage.reasoning_tokens);
+  put('totalTokens', usage.total_tokens);
+  if (report.totalTokens === undefined && report.inputTokens != null && report.outputTokens != null) {
+    report.totalTokens = report.inputTokens + report.outputTokens;
+  }
+  return report;
+}
