@@ -1,0 +1,74 @@
+/** What an exchange did, in one line, for its row: the tool it called, the first words of the answer, the error. */
+import type { Block, Completion } from '../model/completion.ts';
+import type { ExchangeFailure, RowSummary } from '../model/exchange.ts';
+import type { RequestMessage, RequestReading } from '../model/request-reading.ts';
+import { mainArgument } from './main-argument.ts';
+
+export type RowFacts = {
+  readonly completion: Completion | null;
+  readonly request: RequestReading | null;
+  readonly failure: ExchangeFailure | null;
+  readonly method: string;
+  readonly path: string;
+};
+
+export const maxRowTextLength = 160;
+
+/**
+ * Errors first, then what the model did last: a tool call outranks the words before it, since that is what happens next.
+ * Before any of it, the request says what was asked.
+ */
+export function summarizeRow(facts: RowFacts): RowSummary {
+  const { completion, failure } = facts;
+  if (completion?.error) return row('error', completion.error.type, completion.error.message);
+  if (failure !== null) return row('error', failure.kind, failure.message);
+  return (completion && summarizeCompletion(completion)) ?? summarizeRequest(facts);
+}
+
+function summarizeCompletion(completion: Completion): RowSummary | null {
+  const blocks = completion.choices.flatMap((choice) => choice.blocks);
+  const toolCall = blocks.findLast((block) => block.kind === 'tool-call' && !block.isProviderExecuted);
+  if (toolCall !== undefined) return row('tool-call', toolCall.name ?? 'tool', mainArgument(toolCall.text));
+  const refusal = firstWritten(blocks, 'refusal');
+  if (refusal !== undefined) return row('refusal', null, refusal.text);
+  const text = firstWritten(blocks, 'text');
+  if (text !== undefined) return row('text', null, text.text);
+  const serverTool = blocks.findLast((block) => block.kind === 'tool-call');
+  if (serverTool !== undefined) return row('tool-call', serverTool.name ?? 'tool', mainArgument(serverTool.text));
+  const reasoning = firstWritten(blocks, 'reasoning');
+  if (reasoning !== undefined) return row('reasoning', null, reasoning.text);
+  const other = blocks.at(-1);
+  return other === undefined ? null : row('other', other.kind, other.name ?? other.mediaType ?? '');
+}
+
+function firstWritten(blocks: readonly Block[], kind: Block['kind']): Block | undefined {
+  return blocks.find((block) => block.kind === kind && /\S/.test(block.text.slice(0, 1000)));
+}
+
+function summarizeRequest(facts: RowFacts): RowSummary {
+  const asked = facts.request?.messages.findLast((message) => message.role === 'user');
+  const text = asked === undefined ? '' : messageText(asked);
+  return row('request', null, text === '' ? `${facts.method} ${facts.path}` : text);
+}
+
+function messageText(message: RequestMessage): string {
+  const texts = message.parts.map((part) => (part.kind === 'text' ? oneLine(part.text) : ''));
+  return texts.find((text) => text !== '') ?? '';
+}
+
+function row(kind: RowSummary['kind'], label: string | null, text: string): RowSummary {
+  return { kind, label: label === null ? null : shortened(label, 80), text: shortened(text, maxRowTextLength) };
+}
+
+function shortened(text: string, limit: number): string {
+  const line = oneLine(text);
+  if (line.length <= limit) return line;
+  const cut = line.slice(0, limit - 1);
+  // Never half a surrogate pair.
+  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+/** White space folded; only as much of a long text is touched as can be shown. */
+function oneLine(text: string): string {
+  return text.slice(0, 2000).replace(/\s+/g, ' ').trim();
+}

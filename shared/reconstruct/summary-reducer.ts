@@ -1,0 +1,248 @@
+/**
+ * Folds what the recorder learns of an exchange into its row. Plain values in, plain value out: the recorder only calls,
+ * and the same calls replay a stored exchange. Cheap per event: the row's words are made in `toSummary`.
+ */
+import type { Completion } from '../model/completion.ts';
+import type { BlockKind } from '../model/delta.ts';
+import type { EventRecord } from '../model/event-record.ts';
+import type {
+  BodyDigest,
+  EventTally,
+  ExchangeEndFacts,
+  ExchangePhase,
+  ExchangeStart,
+  ExchangeSummary,
+  ResponseStart,
+} from '../model/exchange.ts';
+import type { RequestReading } from '../model/request-reading.ts';
+import { noUsage } from '../model/usage.ts';
+import type { Framing, WireFormat } from '../model/wire-format.ts';
+import { programFromUserAgent } from './client-program.ts';
+import { contentKind } from './content-kind.ts';
+import { emptyLane, endWait, growLane, type Lane } from './lane.ts';
+import { summarizeRow } from './row-summary.ts';
+import { advanceClock, estimatedTokens, stoppedClock, type TokenClock, tokensPerSecond } from './timing.ts';
+
+/** Everything a row needs; hold it, never look inside. */
+export type SummaryState = {
+  readonly start: ExchangeStart;
+  readonly phase: ExchangePhase;
+  readonly format: WireFormat;
+  readonly framing: Framing | null;
+  readonly reading: RequestReading | null;
+  readonly response: ResponseStart | null;
+  readonly completion: Completion | null;
+  readonly tally: EventTally;
+  readonly clock: TokenClock;
+  readonly lane: Lane;
+  readonly activity: BlockKind | null;
+  readonly isWebSocket: boolean;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly injectedBytes: number;
+  readonly firstByteAt: number | null;
+  readonly lastByteAt: number | null;
+  readonly end: ExchangeEndFacts | null;
+  readonly isVerbatim: boolean | null;
+  readonly captureProblem: string | null;
+};
+
+/** What a ResponseReader says after a feed: a reader itself may be passed as `readFacts(reader)`. */
+export type ReaderFacts = {
+  readonly format: WireFormat;
+  readonly framing: Framing | null;
+  readonly completion: Completion;
+  readonly tally: EventTally;
+};
+
+const emptyTally: EventTally = { total: 0, used: 0, ignored: 0, unknown: 0, malformed: 0 };
+
+/** The row of an exchange whose request head has just come. */
+export function createSummaryState(start: ExchangeStart): SummaryState {
+  return {
+    start,
+    phase: 'requesting',
+    format: start.format,
+    framing: null,
+    reading: null,
+    response: null,
+    completion: null,
+    tally: emptyTally,
+    clock: stoppedClock,
+    lane: emptyLane,
+    activity: null,
+    isWebSocket: false,
+    requestBytes: 0,
+    responseBytes: 0,
+    injectedBytes: 0,
+    firstByteAt: null,
+    lastByteAt: null,
+    end: null,
+    isVerbatim: null,
+    captureProblem: null,
+  };
+}
+
+/** The facts of a reader (`ResponseReader`), as `applyEvents` wants them. */
+export function readFacts(reader: {
+  readonly format: WireFormat;
+  readonly framing: () => Framing | null;
+  readonly completion: () => Completion;
+  readonly tally: () => EventTally;
+}): ReaderFacts {
+  return {
+    format: reader.format,
+    framing: reader.framing(),
+    completion: reader.completion(),
+    tally: reader.tally(),
+  };
+}
+
+/** Bytes of the request's body, as they come. */
+export function applyRequestBytes(state: SummaryState, sizeBytes: number): SummaryState {
+  return { ...state, requestBytes: state.requestBytes + sizeBytes };
+}
+
+/** The request is complete. `reading` is null where its body is no conversation or no JSON. */
+export function applyRequestBody(state: SummaryState, reading: RequestReading | null): SummaryState {
+  return { ...state, reading, phase: state.phase === 'requesting' ? 'waiting' : state.phase };
+}
+
+/** The wire format, where the body said more than path and headers. */
+export function applyFormat(state: SummaryState, format: WireFormat): SummaryState {
+  return { ...state, format };
+}
+
+/** The response's head. */
+export function applyResponseStart(state: SummaryState, response: ResponseStart): SummaryState {
+  return { ...state, response, phase: state.phase === 'ended' ? 'ended' : 'streaming' };
+}
+
+/** A chunk of the response's body, wire bytes. */
+export function applyResponseBytes(state: SummaryState, receivedAt: number, sizeBytes: number): SummaryState {
+  return {
+    ...state,
+    responseBytes: state.responseBytes + sizeBytes,
+    firstByteAt: state.firstByteAt ?? receivedAt,
+    lastByteAt: receivedAt,
+    lane: endWait(state.lane, receivedAt - state.start.startedAt),
+  };
+}
+
+/** Bytes that Wirelens wrote into the body on its own account. */
+export function applyInjectedBytes(state: SummaryState, sizeBytes: number): SummaryState {
+  return { ...state, injectedBytes: state.injectedBytes + sizeBytes };
+}
+
+/** What a feed (or the end) of the reader gave. Call it with no records too: the end may change the completion alone. */
+export function applyEvents(state: SummaryState, records: readonly EventRecord[], facts: ReaderFacts): SummaryState {
+  const isWholeBody = facts.framing === 'json';
+  const { startedAt } = state.start;
+  let { clock, lane, activity } = state;
+  for (const record of records) {
+    if (!isWholeBody) clock = advanceClock(clock, record);
+    lane = growLane(lane, record.deltas, record.receivedAt - startedAt);
+    activity = activityAfter(activity, record);
+  }
+  const { format, framing, completion, tally } = facts;
+  return { ...state, format, framing, completion, tally, clock, lane, activity };
+}
+
+/** A 101 answer: what follows is a tunnel. */
+export function applyUpgrade(state: SummaryState): SummaryState {
+  return { ...state, isWebSocket: true, phase: 'streaming' };
+}
+
+/** The exchange is over. Digests are null where capture lost part of a body. */
+export function applyEnd(
+  state: SummaryState,
+  end: ExchangeEndFacts,
+  digests: { readonly request: BodyDigest | null; readonly response: BodyDigest | null },
+): SummaryState {
+  return {
+    ...state,
+    end,
+    phase: 'ended',
+    activity: null,
+    isVerbatim: isVerbatim(digests.request, digests.response),
+    lane: endWait(state.lane, end.endedAt - state.start.startedAt),
+  };
+}
+
+/** Trouble of capture itself; the first one stays, since the others follow from it. */
+export function applyCaptureProblem(state: SummaryState, problem: string): SummaryState {
+  return { ...state, captureProblem: state.captureProblem ?? problem };
+}
+
+/** The row as the list shows it now. */
+export function toSummary(state: SummaryState): ExchangeSummary {
+  const { start, completion, reading, end, framing } = state;
+  const { method, target, path, upstream, endpoint, id, startedAt, client } = start;
+  const failure = end?.failure ?? null;
+  const usage = completion?.usage ?? noUsage;
+  const estimated = estimatedTokens(state.clock.characters);
+  return {
+    id,
+    startedAt,
+    endedAt: end?.endedAt ?? null,
+    phase: state.phase,
+    end: end?.end ?? null,
+    failure,
+    method,
+    target,
+    path,
+    upstream,
+    endpoint,
+    format: state.format,
+    framing,
+    status: state.response?.status ?? null,
+    model: completion?.model ?? reading?.model ?? null,
+    client: { ...client, program: client.program ?? programFromUserAgent(client.userAgent) },
+    isStreaming: framing === null ? (reading?.isStreaming ?? false) : framing !== 'json' && framing !== 'none',
+    isWebSocket: state.isWebSocket,
+    row: summarizeRow({ completion, request: reading, failure, method, path }),
+    activity: state.activity,
+    providerError: completion?.error ?? null,
+    finishReason: finishReasonOf(completion),
+    usage,
+    estimatedOutputTokens: usage.outputTokens === null ? estimated : null,
+    eventCount: state.tally.total,
+    eventTally: state.tally,
+    firstByteAt: state.firstByteAt,
+    firstTokenAt: state.clock.firstTokenAt,
+    lastByteAt: state.lastByteAt,
+    tokensPerSecond: tokensPerSecond(state.clock, tokensForRate(state, usage.outputTokens, estimated)),
+    requestBytes: state.requestBytes,
+    responseBytes: state.responseBytes,
+    injectedBytes: state.injectedBytes,
+    isVerbatim: state.isVerbatim,
+    lane: state.lane.segments,
+    captureProblem: state.captureProblem,
+  };
+}
+
+/** What is arriving: the last content's kind, until its choice or the response ends. */
+function activityAfter(activity: BlockKind | null, record: EventRecord): BlockKind | null {
+  return record.deltas.reduce<BlockKind | null>((current, delta) => {
+    if (delta.type === 'choice-end' || delta.type === 'response-end' || delta.type === 'response-error') return null;
+    return contentKind(delta) ?? current;
+  }, activity);
+}
+
+/** While a stream runs, Anthropic has reported the first token or two: then our estimate is nearer. */
+function tokensForRate(state: SummaryState, reported: number | null, estimated: number | null): number | null {
+  if (state.completion?.isEnded === true || estimated === null) return reported ?? estimated;
+  return Math.max(reported ?? 0, estimated);
+}
+
+function finishReasonOf(completion: Completion | null): string | null {
+  return completion?.choices.find((choice) => choice.finishReason !== null)?.finishReason ?? null;
+}
+
+/** Both directions, as far as there was a body; null while a hash is missing. */
+function isVerbatim(request: BodyDigest | null, response: BodyDigest | null): boolean | null {
+  const directions = [request, response].filter((digest) => digest !== null);
+  if (directions.length === 0) return null;
+  if (directions.some((digest) => digest.receivedSha256 === null || digest.sentSha256 === null)) return null;
+  return directions.every((digest) => digest.receivedSha256 === digest.sentSha256);
+}
