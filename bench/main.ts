@@ -19,6 +19,7 @@ import {
 } from './cases.ts';
 import { startClient, startNodePipe, startUpstream, startWirelens } from './support/processes.ts';
 import { createReport } from './support/report.ts';
+import { windowUnderLoad } from './window-case.ts';
 
 const cases: Record<string, (stage: Stage) => Promise<void>> = {
   'latency-1': latencyOne,
@@ -30,6 +31,7 @@ const cases: Record<string, (stage: Stage) => Promise<void>> = {
   memory: memoryPerExchange,
   'slow-reader': slowReader,
   ends,
+  window: windowUnderLoad,
 };
 
 const { values, positionals } = parseArgs({
