@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root, say } from './run-command.mjs';
+import { root, say, stop } from './run-command.mjs';
 
 /**
  * @typedef {object} Target
@@ -122,6 +122,6 @@ async function readStamp(file) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await build();
+  await build().catch((error) => stop(error.message));
   say('everything is built: dist/electron and dist/renderer.');
 }

@@ -2,7 +2,6 @@
  * The one window: hidden until its first themed paint, sandboxed, without any way out of its own page. Knows nothing
  * of what it shows.
  */
-import path from 'node:path';
 import { BrowserWindow, nativeTheme, screen, session, type WebContents } from 'electron';
 import { currentColors } from './theme.ts';
 import { loadWindowPlace, minimumSize, saveWindowPlace } from './window-bounds.ts';
@@ -96,9 +95,4 @@ function rememberPlace(window: BrowserWindow, folder: string): void {
   window.on('close', () => {
     saveWindowPlace(folder, { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() });
   });
-}
-
-/** Absolute paths of what the build put beside the main file. */
-export function builtFiles(mainFolder: string): { readonly preload: string; readonly page: string } {
-  return { preload: path.join(mainFolder, 'preload.cjs'), page: path.join(mainFolder, '..', 'renderer') };
 }

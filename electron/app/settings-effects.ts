@@ -1,0 +1,23 @@
+/** What a change of settings does beyond being stored: the theme is applied, and the proxy moves to its new address. */
+import type { Settings } from '../../shared/model/settings.ts';
+import type { ProxyControl } from './proxy-control.ts';
+import { applyTheme } from './theme.ts';
+
+/** Acts on what differs between two settings; upstreams need nothing, since the proxy reads them for every request. */
+export function applySettings(before: Settings, after: Settings, proxy: ProxyControl): void {
+  if (before.theme !== after.theme) applyTheme(after.theme);
+  if (before.port !== after.port || before.host !== after.host) void proxy.listen(after.port, after.host);
+}
+
+/** The raw key of an endpoint: from the vault or the environment, as its settings say; null when there is none. */
+export function endpointKey(
+  settings: Settings,
+  upstreamName: string,
+  endpointName: string,
+  readStored: (upstream: string, endpoint: string) => string | null,
+): string | null {
+  const upstream = settings.upstreams.find(({ name }) => name === upstreamName);
+  const source = upstream?.endpoints.find(({ name }) => name === endpointName)?.key ?? null;
+  if (source === null) return null;
+  return source.kind === 'env' ? process.env[source.variable] || null : readStored(upstreamName, endpointName);
+}

@@ -1,0 +1,159 @@
+/**
+ * Composition root of the app: builds every part, wires them, starts them in order and ends them in reverse. No logic
+ * here; each part is explained in its own file.
+ */
+import path from 'node:path';
+import { app, type BrowserWindow } from 'electron';
+import type { Notice, PayloadOf, PushName } from '../shared/ipc/contract.ts';
+import { withSampleEndpoint } from '../shared/upstreams/presets.ts';
+import { openKeyVault } from './app/key-vault.ts';
+import { disposeBeforeQuit, surviveFaults } from './app/lifecycle.ts';
+import { installMenu } from './app/menu.ts';
+import { createNoticeBoard } from './app/notices.ts';
+import { createProxyControl } from './app/proxy-control.ts';
+import { createSampleService } from './app/sample-service.ts';
+import { applySettings, endpointKey } from './app/settings-effects.ts';
+import { readStartOptions } from './app/start-options.ts';
+import { applyTheme } from './app/theme.ts';
+import { denyPermissions, openWindow } from './app/window.ts';
+import { registerWindowScheme, serveWindowFiles, windowUrl } from './app/window-scheme.ts';
+import { createCapture } from './capture/capture.ts';
+import { createAppHandlers } from './ipc/app-handlers.ts';
+import { createExchangeHandlers } from './ipc/exchange-handlers.ts';
+import { createExportHandler } from './ipc/export-handler.ts';
+import { requestSchemas } from './ipc/request-schemas.ts';
+import { isTrustedSender } from './ipc/trusted-sender.ts';
+import { emit, handleAll } from './ipc/typed-ipc.ts';
+import { createUpstreamHandlers } from './ipc/upstream-handlers.ts';
+import { createProxyServer } from './proxy/proxy-server.ts';
+import { createSecretMasker } from './proxy/secrets.ts';
+import { createQueries } from './storage/queries.ts';
+import { loadSalt } from './storage/salt.ts';
+import { createSettingsStore } from './storage/settings-store.ts';
+
+const startOptions = readStartOptions(process.env, app.isPackaged);
+const pageUrl = startOptions.developmentUrl ?? windowUrl;
+const builtFolder = import.meta.dirname;
+
+let window: BrowserWindow | null = null;
+
+if (startOptions.dataFolder) app.setPath('userData', startOptions.dataFolder);
+registerWindowScheme();
+if (app.requestSingleInstanceLock()) {
+  surviveFaults(reportFault);
+  app.whenReady().then(start).catch(stopWithFault);
+} else {
+  app.exit(0);
+}
+
+async function start(): Promise<void> {
+  const dataFolder = app.getPath('userData');
+  const notices = createNoticeBoard((notice) => push('app.notice', notice));
+  const salt = loadSalt(dataFolder);
+  const settings = createSettingsStore({
+    folder: dataFolder,
+    onNotice: notices.post,
+    onChange: (next) => {
+      applySettings(applied, next, proxy);
+      applied = next;
+      push('settings.changed', next);
+    },
+  });
+  let applied = settings.current();
+  applyTheme(applied.theme);
+
+  const keyVault = openKeyVault({ folder: dataFolder, onNotice: notices.post });
+  const sample = createSampleService();
+  const capture = createCapture({
+    dataFolder,
+    workerFile: new URL('./capture-worker.js', import.meta.url),
+    onBatch: (json) => push('capture.batch', json),
+    onExchangeEnd: () => {},
+    onNotice: (title, text) => notices.post(warning(title, text)),
+  });
+  const queries = createQueries({ dataFolder, workerFile: new URL('./query-worker.js', import.meta.url) });
+  const proxy = createProxyControl({
+    createServer: () =>
+      createProxyServer({
+        sink: capture.sink,
+        upstreams: () => withSampleEndpoint(settings.current().upstreams, sample.url()),
+        endpointKey: (upstream, endpoint) => endpointKey(settings.current(), upstream, endpoint, keyVault.read),
+        salt,
+        token: () => settings.current().token,
+        onFault: reportFault,
+      }),
+    onStatus: (status) => push('proxy.status', status),
+  });
+
+  disposeBeforeQuit(async () => {
+    await sample.dispose();
+    await proxy.dispose();
+    await Promise.all([capture.dispose(), queries.dispose(), settings.flush()]);
+  });
+  handleAll(
+    {
+      ...createAppHandlers({ settings, capture, queries, proxy, notices, sendSamples: sample.send }),
+      ...createExchangeHandlers(capture, queries),
+      ...createExportHandler(capture, queries, () => window),
+      ...createUpstreamHandlers({ settings, keyVault, fingerprint: createSecretMasker(salt).fingerprint }),
+    },
+    requestSchemas,
+    (event) =>
+      isTrustedSender(
+        {
+          isOurWindow: window !== null && event.sender === window.webContents,
+          isMainFrame: event.senderFrame !== null && event.senderFrame === event.sender.mainFrame,
+          url: event.senderFrame?.url ?? '',
+        },
+        pageUrl,
+      ),
+  );
+
+  await proxy.listen(startOptions.port ?? applied.port, applied.host);
+  denyPermissions();
+  serveWindowFiles(path.join(builtFolder, '..', 'renderer'));
+  installMenu((action) => push('app.action', action), !app.isPackaged);
+  const showWindow = () => {
+    window ??= openMainWindow(dataFolder, capture.setWatched);
+    if (window.isMinimized()) window.restore();
+    if (window.isVisible()) window.focus();
+  };
+  app.on('activate', showWindow);
+  app.on('second-instance', showWindow);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  showWindow();
+}
+
+function openMainWindow(dataFolder: string, setWatched: (isWatched: boolean) => void): BrowserWindow {
+  const opened = openWindow({
+    dataFolder,
+    preloadFile: path.join(builtFolder, 'preload.cjs'),
+    url: pageUrl,
+    iconFile: path.join(builtFolder, '..', '..', 'electron', 'resources', 'icon.png'),
+  });
+  setWatched(true);
+  opened.on('closed', () => {
+    window = null;
+    setWatched(false);
+  });
+  return opened;
+}
+
+function push<Name extends PushName>(name: Name, payload: PayloadOf<Name>): void {
+  if (window) emit(window.webContents, name, payload);
+}
+
+function warning(title: string, text: string): Notice {
+  return { id: title, tone: 'warning', title, text };
+}
+
+function reportFault(fault: unknown): void {
+  console.error('a fault inside Wirelens; traffic goes on', fault);
+}
+
+function stopWithFault(fault: unknown): void {
+  console.error('Wirelens cannot start', fault);
+  app.exit(1);
+}

@@ -1,0 +1,57 @@
+/**
+ * `npm run package`: this platform's program, by electron-builder and with the official Electron. With `--dir` only
+ * the unpacked program, for tests: there the fallback runtime will do where the official one can't be had.
+ */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
+import { findElectronRuntime } from './electron-runtime.mjs';
+import { root, say, stop } from './run-command.mjs';
+
+/**
+ * Packages the unpacked program into `output`.
+ * @param {string} output folder
+ * @returns {Promise<string>} the folder that holds the program
+ */
+export async function packageUnpacked(output) {
+  const runtime = await findElectronRuntime();
+  await build();
+  if (runtime.kind === 'fallback') say('this package is for tests only: releases need the official Electron.');
+  await runBuilder({ dir: true, config: { ...distOf(runtime), directories: { output } } });
+  return path.join(output, unpackedFolder());
+}
+
+async function packageForRelease() {
+  const runtime = await findElectronRuntime({ only: 'official' }).catch((error) =>
+    stop(`${error.message}\nA release is never made with another one. For a test: npm run package -- --dir`),
+  );
+  await build();
+  await runBuilder({ config: distOf(runtime) });
+  say('the packages are in release/.');
+}
+
+/** @param {import('./electron-runtime.mjs').ElectronRuntime} runtime */
+function distOf(runtime) {
+  return { electronDist: runtime.folder, electronVersion: runtime.version };
+}
+
+/** @param {import('electron-builder').CliOptions} options */
+async function runBuilder(options) {
+  const { build: buildPackages } = await import('electron-builder');
+  await buildPackages({ projectDir: root, publish: 'never', ...options });
+}
+
+function unpackedFolder() {
+  if (process.platform === 'darwin') return process.arch === 'arm64' ? 'mac-arm64' : 'mac';
+  const name = process.platform === 'win32' ? 'win' : 'linux';
+  return process.arch === 'x64' ? `${name}-unpacked` : `${name}-${process.arch}-unpacked`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  if (process.argv.includes('--dir')) {
+    const folder = await packageUnpacked(path.join(root, 'release'));
+    say(`the unpacked program is in ${path.relative(root, folder)}.`);
+  } else {
+    await packageForRelease();
+  }
+}
