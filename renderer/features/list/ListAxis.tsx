@@ -1,0 +1,117 @@
+/** The axis over the lanes: ticks, now, and the hand on it: scroll zooms at the pointer, drag filters by time, double click fits. */
+import { type CSSProperties, type PointerEvent, type WheelEvent, useEffect, useRef, useState } from 'react';
+import { formatClock } from '../../lib/format.ts';
+import { setTimeFilter, zoomClock } from '../../store/actions.ts';
+import type { TimeRange } from '../../store/filter-slice.ts';
+import { clockSeconds } from './Lane.tsx';
+import styles from './ListAxis.module.css';
+import { clockTicks, momentAt, zoomRange } from './lane-clock.ts';
+
+type ListAxisProps = {
+  readonly range: TimeRange;
+  /** Everything there is, for the minimap while zoomed. */
+  readonly extent: TimeRange;
+  readonly isZoomed: boolean;
+  readonly isLive: boolean;
+  readonly timeFilter: TimeRange | null;
+};
+
+const dragThreshold = 4;
+
+/** 26 px high. */
+export function ListAxis({ range, extent, isZoomed, isLive, timeFilter }: ListAxisProps) {
+  const axis = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(336);
+  const brush = useBrush(range);
+  useEffect(() => {
+    if (!axis.current) return;
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    observer.observe(axis.current);
+    return () => observer.disconnect();
+  }, []);
+  const ticks = clockTicks(range, width);
+  const shown = brush.range ?? timeFilter;
+  return (
+    <div
+      ref={axis}
+      className={styles.axis}
+      title="Scroll to zoom, drag to filter by time, double click to fit"
+      onWheel={(event) => zoomClock(zoomRange(range, shareOf(event), Math.exp(event.deltaY / 400)))}
+      onDoubleClick={() => {
+        zoomClock(null);
+        setTimeFilter(null);
+      }}
+      {...brush.handlers}
+    >
+      {ticks.map((tick, index) => (
+        <span key={tick} className={styles.tick} style={{ '--s': clockSeconds(tick) } as CSSProperties}>
+          {tickLabel(tick, index === 0, range)}
+        </span>
+      ))}
+      {isLive && <b className={styles.now}>now</b>}
+      {shown && <i className={styles.brush} style={bandStyle(shown)} />}
+      {isZoomed && <Minimap range={range} extent={extent} />}
+    </div>
+  );
+}
+
+function Minimap({ range, extent }: { readonly range: TimeRange; readonly extent: TimeRange }) {
+  const span = Math.max(1, extent.end - extent.start);
+  const left = Math.min(100, Math.max(0, ((range.start - extent.start) / span) * 100));
+  const right = Math.min(100, Math.max(0, ((extent.end - range.end) / span) * 100));
+  return (
+    <span className={styles.minimap}>
+      <i style={{ left: `${Math.min(left, 98)}%`, right: `${Math.min(right, 98)}%` }} />
+    </span>
+  );
+}
+
+/** Dragging picks a stretch; letting go makes it the filter. */
+function useBrush(range: TimeRange) {
+  const [drag, setDrag] = useState<{ readonly from: number; readonly to: number; readonly x: number } | null>(null);
+  const [isMoved, setMoved] = useState(false);
+  const picked = drag && isMoved ? toRange(drag.from, drag.to) : null;
+  const handlers = {
+    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      const moment = momentAt(range, shareOf(event));
+      setDrag({ from: moment, to: moment, x: event.clientX });
+      setMoved(false);
+    },
+    onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
+      if (!drag) return;
+      if (Math.abs(event.clientX - drag.x) > dragThreshold) setMoved(true);
+      setDrag({ ...drag, to: momentAt(range, shareOf(event)) });
+    },
+    onPointerUp: () => {
+      if (picked) setTimeFilter(picked);
+      setDrag(null);
+    },
+    onPointerCancel: () => setDrag(null),
+  };
+  return { range: picked, handlers };
+}
+
+function toRange(one: number, other: number): TimeRange {
+  return { start: Math.min(one, other), end: Math.max(one, other) };
+}
+
+function shareOf(event: PointerEvent<HTMLDivElement> | WheelEvent<HTMLDivElement>): number {
+  const box = event.currentTarget.getBoundingClientRect();
+  return (event.clientX - box.left) / Math.max(1, box.width);
+}
+
+function bandStyle(range: TimeRange): CSSProperties {
+  return { '--s': clockSeconds(range.start), '--e': clockSeconds(range.end) } as CSSProperties;
+}
+
+/** The first tick says the hour; the others only what moves. */
+function tickLabel(tick: number, isFirst: boolean, range: TimeRange): string {
+  const span = range.end - range.start;
+  const clock = formatClock(tick);
+  if (span < 4_000) return `${clock.slice(6)}.${String(Math.floor((tick % 1_000) / 100))}`;
+  if (span > 86_400_000) return new Date(tick).toLocaleDateString(undefined, { month: 'short', day: 'numeric' });
+  if (span > 1_200_000) return clock.slice(0, 5);
+  return isFirst ? clock : clock.slice(3);
+}

@@ -1,0 +1,202 @@
+/** The list of exchanges: axis, heads, rows by program. Gathers what it needs from the store; its parts only paint. */
+import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ExchangeId, ExchangeSummary } from '../../../shared/model/exchange.ts';
+import { loadOlder, setFilterText, setTimeFilter, toggleGroup } from '../../store/actions.ts';
+import type { TimeRange } from '../../store/filter-slice.ts';
+import { groupKey, type ListItem } from '../../store/list-items.ts';
+import { closeExchange, openExchange } from '../../store/open-actions.ts';
+import { selectFiltered, selectIsEmpty, selectIsOneLine, selectListItems } from '../../store/selectors.ts';
+import { useStore } from '../../store/store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { VirtualList } from '../../ui/VirtualList.tsx';
+import { GroupRow } from './GroupRow.tsx';
+import { ListAxis } from './ListAxis.tsx';
+import { ListHead } from './ListHead.tsx';
+import styles from './ListPane.module.css';
+import { ListRow, rowElementId } from './ListRow.tsx';
+import { extentOf } from './lane-clock.ts';
+import { moveInList } from './list-keys.ts';
+import { UndoBar } from './UndoBar.tsx';
+import { useLaneClock } from './use-lane-clock.ts';
+import { useMediaQuery } from '../../lib/use-media-query.ts';
+
+const groupHeight = 30;
+
+/** The whole left side. */
+export function ListPane() {
+  const pane = useRef<HTMLElement>(null);
+  const items = useStore(selectListItems);
+  const filtered = useStore(selectFiltered);
+  const total = useStore((state) => state.order.length);
+  const isEmpty = useStore(selectIsEmpty);
+  const isOneLine = useStore(selectIsOneLine);
+  const view = useStore((state) => state.listView);
+  const zoom = useStore((state) => state.clockZoom);
+  const timeFilter = useStore((state) => state.timeFilter);
+  const isFiltered = useStore((state) => state.filterText.trim() !== '' || state.timeFilter !== null);
+  const isLive = filtered.some((summary) => summary.phase !== 'ended');
+  const [sight, setSight] = useState<readonly [number, number]>([0, 40]);
+  const inSight = useMemo(() => rowsBetween(items, sight), [items, sight]);
+  const range = useLaneClock(pane, inSight, zoom, isLive);
+  const columns = isOneLine ? view.columns : null;
+  return (
+    <aside
+      ref={pane}
+      className={styles.pane}
+      aria-label="Exchanges"
+      style={view.width === null ? undefined : ({ '--list-width': `${view.width}px` } as CSSProperties)}
+    >
+      <ListAxis
+        range={range}
+        extent={zoom ? wholeExtent(filtered) : range}
+        isZoomed={zoom !== null}
+        isLive={isLive}
+        timeFilter={timeFilter}
+      />
+      {!isEmpty && <ListHead shown={filtered.length} total={total} isFiltered={isFiltered} columns={columns} view={view} />}
+      {items.length === 0 ? (
+        <EmptyList isFiltered={isFiltered && total > 0} />
+      ) : (
+        <Rows items={items} isOneLine={isOneLine} onSight={setSight} />
+      )}
+      <UndoBar />
+    </aside>
+  );
+}
+
+function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
+  const isCapturing = useStore((state) => state.captureStatus.isCapturing);
+  if (isFiltered) {
+    return (
+      <div className={styles.empty}>
+        <strong>Nothing matches</strong>
+        <p>No exchange passes this filter.</p>
+        <Button
+          variant="solid"
+          size="small"
+          onClick={() => {
+            setFilterText('');
+            setTimeFilter(null);
+          }}
+        >
+          Show all
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.empty}>
+      <strong>No exchanges yet</strong>
+      <p>
+        {isCapturing
+          ? 'Each request becomes a row here, under the program that made it.'
+          : 'Capture is paused: requests pass through and are not recorded.'}
+      </p>
+    </div>
+  );
+}
+
+type RowsProps = {
+  readonly items: readonly ListItem[];
+  readonly isOneLine: boolean;
+  readonly onSight: (sight: readonly [number, number]) => void;
+};
+
+function Rows({ items, isOneLine, onSight }: RowsProps) {
+  const openId = useStore((state) => state.openExchange?.id ?? null);
+  const sort = useStore((state) => state.listView.sort);
+  const listOrder = useStore((state) => state.settings?.listOrder ?? 'newest-last');
+  const columns = useStore((state) => state.listView.columns);
+  const isNarrow = useMediaQuery('(min-width: 900px) and (max-width: 1179px)');
+  const [activeId, setActiveId] = useState<ExchangeId | null>(openId);
+  useEffect(() => setActiveId(openId), [openId]);
+  const open = useCallback((id: ExchangeId) => {
+    setActiveId(id);
+    void openExchange(id);
+  }, []);
+  const shownColumns = isOneLine ? narrowColumns(columns, isNarrow) : null;
+  const rowHeight = isOneLine ? 28 : isNarrow ? 36 : 48;
+  const itemHeight = useCallback((item: ListItem) => (item.kind === 'group' ? groupHeight : rowHeight), [rowHeight]);
+  const openSoon = useDelayed(open);
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const next = moveInList(items, activeId, event.key);
+    if (next !== null) {
+      event.preventDefault();
+      setActiveId(next);
+      openSoon(next);
+    } else if (event.key === 'Enter' && activeId) {
+      open(activeId);
+      document.querySelector<HTMLElement>('[data-sheet]')?.focus();
+    } else if (event.key === 'Escape') void closeExchange();
+    else if (event.key === 'ArrowLeft' && activeId) {
+      const row = useStore.getState().rows.get(activeId);
+      if (row && sort === null) toggleGroup(groupKey(row));
+    }
+  };
+  const onVisibleChange = useCallback(
+    (first: number, last: number) => {
+      onSight([first, last]);
+      const isAtOldEnd = listOrder === 'newest-first' ? last >= items.length - 3 : first <= 2;
+      if (isAtOldEnd) void loadOlder();
+    },
+    [onSight, listOrder, items.length],
+  );
+  return (
+    <VirtualList
+      label="Exchanges"
+      items={items}
+      itemKey={keyOf}
+      itemHeight={itemHeight}
+      sizeKey={String(rowHeight)}
+      follow={sort ? 'none' : listOrder === 'newest-last' ? 'end' : 'start'}
+      activeKey={activeId}
+      activeElementId={activeId ? rowElementId(activeId) : undefined}
+      onKeyDown={onKeyDown}
+      onVisibleChange={onVisibleChange}
+      className={styles.rows}
+      renderItem={(item) =>
+        item.kind === 'group' ? (
+          <GroupRow group={item} />
+        ) : (
+          <ListRow summary={item.summary} isSelected={item.key === activeId} columns={shownColumns} onOpen={open} />
+        )
+      }
+    />
+  );
+}
+
+function keyOf(item: ListItem): string {
+  return item.key;
+}
+
+const narrowed = ['summary', 'out', 'total'] as const;
+
+function narrowColumns<Column extends string>(columns: readonly Column[], isNarrow: boolean): readonly Column[] {
+  return isNarrow ? columns.filter((column) => (narrowed as readonly string[]).includes(column)) : columns;
+}
+
+/** Runs the last call after a short rest: holding an arrow key opens one exchange, not fifty. */
+function useDelayed<Value>(run: (value: Value) => void): (value: Value) => void {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (value) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => run(value), 60);
+  };
+}
+
+function rowsBetween(items: readonly ListItem[], [first, last]: readonly [number, number]): readonly ExchangeSummary[] {
+  return items.slice(first, last + 1).flatMap((item) => (item.kind === 'row' ? [item.summary] : []));
+}
+
+function wholeExtent(summaries: readonly ExchangeSummary[]): TimeRange {
+  const now = Date.now();
+  let start = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (const summary of summaries) {
+    const extent = extentOf(summary, now);
+    start = Math.min(start, extent.start);
+    end = Math.max(end, extent.end);
+  }
+  return { start: Number.isFinite(start) ? start : now, end: Math.max(end, start + 1) };
+}

@@ -1,0 +1,177 @@
+/** One exchange in the list: what it did first, then when, who and how fast; its lane below. Paints one summary, no more. */
+import { memo } from 'react';
+import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import { formatClock, formatSeconds, formatTokens, shortModel } from '../../lib/format.ts';
+import { useNow } from '../../lib/use-now.ts';
+import type { ListColumn } from '../../store/list-preferences.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { Lane } from './Lane.tsx';
+import styles from './ListRow.module.css';
+import { activityRole, exceptionWords, liveWords, rowGlyph, rowLabel } from './row-words.ts';
+
+type ListRowProps = {
+  readonly summary: ExchangeSummary;
+  readonly isSelected: boolean;
+  /** One-line rows show these columns; null: two lines. */
+  readonly columns: readonly ListColumn[] | null;
+  readonly onOpen: (id: string) => void;
+};
+
+/** Id of the row's element, for `aria-activedescendant`. */
+export function rowElementId(id: string): string {
+  return `exchange-${id}`;
+}
+
+/** An option of the list. */
+export const ListRow = memo(function ListRow({ summary, isSelected, columns, onOpen }: ListRowProps) {
+  return (
+    <div
+      id={rowElementId(summary.id)}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isSelected}
+      aria-label={rowLabel(summary)}
+      data-phase={summary.phase}
+      data-end={summary.end ?? undefined}
+      className={`${styles.row} ${columns ? styles.one : styles.two} ${isSelected ? styles.selected : ''}`}
+      onPointerDown={(event) => event.button === 0 && onOpen(summary.id)}
+    >
+      <Glyph summary={summary} />
+      {columns ? <OneLine summary={summary} columns={columns} /> : <TwoLines summary={summary} />}
+      <Lane summary={summary} />
+    </div>
+  );
+});
+
+function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
+  if (summary.phase !== 'ended' && !summary.isWebSocket) {
+    return (
+      <span className={`${styles.glyph} ${activityRole(summary.activity)}`} title={liveWords(summary)}>
+        <i className={styles.live} />
+      </span>
+    );
+  }
+  const glyph = rowGlyph(summary);
+  return (
+    <span className={`${styles.glyph} ${glyph?.tone ?? ''}`} title={glyph?.label}>
+      {glyph && <Icon name={glyph.icon} />}
+    </span>
+  );
+}
+
+function Did({ summary }: { readonly summary: ExchangeSummary }) {
+  const { row } = summary;
+  const words = row.text || (row.label ? '' : `${summary.method} ${summary.path}`);
+  const isCode = row.kind === 'tool-call' && row.label;
+  return (
+    <span className={`${styles.did} cut`} data-kind={row.kind}>
+      {isCode && <code>{row.label}</code>}
+      {isCode ? ` ${words}` : words || row.label}
+    </span>
+  );
+}
+
+function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
+  const exception = exceptionWords(summary);
+  return (
+    <>
+      <div className={styles.line}>
+        <Did summary={summary} />
+        <span className={styles.tokens}>
+          <b className={styles.input}>{formatTokens(summary.usage.inputTokens)}</b>
+          <span className={styles.input}>
+            <Icon name="arrow" size={10} />
+          </span>
+          <b>{outputOf(summary)}</b>
+          <b className={styles.narrowTotal}>
+            <Total summary={summary} />
+          </b>
+        </span>
+      </div>
+      <div className={`${styles.line} ${styles.second}`}>
+        <span className={`${styles.facts} cut`}>
+          <span>{formatClock(summary.startedAt)}</span>
+          {summary.model && <span className="cut">{shortModel(summary.model)}</span>}
+          {exception && <span className={`${styles.exception} ${rowGlyph(summary)?.tone ?? ''}`}>{exception}</span>}
+          {summary.isWebSocket && <span>socket</span>}
+          {summary.upstream && (
+            <span className={`${styles.where} cut`}>
+              {summary.upstream}
+              {summary.endpoint && `/${summary.endpoint}`}
+            </span>
+          )}
+        </span>
+        <span className={styles.figures}>
+          <span>{formatSeconds(timeToFirstToken(summary))}</span>
+          <span>{rateOf(summary)}</span>
+          <span>
+            <Total summary={summary} />
+          </span>
+        </span>
+      </div>
+    </>
+  );
+}
+
+function OneLine({ summary, columns }: { readonly summary: ExchangeSummary; readonly columns: readonly ListColumn[] }) {
+  return (
+    <div className={styles.line}>
+      {columns.map((column) => (
+        <Cell key={column} column={column} summary={summary} />
+      ))}
+    </div>
+  );
+}
+
+function Cell({ column, summary }: { readonly column: ListColumn; readonly summary: ExchangeSummary }) {
+  switch (column) {
+    case 'summary':
+      return <Did summary={summary} />;
+    case 'time':
+      return <span className={styles.time}>{formatClock(summary.startedAt)}</span>;
+    case 'model':
+      return <span className={`${styles.model} cut`}>{summary.model ? shortModel(summary.model) : ''}</span>;
+    case 'status':
+      return (
+        <span className={`${styles.status} ${styles.exception} ${rowGlyph(summary)?.tone ?? ''}`}>
+          {exceptionWords(summary) ?? summary.status ?? ''}
+        </span>
+      );
+    case 'in':
+      return <span className={styles.number}>{formatTokens(summary.usage.inputTokens)}</span>;
+    case 'out':
+      return <span className={`${styles.number} ${styles.strong}`}>{outputOf(summary)}</span>;
+    case 'ttft':
+      return <span className={styles.number}>{formatSeconds(timeToFirstToken(summary))}</span>;
+    case 'rate':
+      return <span className={styles.number}>{rateOf(summary)}</span>;
+    case 'total':
+      return (
+        <span className={styles.number}>
+          <Total summary={summary} />
+        </span>
+      );
+  }
+}
+
+function Total({ summary }: { readonly summary: ExchangeSummary }) {
+  const isLive = summary.phase !== 'ended';
+  const now = useNow(isLive);
+  return <>{formatSeconds((isLive ? now : (summary.endedAt ?? summary.startedAt)) - summary.startedAt)}</>;
+}
+
+function outputOf({ usage, estimatedOutputTokens, phase }: ExchangeSummary): string {
+  if (usage.outputTokens !== null && phase === 'ended') return formatTokens(usage.outputTokens);
+  // Providers report a first count of 1 at the start of a stream: while it runs, the larger estimate is nearer.
+  const isEstimateNearer = estimatedOutputTokens !== null && estimatedOutputTokens > (usage.outputTokens ?? 0);
+  if (isEstimateNearer) return `~${formatTokens(estimatedOutputTokens)}`;
+  return formatTokens(usage.outputTokens);
+}
+
+function timeToFirstToken(summary: ExchangeSummary): number | null {
+  return summary.firstTokenAt === null ? null : summary.firstTokenAt - summary.startedAt;
+}
+
+function rateOf(summary: ExchangeSummary): string {
+  return summary.tokensPerSecond === null ? '' : String(Math.round(summary.tokensPerSecond));
+}

@@ -1,0 +1,23 @@
+/** After a clear: ten seconds in which it can be taken back. */
+import { countOf } from '../../lib/format.ts';
+import { forgetClear, undoClear } from '../../store/actions.ts';
+import { useStore } from '../../store/store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import styles from './ListPane.module.css';
+
+/** Nothing while there is nothing to take back. */
+export function UndoBar() {
+  const pending = useStore((state) => state.pendingClear);
+  if (!pending) return null;
+  return (
+    <div className={styles.undo} role="status">
+      {countOf(pending.count, 'exchange')} cleared
+      <span className="spacer" />
+      <Button variant="solid" size="small" icon="undo" onClick={() => void undoClear()}>
+        Undo
+      </Button>
+      <IconButton icon="close" label="Let them go" size="small" onClick={forgetClear} />
+    </div>
+  );
+}

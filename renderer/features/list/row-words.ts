@@ -1,0 +1,72 @@
+/** What a row says in words: glyph, exception, live role. Pure; success is silent. */
+import type { BlockKind } from '../../../shared/model/delta.ts';
+import type { ExchangeSummary, FailureKind } from '../../../shared/model/exchange.ts';
+import type { IconName } from '../../ui/Icon.tsx';
+
+export type RowGlyph = { readonly icon: IconName; readonly tone: string; readonly label: string };
+
+/** Why this row is not a healthy, finished exchange; null where it is one (or runs). */
+export function rowGlyph(summary: ExchangeSummary): RowGlyph | null {
+  const words = exceptionWords(summary);
+  if (summary.end === 'client-aborted') return { icon: 'stop', tone: 'tone-warning', label: 'aborted by the client' };
+  if (words !== null) return { icon: 'error', tone: 'tone-danger', label: words };
+  if (summary.captureProblem !== null) return { icon: 'warning', tone: 'tone-warning', label: summary.captureProblem };
+  if (summary.isWebSocket) return { icon: 'socket', tone: 'tone-plain', label: 'socket' };
+  return null;
+}
+
+const failureWords: Readonly<Record<FailureKind, string>> = {
+  'upstream-disabled': 'switched off',
+  'no-route': 'no upstream',
+  'refused-by-policy': 'refused',
+  dns: 'no such host',
+  'connection-refused': 'refused',
+  'connection-reset': 'reset',
+  timeout: 'timed out',
+  tls: 'TLS',
+  'upstream-closed': 'closed',
+  protocol: 'not HTTP',
+  internal: 'our fault',
+};
+
+/** The exception in a word or two, as line two shows it; null for a healthy exchange. A 200 is never written. */
+export function exceptionWords(summary: ExchangeSummary): string | null {
+  if (summary.end === 'client-aborted') return 'aborted';
+  if (summary.status !== null && summary.status >= 400) return String(summary.status);
+  if (summary.failure) return failureWords[summary.failure.kind];
+  if (summary.providerError) return String(summary.providerError.status ?? summary.providerError.type ?? 'error');
+  if (summary.end === 'truncated' || summary.end === 'interrupted') return summary.end;
+  return null;
+}
+
+/** Class of the colour of what is arriving now. */
+export function activityRole(activity: BlockKind | null): string {
+  switch (activity) {
+    case null:
+      return 'role-frame';
+    case 'reasoning':
+      return 'role-reasoning';
+    case 'tool-call':
+      return 'role-tool';
+    case 'tool-result':
+      return 'role-user';
+    default:
+      return 'role-text';
+  }
+}
+
+/** The state of a running exchange, for assistive technology. */
+export function liveWords(summary: ExchangeSummary): string {
+  if (summary.phase === 'requesting') return 'sending the request';
+  if (summary.phase === 'waiting') return 'waiting for the answer';
+  return summary.activity === null ? 'streaming' : `streaming ${summary.activity.replace('-', ' ')}`;
+}
+
+/** The whole row in one sentence, for assistive technology and tests. */
+export function rowLabel(summary: ExchangeSummary): string {
+  const { row, model, upstream, endpoint } = summary;
+  const did = [row.label, row.text].filter(Boolean).join(' ') || `${summary.method} ${summary.target}`;
+  const state = summary.phase === 'ended' ? (exceptionWords(summary) ?? summary.end ?? 'ended') : liveWords(summary);
+  const where = upstream ? `${upstream}${endpoint ? `, ${endpoint}` : ''}` : 'no upstream';
+  return [did, model, where, state].filter(Boolean).join(', ');
+}

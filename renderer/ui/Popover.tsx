@@ -1,0 +1,36 @@
+/** A surface that floats at a button: panels of the title bar. Esc and a click outside close it; focus returns to the button. */
+import { Popover as BasePopover } from '@base-ui/react/popover';
+import type { ReactElement, ReactNode } from 'react';
+import styles from './Popover.module.css';
+
+type PopoverProps = {
+  readonly label: string;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  /** The button that opens it; it must take a ref and props. */
+  readonly trigger: ReactElement;
+  readonly width: number;
+  readonly children: ReactNode;
+};
+
+/** Opens below its trigger, aligned to its end. */
+export function Popover({ label, isOpen, onOpenChange, trigger, width, children }: PopoverProps) {
+  return (
+    <BasePopover.Root open={isOpen} onOpenChange={onOpenChange}>
+      <BasePopover.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
+      <BasePopover.Portal>
+        <BasePopover.Positioner
+          className={styles.positioner}
+          side="bottom"
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+        >
+          <BasePopover.Popup className={styles.popup} aria-label={label} style={{ width }}>
+            {children}
+          </BasePopover.Popup>
+        </BasePopover.Positioner>
+      </BasePopover.Portal>
+    </BasePopover.Root>
+  );
+}
