@@ -1,0 +1,79 @@
+/** Anthropic Messages, stable and beta (step 5 of the walk): events in, deltas out. */
+import type { Delta } from '../../model/delta.ts';
+import type { Problem } from '../../model/event-record.ts';
+import type { StreamEvent } from '../../model/stream-event.ts';
+import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
+import { asText, isObject, type JsonObject, parseJson } from '../json-reading.ts';
+import { plainError, readErrorFacts } from '../provider-error.ts';
+import { anthropicErrorWriter } from './error-writer.ts';
+import { closeAll, type EventStep, stepError, stepEvent } from './event-step.ts';
+import { stepBody } from './message-body.ts';
+import { emptyState, type MessageState } from './message-state.ts';
+import { toNativeMessage } from './native-message.ts';
+import { readMessagesRequest } from './read-request.ts';
+
+/** @see https://docs.claude.com/en/api/messages */
+export const anthropicMessagesAdapter: Adapter<MessageState> = {
+  format: 'anthropic-messages',
+  title: 'Anthropic Messages',
+  match,
+  begin: (_request, response) => emptyState(readErrorFacts(response)),
+  step,
+  finish,
+  native,
+  readRequest: readMessagesRequest,
+  errors: anthropicErrorWriter,
+};
+
+/** `/v1/messages`; not `/v1/messages/count_tokens` or `/v1/messages/batches`, which answer otherwise. */
+function match(request: RequestFacts): number {
+  return request.method === 'POST' && /\/messages\/?$/.test(request.path) ? 50 : 0;
+}
+
+function step(state: MessageState, event: StreamEvent): Step<MessageState> {
+  const parsed = parseJson(event.data);
+  if (!parsed.ok) return malformedStep(state, event, parsed.message);
+  if (!isObject(parsed.value)) return malformedStep(state, event, 'not a JSON object');
+  const { problems = [], ...rest } = readObject(state, event, parsed.value);
+  return { ...rest, problems: problems.map((problem): Problem => ({ ...problem, eventIndex: event.index })) };
+}
+
+function readObject(state: MessageState, event: StreamEvent, value: JsonObject): EventStep {
+  if (state.facts.status >= 400)
+    return { ...stepError(state, value), state: { ...state, body: value, hasError: true } };
+  const isError = asText(value.type) === null && event.name === 'error';
+  if (isError || (asText(value.type) === null && isObject(value.error))) return stepError(state, value);
+  return event.framing === 'json' ? stepBody(state, value) : stepEvent(state, value, event.name);
+}
+
+/** Data that is no JSON object: the text of a gateway's error page when the status says so, else kept raw and counted. */
+function malformedStep(state: MessageState, event: StreamEvent, reason: string): Step<MessageState> {
+  const isErrorText = state.facts.status >= 400 || event.name === 'error';
+  const error = plainError(event.data, state.facts);
+  return {
+    state: isErrorText ? { ...state, hasError: true } : state,
+    deltas: isErrorText ? [{ type: 'response-error', error }] : [],
+    type: event.name ?? 'malformed',
+    reading: event.data,
+    outcome: isErrorText ? 'used' : 'malformed',
+    problems: isErrorText ? [] : [{ kind: 'malformed-json', message: reason, eventIndex: event.index }],
+  };
+}
+
+function finish(state: MessageState, isCut: boolean): Finish<MessageState> {
+  const deltas: readonly Delta[] = closeAll(state);
+  return { state: { ...state, open: [] }, deltas, problems: problemsAtEnd(state, isCut) };
+}
+
+function problemsAtEnd(state: MessageState, isCut: boolean): readonly Problem[] {
+  if (isCut)
+    return [{ kind: 'truncated', message: 'The body ended before the stream was complete.', eventIndex: null }];
+  if (state.isEnded || state.hasError || state.message === null) return [];
+  const message = 'The stream ended without message_stop.';
+  return [{ kind: 'no-message-stop', message, eventIndex: null }];
+}
+
+function native(state: MessageState): unknown {
+  if (state.body !== null) return state.body;
+  return state.snapshot === null ? null : toNativeMessage(state.snapshot);
+}
