@@ -1,0 +1,149 @@
+/**
+ * HTTP Archive 1.2. Every required field is there, what is not known is -1 or empty as the format asks, and our own
+ * facts (chunk times, events, how it ended) stand in one custom field, `_wirelens`.
+ * @see http://www.softwareishard.com/blog/har-12-spec/
+ */
+import { decodeUtf8 } from '../lib/utf8.ts';
+import type { ExchangeDetail } from '../model/exchange.ts';
+import { type HeaderList, headerValue } from '../model/headers.ts';
+import { encodeBase64 } from './base64.ts';
+import type { ExportFacts } from './export-writer.ts';
+import type { ExportedBody, ExportedExchange, ExportWriter } from './exported-exchange.ts';
+import { harTimings, totalMs } from './har-timings.ts';
+import { encodedUrl } from './request-url.ts';
+
+/** Writes one `log` with an entry per exchange. */
+export function createHarWriter(facts: ExportFacts): ExportWriter {
+  const creator = JSON.stringify({ name: 'Wirelens', version: facts.version });
+  return {
+    mediaType: 'application/json',
+    fileExtension: 'har',
+    begin: `{"log":{"version":"1.2","creator":${creator},"entries":[\n`,
+    separator: ',\n',
+    end: '\n]}}\n',
+    write: (exchange) => [JSON.stringify(harEntry(exchange))],
+  };
+}
+
+function harEntry(exchange: ExportedExchange): object {
+  const { detail } = exchange;
+  const timings = harTimings(detail, exchange.response.chunks.at(-1)?.receivedAt ?? null);
+  return {
+    startedDateTime: new Date(detail.start.startedAt).toISOString(),
+    time: totalMs(timings),
+    request: harRequest(exchange),
+    response: harResponse(exchange),
+    cache: {},
+    timings,
+    _wirelens: ownFacts(exchange),
+  };
+}
+
+function harRequest({ detail, request }: ExportedExchange): object {
+  const url = encodedUrl(detail);
+  const headers = detail.start.sentRequestHeaders ?? detail.start.requestHeaders;
+  return {
+    method: detail.start.method,
+    url,
+    httpVersion: httpVersion(detail.start.httpVersion),
+    cookies: [],
+    headers: plainHeaders(headers),
+    queryString: queryString(url),
+    ...(request.decoded.length === 0 ? {} : { postData: postData(request, headers) }),
+    headersSize: -1,
+    bodySize: detail.requestDigest?.receivedBytes ?? wireBytes(request),
+  };
+}
+
+function postData(body: ExportedBody, headers: HeaderList): object {
+  const mimeType = headerValue(headers, 'content-type') ?? 'application/octet-stream';
+  const { text, isValid } = decodeUtf8(body.decoded);
+  // For posted data the format has no encoding: a field of ours says when the text is base64.
+  return isValid ? { mimeType, text } : { mimeType, text: encodeBase64(body.decoded), _encoding: 'base64' };
+}
+
+function harResponse(exchange: ExportedExchange): object {
+  const { response } = exchange.detail;
+  const headers = response?.headers ?? [];
+  // A response that Wirelens wrote itself has its body among the injected bytes.
+  const body = response?.isOurs ? exchange.injected : exchange.response;
+  return {
+    status: response?.status ?? 0,
+    statusText: response?.statusText ?? '',
+    httpVersion: response ? httpVersion(response.httpVersion) : '',
+    cookies: [],
+    headers: plainHeaders(headers),
+    content: harContent(body, headers),
+    redirectURL: headerValue(headers, 'location') ?? '',
+    headersSize: -1,
+    bodySize: response ? wireBytes(body) : -1,
+  };
+}
+
+function harContent(body: ExportedBody, headers: HeaderList): object {
+  const { text, isValid } = decodeUtf8(body.decoded);
+  return {
+    size: body.decoded.length,
+    compression: body.decoded.length - wireBytes(body),
+    mimeType: headerValue(headers, 'content-type') ?? 'x-unknown',
+    ...(isValid ? { text } : { text: encodeBase64(body.decoded), encoding: 'base64' }),
+  };
+}
+
+/** Times in ms since `startedDateTime`. */
+function ownFacts({ detail, events, response, injected }: ExportedExchange): object {
+  const since = (at: number) => roundMs(at - detail.start.startedAt);
+  const { summary, start } = detail;
+  const injectedText = detail.response?.isOurs ? '' : decodeUtf8(injected.decoded).text;
+  return {
+    id: summary.id,
+    end: summary.end,
+    failure: summary.failure,
+    upstream: start.upstream,
+    endpoint: start.endpoint,
+    format: summary.format,
+    clientTarget: start.target,
+    ...(start.sentRequestHeaders ? { clientHeaders: plainHeaders(start.requestHeaders) } : {}),
+    chunks: response.chunks.map((chunk) => ({ time: since(chunk.receivedAt), sizeBytes: chunk.bytes.length })),
+    events: events.map((event) => ({
+      time: since(event.receivedAt),
+      type: event.type,
+      byteStart: event.byteStart,
+      byteEnd: event.byteEnd,
+    })),
+    ...(injectedText === '' ? {} : { injectedText }),
+  };
+}
+
+function plainHeaders(headers: HeaderList): readonly object[] {
+  return headers.map(({ name, value }) => ({ name, value }));
+}
+
+function wireBytes(body: ExportedBody): number {
+  return body.chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0);
+}
+
+function httpVersion(version: ExchangeDetail['start']['httpVersion']): string {
+  return version.startsWith('HTTP/') ? version : `HTTP/${version}`;
+}
+
+function queryString(url: string): readonly object[] {
+  const query = url.replace(/#.*$/, '').split('?').slice(1).join('?');
+  if (query === '') return [];
+  return query.split('&').map((pair) => {
+    const [name = '', ...rest] = pair.split('=');
+    return { name: decodePart(name), value: decodePart(rest.join('=')) };
+  });
+}
+
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+function roundMs(durationMs: number): number {
+  return Math.round(durationMs * 1000) / 1000;
+}

@@ -1,0 +1,205 @@
+/** A transcript for people: what was asked, what the model said and did, how it ended and what it cost. */
+
+import { decodeUtf8 } from '../lib/utf8.ts';
+import type { Block, Completion } from '../model/completion.ts';
+import type { ProviderError } from '../model/delta.ts';
+import type { ExchangeDetail, ExchangeSummary } from '../model/exchange.ts';
+import type { RequestMessage, RequestPart, RequestReading } from '../model/request-reading.ts';
+import type { Usage } from '../model/usage.ts';
+import type { ExportedExchange, ExportWriter } from './exported-exchange.ts';
+
+/** Writes one document with a section per exchange. */
+export function createMarkdownWriter(): ExportWriter {
+  return {
+    mediaType: 'text/markdown',
+    fileExtension: 'md',
+    begin: '',
+    separator: '\n---\n\n',
+    end: '',
+    write: (exchange) => [transcript(exchange)],
+  };
+}
+
+function transcript(exchange: ExportedExchange): string {
+  const { detail, reading, completion } = exchange;
+  const sections = [
+    heading(detail),
+    facts(detail.summary),
+    ...(reading ? requestSections(reading) : bodySection('Request', exchange.request.decoded)),
+    ...answerSections(exchange, completion),
+    ...problemSection(exchange),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function heading({ summary, start }: ExchangeDetail): string {
+  return `# ${summary.model ?? start.upstream ?? 'Exchange'}: ${start.method} ${start.path}`;
+}
+
+function facts(summary: ExchangeSummary): string {
+  const rows: [string, string | null][] = [
+    ['Time', new Date(summary.startedAt).toISOString()],
+    ['Upstream', summary.endpoint ? `${summary.upstream}, ${summary.endpoint}` : summary.upstream],
+    ['Status', summary.status === null ? null : String(summary.status)],
+    ['Ended', summary.failure ? `${summary.end}: ${summary.failure.message}` : summary.end],
+    ['First token', seconds(summary.startedAt, summary.firstTokenAt)],
+    ['Total', seconds(summary.startedAt, summary.endedAt)],
+    ['Tokens', tokenWords(summary.usage)],
+    ['Finish reason', summary.finishReason],
+    ['Id', summary.id],
+  ];
+  const known = rows.filter((row): row is [string, string] => row[1] !== null);
+  return known.map(([name, value]) => `- ${name}: ${value.replaceAll(/\s+/g, ' ')}`).join('\n');
+}
+
+function seconds(from: number, to: number | null): string | null {
+  return to === null ? null : `${((to - from) / 1000).toFixed(2)} s`;
+}
+
+function tokenWords(usage: Usage): string | null {
+  const parts: [number | null, string][] = [
+    [usage.inputTokens, 'in'],
+    [usage.cacheReadTokens, 'from cache'],
+    [usage.cacheWriteTokens, 'written to cache'],
+    [usage.outputTokens, 'out'],
+    [usage.reasoningTokens, 'reasoning'],
+  ];
+  const known = parts.filter(([count]) => count !== null);
+  return known.length === 0 ? null : known.map(([count, word]) => `${count} ${word}`).join(', ');
+}
+
+function requestSections(reading: RequestReading): readonly string[] {
+  const parameters = reading.parameters.map(({ name, value }) => `- \`${name}\`: ${inlineCode(JSON.stringify(value))}`);
+  const tools = reading.tools.map(
+    (tool) => `- \`${tool.name}\`${tool.description ? `: ${firstLine(tool.description)}` : ''}`,
+  );
+  return [
+    '## Request',
+    ...(parameters.length === 0 ? [] : [parameters.join('\n')]),
+    ...(tools.length === 0 ? [] : ['### Tools', tools.join('\n')]),
+    ...reading.messages.flatMap(messageSections),
+  ];
+}
+
+function messageSections(message: RequestMessage): readonly string[] {
+  const name = message.name === null ? '' : ` (${message.name})`;
+  return [`### ${capitalised(message.role)}${name}`, ...message.parts.map(partText)];
+}
+
+function partText(part: RequestPart): string {
+  switch (part.kind) {
+    case 'text':
+      return part.text;
+    case 'reasoning':
+      return quoted('Reasoning', part.text);
+    case 'tool-call':
+      return `**Calls \`${part.name}\`**\n\n${fence(JSON.stringify(part.input, null, 2) ?? '', 'json')}`;
+    case 'tool-result':
+      return `**${part.isError ? 'Error' : 'Result'} of \`${part.name ?? part.toolCallId ?? 'tool'}\`**\n\n${fence(part.text, '')}`;
+    case 'other':
+      return `*${part.label}*\n\n${fence(JSON.stringify(part.native, null, 2) ?? '', 'json')}`;
+    default:
+      return `*${mediaWords(part)}*`;
+  }
+}
+
+function mediaWords(part: Extract<RequestPart, { readonly url: string | null }>): string {
+  const size = part.data === null ? null : `${Math.round((part.data.length * 3) / 4 / 1024)} KB`;
+  return [part.kind, part.name, part.mediaType, size, part.url].filter((word) => word !== null).join(', ');
+}
+
+function answerSections(exchange: ExportedExchange, completion: Completion): readonly string[] {
+  const error = exchange.detail.summary.providerError ?? completion.error;
+  const choices = completion.choices.filter((choice) => choice.blocks.length > 0);
+  const sections = choices.flatMap((choice) => {
+    const title = choices.length === 1 ? '## Answer' : `## Answer, choice ${choice.index}`;
+    const end = choices.length > 1 && choice.finishReason ? [`*Finish reason: ${choice.finishReason}*`] : [];
+    return [title, ...choice.blocks.map(blockText), ...end];
+  });
+  const body = exchange.response.decoded.length > 0 ? exchange.response.decoded : exchange.injected.decoded;
+  const raw = sections.length === 0 && !error ? bodySection('Answer', body) : [];
+  return [...sections, ...raw, ...(error ? errorSection(error) : [])];
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case 'text':
+      return block.text + sources(block);
+    case 'reasoning':
+      return quoted('Reasoning', block.text);
+    case 'refusal':
+      return quoted('Refusal', block.text);
+    case 'tool-call':
+      return `**Calls \`${block.name ?? 'tool'}\`**\n\n${fence(prettyJson(block.text), 'json')}`;
+    case 'image':
+    case 'audio':
+      return `*${block.kind}${block.mediaType ? `, ${block.mediaType}` : ''}, ${block.text.length} characters of base64*`;
+    default:
+      return `*${block.name ?? block.kind}*\n\n${fence(JSON.stringify(block.native, null, 2) ?? block.text, 'json')}`;
+  }
+}
+
+function sources(block: Block): string {
+  const lines = block.citations.map(({ title, url, quote }) => `- ${[title, url, quote].filter(Boolean).join(', ')}`);
+  return lines.length === 0 ? '' : `\n\nSources:\n\n${lines.join('\n')}`;
+}
+
+function errorSection(error: ProviderError): readonly string[] {
+  const facts = [
+    error.type,
+    error.requestId && `request ${error.requestId}`,
+    error.retryAfterSeconds !== null && `retry after ${error.retryAfterSeconds} s`,
+  ].filter(Boolean);
+  return ['## Error', error.message, ...(facts.length === 0 ? [] : [`*${facts.join(', ')}*`])];
+}
+
+function problemSection({ problems }: ExportedExchange): readonly string[] {
+  if (problems.length === 0) return [];
+  const lines = problems.map(({ kind, message, eventIndex }) => {
+    return `- ${kind}${eventIndex === null ? '' : ` (event ${eventIndex})`}: ${firstLine(message)}`;
+  });
+  return ['## Problems', lines.join('\n')];
+}
+
+/** The body as it is: for what no adapter reads as a conversation. */
+function bodySection(title: string, bytes: Uint8Array): readonly string[] {
+  if (bytes.length === 0) return [];
+  const { text, isValid } = decodeUtf8(bytes);
+  return [`## ${title}`, isValid ? fence(prettyJson(text), '') : `*${bytes.length} bytes, not text*`];
+}
+
+/** A code block whose fence is longer than any run of backticks inside. */
+function fence(text: string, language: string): string {
+  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
+  const ticks = '`'.repeat(longest + 1);
+  return `${ticks}${language}\n${text.replace(/\n$/, '')}\n${ticks}`;
+}
+
+function inlineCode(text: string): string {
+  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+  const ticks = '`'.repeat(longest + 1);
+  return longest === 0 ? `${ticks}${text}${ticks}` : `${ticks} ${text} ${ticks}`;
+}
+
+function quoted(title: string, text: string): string {
+  return `> **${title}**\n>\n${text
+    .split('\n')
+    .map((line) => (line === '' ? '>' : `> ${line}`))
+    .join('\n')}`;
+}
+
+function prettyJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split(/\r?\n/, 1)[0] ?? '';
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
