@@ -1,12 +1,20 @@
 /** Which adapter reads which wire format. A new provider is one folder and one line here. */
 import type { WireFormat } from '../model/wire-format.ts';
 import type { Adapter, RequestFacts } from './adapter.ts';
+import { ollamaChatAdapter } from './ollama-chat/adapter.ts';
+import { ollamaGenerateAdapter } from './ollama-generate/adapter.ts';
+import { openaiChatAdapter } from './openai-chat/adapter.ts';
 import { unknownAdapter } from './unknown/adapter.ts';
 
 const fallback = hideState(unknownAdapter);
 
 /** Every adapter; the one for unknown APIs is last and never wins a match. */
-export const adapters: readonly Adapter[] = [fallback];
+export const adapters: readonly Adapter[] = [
+  hideState(openaiChatAdapter),
+  hideState(ollamaChatAdapter),
+  hideState(ollamaGenerateAdapter),
+  fallback,
+];
 
 /** The adapter of a format; a format without one yet is read as an unknown API. */
 export function adapterFor(format: WireFormat): Adapter {
