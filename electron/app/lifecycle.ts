@@ -5,12 +5,12 @@ import { app } from 'electron';
 const longestFarewellMs = 10_000;
 
 /**
- * Runs `dispose` once before the app quits, whether the user, the system or a signal asks. The app leaves when it is
- * done, or after 10 s.
+ * Runs `dispose` once before the app ends, whether the user, the system or a signal asks; its windows are closed by
+ * then. The app leaves when it is done, or after 10 s.
  */
 export function disposeBeforeQuit(dispose: () => Promise<void>): void {
   let isLeaving = false;
-  app.on('before-quit', (event) => {
+  app.on('will-quit', (event) => {
     event.preventDefault();
     if (isLeaving) return;
     isLeaving = true;

@@ -16,8 +16,8 @@ export type LaunchOptions = {
   readonly dataFolder?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly theme?: ThemeChoice;
-  /** Of the page, in CSS pixels; 1440 x 900 by default. */
-  readonly size?: { readonly width: number; readonly height: number };
+  /** Of the page, in CSS pixels; 1440 x 900 by default. Null: as the app opens it. */
+  readonly size?: { readonly width: number; readonly height: number } | null;
 };
 
 export type LaunchedApp = {
@@ -34,7 +34,7 @@ export type LaunchedApp = {
   readonly setSize: (width: number, height: number) => Promise<void>;
   /** Keeps a picture in WIRELENS_SCREENSHOTS (a folder), when that is set; gives its bytes. */
   readonly screenshot: (name: string) => Promise<Buffer>;
-  /** Quits as a user does, and removes the temporary profile. */
+  /** Quits as a user does, and removes the temporary profile. A second call does nothing. */
   readonly close: () => Promise<void>;
 };
 
@@ -56,6 +56,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const complaints = collectComplaints(window);
   await window.waitForLoadState('load');
   const invoke = createInvoke(window);
+  let isClosed = false;
   const launched: LaunchedApp = {
     app,
     window,
@@ -67,11 +68,14 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     setSize: (width, height) => setContentSize(app, window, width, height),
     screenshot: (name) => takeScreenshot(window, name),
     close: async () => {
+      if (isClosed) return;
+      isClosed = true;
       await app.close();
       if (options.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-  await launched.setSize(options.size?.width ?? 1440, options.size?.height ?? 900);
+  const size = options.size === undefined ? { width: 1440, height: 900 } : options.size;
+  if (size) await launched.setSize(size.width, size.height);
   if (options.theme) await launched.setTheme(options.theme);
   return launched;
 }
