@@ -1,6 +1,7 @@
 /** Which adapter reads which wire format. A new provider is one folder and one line here. */
 import type { WireFormat } from '../model/wire-format.ts';
 import type { Adapter, RequestFacts } from './adapter.ts';
+import { anthropicMessagesAdapter } from './anthropic-messages/adapter.ts';
 import { ollamaChatAdapter } from './ollama-chat/adapter.ts';
 import { ollamaGenerateAdapter } from './ollama-generate/adapter.ts';
 import { openaiChatAdapter } from './openai-chat/adapter.ts';
@@ -11,6 +12,7 @@ const fallback = hideState(unknownAdapter);
 /** Every adapter; the one for unknown APIs is last and never wins a match. */
 export const adapters: readonly Adapter[] = [
   hideState(openaiChatAdapter),
+  hideState(anthropicMessagesAdapter),
   hideState(ollamaChatAdapter),
   hideState(ollamaGenerateAdapter),
   fallback,
