@@ -65,12 +65,10 @@ function finish(state: MessageState, isCut: boolean): Finish<MessageState> {
   return { state: { ...state, open: [] }, deltas, problems: problemsAtEnd(state, isCut) };
 }
 
+/** Only `message_stop` ends a stream; an error event ends it too. */
 function problemsAtEnd(state: MessageState, isCut: boolean): readonly Problem[] {
-  if (isCut)
-    return [{ kind: 'truncated', message: 'The body ended before the stream was complete.', eventIndex: null }];
-  if (state.isEnded || state.hasError || state.message === null) return [];
-  const message = 'The stream ended without message_stop.';
-  return [{ kind: 'no-message-stop', message, eventIndex: null }];
+  if (!isCut && (state.isEnded || state.hasError)) return [];
+  return [{ kind: 'truncated', message: 'The body ended before the stream was complete.', eventIndex: null }];
 }
 
 function native(state: MessageState): unknown {

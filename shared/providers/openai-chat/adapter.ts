@@ -1,5 +1,6 @@
 /** OpenAI Chat Completions, and the many servers that speak it (step 5 of the walk): events in, deltas out. */
 import type { Delta } from '../../model/delta.ts';
+import type { Problem } from '../../model/event-record.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asObjects, isObject, parseJson } from '../json-reading.ts';
@@ -78,14 +79,22 @@ function finish(state: ChatState, isCut: boolean): Finish<ChatState> {
   return { state, deltas, problems: missingFinish(state, isCut) };
 }
 
+/** What is missing for the stream to be whole, as far as the body itself can tell. */
 function missingFinish(state: ChatState, isCut: boolean): Finish<ChatState>['problems'] {
-  if (isCut)
-    return [{ kind: 'truncated', message: 'The body ended before the stream was complete.', eventIndex: null }];
+  if (isCut) return [truncated];
+  if (state.hasError) return [];
   const open = state.choices.filter((track) => track.finishReason === null).map((track) => track.index);
-  if (open.length === 0 || state.hasError) return [];
+  if (!state.isEnded && (open.length > 0 || state.choices.length === 0)) return [truncated];
+  if (open.length === 0) return [];
   const message = `No finish_reason for choice ${open.join(', ')}: the official SDK refuses such a stream.`;
   return [{ kind: 'no-finish-reason', message, eventIndex: null }];
 }
+
+const truncated: Problem = {
+  kind: 'truncated',
+  message: 'The body ended before the stream was complete.',
+  eventIndex: null,
+};
 
 /** As `openai` returns it, or its snapshot where it would throw. */
 function native(state: ChatState): unknown {

@@ -1,0 +1,216 @@
+/**
+ * Our decoding against what independent SDKs made of the same recorded bytes: native object, text, reasoning, tool calls,
+ * usage, finish reason, however the network cut the body. Each deviation below names the fact that explains it.
+ */
+import { describe, expect, it } from 'vitest';
+import {
+  type Fixture,
+  type FixtureSummary,
+  loadFixtures,
+  missingFixtures,
+  withoutAddedFields,
+  withoutPath,
+} from '../../tests/support/fixtures.ts';
+import { seeded } from '../../tests/support/seeded.ts';
+import { type DecodedBody, decodeBody } from '../reconstruct/decode-body.ts';
+import { isObject } from './json-reading.ts';
+
+const fixtures = loadFixtures(['openai-chat', 'anthropic-messages', 'ollama-chat', 'ollama-generate']);
+
+type Deviation = {
+  readonly because: string;
+  /** Paths of the native object on which the oracle is not followed. */
+  readonly native?: readonly string[];
+  /** Fields of the summary that are not compared. */
+  readonly summary?: readonly (keyof FixtureSummary | 'totalTokens')[];
+};
+
+const betaOnly =
+  'The oracle used the stable namespace, whose accumulator drops this beta field though it is on the wire';
+
+const deviations: { readonly [id: string]: Deviation } = {
+  'anthropic-messages/antpy-compaction-response': {
+    because: betaOnly,
+    native: ['content[].content', 'content[].encrypted_content'],
+  },
+  'anthropic-messages/antpy-fallback-credit-response': { because: betaOnly, native: ['usage.fallback_credit'] },
+  'anthropic-messages/vercel-anthropic-advisor-20250301-1': { because: betaOnly, native: ['usage.iterations'] },
+  'anthropic-messages/vercel-anthropic-fallback': {
+    because: `${betaOnly}; the fallback block names the model that answered`,
+    native: ['usage.iterations', 'model'],
+    summary: ['responseModel'],
+  },
+  'anthropic-messages/antpy-basic-response': {
+    because:
+      'The last event has no blank line: the AI SDK drops it and calls the stream interrupted; we read and flag it',
+    summary: ['rawFinishReason', 'usage'],
+  },
+  'anthropic-messages/vercel-spliced-message-start': {
+    because: 'The AI SDK stops at the second message_start; we keep what follows beside it and report a problem',
+    summary: ['reasoning', 'toolCalls', 'responseId', 'rawFinishReason'],
+  },
+  'openai-chat/oteljs-openai-streaming-chat-completions-copes-with-chunks-missi-1d9975': {
+    because: 'The SDK throws at a chunk without choices; we read on to the finish reason',
+    native: ['object', 'system_fingerprint', 'choices[].finish_reason', 'choices[].message.refusal'],
+  },
+  'snowflake-openai-chat/pydantic-snowflake-thinking-streaming': {
+    because: 'The AI SDK does not read reasoning_details, where this vendor alone puts its reasoning',
+    summary: ['reasoning'],
+  },
+  'xai-openai-chat/vercel-xai-text': {
+    because:
+      'xAI counts reasoning tokens beside completion_tokens: we show its total_tokens, the AI SDK the sum of two',
+    summary: ['totalTokens'],
+  },
+};
+
+describe.runIf(missingFixtures() !== null)('recorded responses', () => {
+  it('are compared only where they are', (context) => context.skip(missingFixtures() ?? ''));
+});
+
+describe.runIf(fixtures.length > 0)('recorded responses', () => {
+  describe.each(fixtures.map((fixture) => [fixture.meta.id, fixture] as const))('%s', (id, fixture) => {
+    const deviation = deviations[id];
+    const decoded = decode(fixture);
+
+    it('reads the same one byte at a time and cut at random places', () => {
+      const whole = comparable(decoded);
+      expect(
+        comparable(
+          decode(
+            fixture,
+            fixture.body.map(() => 1),
+          ),
+        ),
+      ).toEqual(whole);
+      for (const seed of [1, 2, 3]) expect(comparable(decode(fixture, randomSizes(fixture, seed)))).toEqual(whole);
+    });
+
+    if (fixture.expected !== undefined || fixture.partial !== undefined)
+      it('gives the native object of the SDK', () => {
+        const unreliable = fixture.meta.oracles.expected?.unreliableFields ?? [];
+        const paths = [...unreliable, ...(deviation?.native ?? [])];
+        const strip = (value: unknown): unknown =>
+          paths.reduce((kept, path) => withoutPath(kept, path), withoutAddedFields(value));
+        expect(strip(plain(decoded.native))).toEqual(strip(fixture.expected ?? fixture.partial));
+      });
+
+    if (fixture.summary !== undefined)
+      it('agrees with an SDK of another maker', () => {
+        const summary = fixture.summary as FixtureSummary;
+        const skipped = new Set<string>(deviation?.summary ?? []);
+        const pick = (reading: Reading): Partial<Reading> =>
+          Object.fromEntries(Object.entries(reading).filter(([name]) => !skipped.has(name)));
+        expect(pick(ourReading(decoded, summary))).toEqual(pick(oracleReading(summary)));
+        if (!skipped.has('usage')) compareUsage(decoded, summary, skipped);
+      });
+
+    if (fixture.meta.status >= 400)
+      it('tells the error of an error status', () => {
+        const error = decoded.rich.error;
+        expect(error?.status).toBe(fixture.meta.status);
+        expect(fixture.meta.oracles.expected?.oracleError?.message).toContain(error?.message);
+      });
+  });
+});
+
+function decode(fixture: Fixture, chunkSizes?: Iterable<number>): DecodedBody {
+  const { meta, body, request } = fixture;
+  return decodeBody({
+    format: meta.api,
+    framing: meta.framing,
+    status: meta.status,
+    contentType: meta.contentType,
+    header: (name) => meta.responseHeaders?.[name] ?? null,
+    requestBody: request ?? null,
+    body,
+    ...(chunkSizes === undefined ? {} : { chunkSizes: [...chunkSizes] }),
+  });
+}
+
+function randomSizes(fixture: Fixture, seed: number): readonly number[] {
+  const random = seeded(seed);
+  const sizes: number[] = [];
+  for (let sum = 0; sum < fixture.body.length; sum += sizes.at(-1) ?? 0) sizes.push(random.between(1, 90));
+  return sizes;
+}
+
+/** All but which chunks held what: that is what the cuts change. */
+function comparable(decoded: DecodedBody): unknown {
+  const { records, rich: _rich, ...rest } = decoded;
+  return { ...rest, records: records.map(({ chunkStart: _start, chunkEnd: _end, ...record }) => record) };
+}
+
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value ?? null));
+}
+
+type Reading = {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly toolCalls: readonly object[];
+  readonly rawFinishReason: string | null;
+  readonly responseId: string | null;
+  readonly responseModel: string | null;
+};
+
+function ourReading(decoded: DecodedBody, summary: FixtureSummary): Reading {
+  const choice = decoded.completion.choices[0];
+  const isProviderRun = new Set(summary.toolCalls.filter((call) => call.providerExecuted).map((call) => call.id));
+  return {
+    text: spokenText(decoded),
+    reasoning: choice?.reasoning ?? '',
+    toolCalls: (choice?.toolCalls ?? []).map((call) =>
+      isProviderRun.has(call.id) ? { id: call.id, input: call.input } : { ...call },
+    ),
+    rawFinishReason: summary.rawFinishReason === undefined ? null : (decoded.rich.choices[0]?.rawFinishReason ?? null),
+    responseId: decoded.completion.id,
+    responseModel: summary.responseModel ? decoded.completion.model : null,
+  };
+}
+
+/** The AI SDK puts a refusal, and the summary of a compaction, into the text. */
+function spokenText(decoded: DecodedBody): string {
+  const blocks = decoded.rich.choices[0]?.blocks ?? [];
+  return blocks
+    .map((block) => {
+      if (block.kind === 'text' || block.kind === 'refusal') return block.text;
+      const native = isObject(block.native) ? block.native : {};
+      return native.type === 'compaction' && typeof native.content === 'string' ? native.content : '';
+    })
+    .join('');
+}
+
+/** Names of provider-run tools are normalised by the AI SDK, and `type` is added to their input. An empty id is none, and some oracles tell no model. */
+function oracleReading(summary: FixtureSummary): Reading {
+  return {
+    text: summary.text,
+    reasoning: summary.reasoning,
+    toolCalls: summary.toolCalls.map(({ id, name, input, providerExecuted }) =>
+      providerExecuted ? { id, input: withoutType(input) } : { id, name, input: parsedInput(input) },
+    ),
+    rawFinishReason: summary.rawFinishReason ?? null,
+    responseId: summary.responseId || null,
+    responseModel: summary.responseModel || null,
+  };
+}
+
+function withoutType(input: unknown): unknown {
+  if (!isObject(input)) return input;
+  const { type: _added, ...rest } = input;
+  return rest;
+}
+
+/** Summaries read off the official SDK (several choices) hold the JSON text. */
+function parsedInput(input: unknown): unknown {
+  return typeof input === 'string' && input.startsWith('{') ? JSON.parse(input) : input;
+}
+
+/** The AI SDK writes 0 where nothing was reported, leaves out counts it has no word for, and forgets usage after an error. */
+function compareUsage(decoded: DecodedBody, summary: FixtureSummary, skipped: ReadonlySet<string>): void {
+  const ours = decoded.completion.usage as { readonly [name: string]: number | null };
+  for (const [name, count] of Object.entries(summary.usage ?? {})) {
+    if (skipped.has(name) || count === null) continue;
+    expect(ours[name] ?? 0, name).toBe(count);
+  }
+}
