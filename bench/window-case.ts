@@ -15,8 +15,8 @@ type PageFigures = {
 };
 
 /** Runs in the page: frame gaps, and the age of the newest event of each batch for the open exchange. */
-async function startWatching({ window }: LaunchedApp): Promise<void> {
-  await window.evaluate(() => {
+async function startWatching({ window: page }: LaunchedApp): Promise<void> {
+  await page.evaluate(() => {
     const figures = { frames: [] as number[], ages: [] as number[] };
     Object.assign(window, { benchFigures: figures });
     let last = performance.now();
@@ -35,8 +35,8 @@ async function startWatching({ window }: LaunchedApp): Promise<void> {
   });
 }
 
-function readFigures({ window }: LaunchedApp): Promise<PageFigures> {
-  return window.evaluate(() => {
+function readFigures({ window: page }: LaunchedApp): Promise<PageFigures> {
+  return page.evaluate(() => {
     const { benchFigures } = window as unknown as { benchFigures: { frames: number[]; ages: number[] } };
     const memory = (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory;
     return {
