@@ -14,6 +14,8 @@ export type ExchangeStore = {
   readonly appendChunk: (id: ExchangeId, direction: BodyDirection, chunk: RecordedChunk) => void;
   /** Writes everything that waits. False: the disk refused; it is kept (within bounds) for the next try. */
   readonly flush: () => boolean;
+  /** An exchange that another, dead writer left unended: its row takes the next facts. */
+  readonly adopt: (id: ExchangeId, number: number) => void;
   readonly pendingBytes: () => number;
   readonly pendingChunks: () => number;
   /** Bytes of bodies written by this store. */
@@ -125,6 +127,9 @@ export function createExchangeStore(
         loseSome();
         return false;
       }
+    },
+    adopt: (id, number) => {
+      numbers.set(id, number);
     },
     pendingBytes: () => pendingBytes,
     pendingChunks: () => pendingChunks,

@@ -46,7 +46,7 @@ CREATE INDEX exchanges_by_upstream ON exchanges (upstream, started_at);
 CREATE INDEX exchanges_by_model ON exchanges (model, started_at);
 CREATE INDEX exchanges_by_status ON exchanges (status, started_at);
 CREATE INDEX exchanges_unended ON exchanges (writer) WHERE end IS NULL;
-CREATE INDEX exchanges_cleared ON exchanges (clear_token) WHERE clear_token IS NOT NULL;
+CREATE INDEX exchanges_cleared ON exchanges (cleared_at) WHERE cleared_at IS NOT NULL;
 
 -- Consecutive chunks of one body as they came off the wire.
 CREATE TABLE segments (

@@ -1,0 +1,164 @@
+/**
+ * The main thread's half of capture (step 2 of the walk): copies bytes into a batch and hands it over every few
+ * milliseconds. Never throws, never waits, never parses. When the worker falls too far behind, chunks are dropped and
+ * counted here, and the exchange is told of the hole.
+ */
+import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { ExchangeId } from '../../shared/model/exchange.ts';
+import type { CaptureSink } from './capture-sink.ts';
+import { type Control, gapDirection, type PackedBatch, recordCode, recordLength } from './packed-batch.ts';
+
+export type CaptureClient = {
+  readonly sink: Omit<CaptureSink, 'isEnabled' | 'streamSoFar'>;
+  /** Hands over what was gathered, now. */
+  readonly flush: () => void;
+  /** The worker is done with a batch of this weight. */
+  readonly acknowledge: (weight: number) => void;
+  /** Nothing will be acknowledged any more: the worker is gone. Live exchanges are forgotten. */
+  readonly reset: () => void;
+  readonly droppedChunks: () => number;
+  /** Chunks handed over or gathered, not yet acknowledged. */
+  readonly unacknowledgedBytes: () => number;
+};
+
+const flushAfterMs = 8;
+const smallestBuffer = 16 * 1024;
+const usualBuffer = 256 * 1024;
+/** Beyond this, chunks are dropped rather than memory eaten. */
+const maxUnacknowledged = 64 * 1024 * 1024;
+/** What a control is counted as; headers make most of it. */
+const controlWeight = 2048;
+
+type Gap = { readonly direction: BodyDirection; chunks: number; sizeBytes: number };
+type Entry = { readonly number: number; gaps: Gap[] };
+
+/** A client that gives its batches to `send`, which must not throw. */
+export function createCaptureClient(send: (batch: PackedBatch) => void): CaptureClient {
+  const entries = new Map<ExchangeId, Entry>();
+  let nextNumber = 1;
+  let bytes = Buffer.allocUnsafeSlow(smallestBuffer);
+  let used = 0;
+  let records = new Float64Array(recordLength * 256);
+  let recordCount = 0;
+  let controls: Control[] = [];
+  let unacknowledged = 0;
+  let sentWeight = 0;
+  let droppedChunks = 0;
+  let timer: NodeJS.Timeout | null = null;
+
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (recordCount === 0) return;
+    const weight = used + controls.length * controlWeight;
+    sentWeight += weight;
+    const batch = { bytes: bytes.buffer as ArrayBuffer, records, recordCount, controls, weight };
+    // The next buffer follows the traffic: idle proxies should not turn over 256 KiB a batch.
+    bytes = Buffer.allocUnsafeSlow(Math.min(usualBuffer, Math.max(smallestBuffer, used * 2)));
+    records = new Float64Array(Math.max(256, Math.min(8192, recordCount * 2)) * recordLength);
+    used = 0;
+    recordCount = 0;
+    controls = [];
+    send(batch);
+  };
+  const arm = (): void => {
+    if (timer === null) timer = setTimeout(flush, flushAfterMs);
+  };
+  const addRecord = (entry: Entry, code: number, at: number, size: number, extra: number): void => {
+    let place = recordCount * recordLength;
+    if (place === records.length) {
+      flush();
+      place = 0;
+    }
+    records[place] = entry.number;
+    records[place + 1] = code;
+    records[place + 2] = at;
+    records[place + 3] = size;
+    records[place + 4] = extra;
+    recordCount += 1;
+    arm();
+  };
+  const tellGaps = (entry: Entry): void => {
+    if (entry.gaps.length === 0) return;
+    for (const gap of entry.gaps) {
+      addRecord(entry, recordCode.gap, gap.chunks, gap.sizeBytes, gapDirection(gap.direction));
+    }
+    entry.gaps = [];
+  };
+  const addControl = (id: ExchangeId, control: Control): void => {
+    const entry = entries.get(id);
+    if (entry === undefined) return;
+    tellGaps(entry);
+    if (recordCount * recordLength === records.length) flush();
+    controls.push(control);
+    unacknowledged += controlWeight;
+    addRecord(entry, recordCode.control, 0, 0, controls.length - 1);
+  };
+  const drop = (entry: Entry, direction: BodyDirection, sizeBytes: number): void => {
+    droppedChunks += 1;
+    const last = entry.gaps.at(-1);
+    if (last?.direction === direction) {
+      last.chunks += 1;
+      last.sizeBytes += sizeBytes;
+    } else entry.gaps.push({ direction, chunks: 1, sizeBytes });
+  };
+  const addChunk = (
+    id: ExchangeId,
+    direction: BodyDirection,
+    code: number,
+    receivedAt: number,
+    chunk: Uint8Array,
+  ): void => {
+    const entry = entries.get(id);
+    if (entry === undefined || chunk.length === 0) return;
+    if (unacknowledged + chunk.length > maxUnacknowledged) {
+      drop(entry, direction, chunk.length);
+      return;
+    }
+    if (entry.gaps.length > 0) tellGaps(entry);
+    if (used + chunk.length > bytes.length || recordCount * recordLength === records.length) {
+      flush();
+      const wanted = Math.max(chunk.length, usualBuffer);
+      if (wanted > bytes.length) bytes = Buffer.allocUnsafeSlow(wanted);
+    }
+    bytes.set(chunk, used);
+    used += chunk.length;
+    unacknowledged += chunk.length;
+    addRecord(entry, code, receivedAt, chunk.length, 0);
+  };
+
+  return {
+    sink: {
+      exchangeStart: (start) => {
+        if (unacknowledged > maxUnacknowledged) return;
+        entries.set(start.id, { number: nextNumber, gaps: [] });
+        nextNumber += 1;
+        addControl(start.id, { type: 'exchange-start', start });
+      },
+      requestChunk: (id, at, chunk) => addChunk(id, 'request', recordCode.request, at, chunk),
+      requestEnd: (id, at) => addControl(id, { type: 'request-end', at }),
+      connection: (id, timing) => addControl(id, { type: 'connection', timing }),
+      responseStart: (id, response) => addControl(id, { type: 'response-start', response }),
+      responseChunk: (id, at, chunk, isSent) =>
+        addChunk(id, 'response', isSent ? recordCode.response : recordCode.responseUnsent, at, chunk),
+      injectedChunk: (id, at, chunk) => addChunk(id, 'injected', recordCode.injected, at, chunk),
+      upgrade: (id, at) => addControl(id, { type: 'upgrade', at }),
+      exchangeEnd: (id, facts) => {
+        addControl(id, { type: 'exchange-end', facts });
+        entries.delete(id);
+      },
+    },
+    flush,
+    acknowledge: (weight) => {
+      unacknowledged -= weight;
+      sentWeight -= weight;
+    },
+    reset: () => {
+      entries.clear();
+      unacknowledged -= sentWeight;
+      sentWeight = 0;
+    },
+    droppedChunks: () => droppedChunks,
+    unacknowledgedBytes: () => unacknowledged,
+  };
+}

@@ -1,0 +1,44 @@
+/** The messages between the main thread and the capture worker. */
+import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { EventRecord } from '../../shared/model/event-record.ts';
+import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { StreamSoFar } from '../../shared/providers/adapter.ts';
+import type { CallMessage, ReplyMessage } from '../storage/worker-calls.ts';
+import type { PackedBatch } from './packed-batch.ts';
+
+/** What the main thread knows of itself, for the status. */
+export type ClientFacts = {
+  readonly isCapturing: boolean;
+  readonly openSockets: number;
+  readonly droppedChunks: number;
+};
+
+export type ToCaptureWorker =
+  | { readonly kind: 'batch'; readonly batch: PackedBatch }
+  | { readonly kind: 'facts'; readonly facts: ClientFacts }
+  | { readonly kind: 'close'; readonly id: ExchangeId }
+  | { readonly kind: 'watched'; readonly isWatched: boolean }
+  | CallMessage;
+
+export type FromCaptureWorker =
+  | { readonly kind: 'acknowledge'; readonly weight: number }
+  | { readonly kind: 'json'; readonly json: string }
+  | { readonly kind: 'exchange-end'; readonly summary: ExchangeSummary }
+  | { readonly kind: 'notice'; readonly title: string; readonly text: string }
+  | ReplyMessage;
+
+/** Questions to the capture worker. */
+export type CaptureCalls = {
+  readonly status: { readonly argument: null; readonly value: CaptureStatus };
+  readonly open: { readonly argument: ExchangeId; readonly value: Result<ExchangeSnapshot, 'not-live'> };
+  readonly events: {
+    readonly argument: { readonly id: ExchangeId; readonly from: number; readonly limit: number };
+    readonly value: readonly EventRecord[] | null;
+  };
+  readonly flush: { readonly argument: null; readonly value: null };
+  readonly clear: { readonly argument: null; readonly value: { readonly token: string; readonly count: number } };
+  readonly undoClear: { readonly argument: string; readonly value: readonly ExchangeSummary[] };
+  readonly streamSoFar: { readonly argument: ExchangeId; readonly value: StreamSoFar | null };
+  readonly dispose: { readonly argument: null; readonly value: null };
+};

@@ -1,0 +1,262 @@
+/**
+ * Everything the capture worker does, without the worker around it: takes batches apart, drives one recorder per live
+ * exchange, feeds store and window, answers the main thread's questions about what is live.
+ */
+import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
+import { fail, type Result, succeed } from '../../shared/lib/result.ts';
+import type { EventRecord } from '../../shared/model/event-record.ts';
+import type { ExchangeId, ExchangeStart, ExchangeSummary } from '../../shared/model/exchange.ts';
+import { createEventBatcher } from '../ipc/event-batcher.ts';
+import { firstPageEvents, replayRange } from '../storage/replay-cache.ts';
+import type { CallHandlers } from '../storage/worker-calls.ts';
+import type { CaptureCalls, ClientFacts, FromCaptureWorker } from './capture-messages.ts';
+import { openCaptureStorage } from './capture-storage.ts';
+import { createEventRate } from './event-rate.ts';
+import { createExchangeRecorder, type ExchangeRecorder, type RecorderNews } from './exchange-recorder.ts';
+import { type PackedBatch, readBatch } from './packed-batch.ts';
+
+export type CaptureSession = {
+  readonly takeBatch: (batch: PackedBatch) => void;
+  readonly setFacts: (facts: ClientFacts) => void;
+  readonly setWatched: (isWatched: boolean) => void;
+  readonly close: (id: ExchangeId) => void;
+  readonly calls: CallHandlers<CaptureCalls>;
+};
+
+/** The disk is at most this far behind the traffic (250 ms with the client's own 8 and a busy worker). */
+const flushAfterMs = 100;
+/** More than this waiting is written at once. */
+const flushAtBytes = 4 * 1024 * 1024;
+/** Rows of running exchanges are stored again this often. */
+const rowEveryMs = 1000;
+
+type Live = { readonly recorder: ExchangeRecorder; isOpen: boolean; isRowDirty: boolean };
+
+/** A session over a data folder; `report` posts to the main thread. */
+export function createCaptureSession(dataFolder: string, report: (message: FromCaptureWorker) => void): CaptureSession {
+  const byNumber = new Map<number, Live>();
+  const byId = new Map<ExchangeId, Live>();
+  const budget = { usedBytes: 0 };
+  const rate = createEventRate();
+  let clientFacts: ClientFacts = { isCapturing: true, openSockets: 0, droppedChunks: 0 };
+  let isWatched = false;
+  let isDisposed = false;
+  let ended: ExchangeSummary[] = [];
+  let flushTimer: NodeJS.Timeout | null = null;
+
+  const storage = openCaptureStorage(dataFolder, {
+    onNotice: (title, text) => report({ kind: 'notice', title, text }),
+    onTrouble: (error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      const text = `Writing to the data folder failed: ${reason}. Traffic flows on; what cannot be kept is marked.`;
+      report({ kind: 'notice', title: 'Captures are not being saved', text });
+    },
+    onRecovery: () => {
+      report({ kind: 'notice', title: 'Captures are saved again', text: 'The data folder can be written again.' });
+    },
+    onLost: (id, chunks) => byId.get(id)?.recorder.trouble(`The disk refused ${chunks} chunks; they are not stored.`),
+    onRecovered: (summary) => {
+      batcher.row(summary.id, () => summary, 'last');
+      armFlush();
+    },
+  });
+  let exchangeCount = storage?.reader.count() ?? 0;
+
+  const status = (): CaptureStatus => ({
+    isCapturing: clientFacts.isCapturing,
+    streaming: byId.size,
+    openSockets: clientFacts.openSockets,
+    eventsPerSecond: rate.perSecond(performance.now()),
+    chunksBehind: storage?.store.pendingChunks() ?? 0,
+    droppedChunks: clientFacts.droppedChunks,
+    storedBytes: storage?.sizeBytes() ?? 0,
+    exchangeCount,
+  });
+  const batcher = createEventBatcher({ send: (json) => report({ kind: 'json', json }), status });
+
+  const flush = (): void => {
+    if (flushTimer !== null) clearTimeout(flushTimer);
+    flushTimer = null;
+    const isWritten = storage?.store.flush() ?? true;
+    for (const summary of ended) report({ kind: 'exchange-end', summary });
+    ended = [];
+    batcher.statusChanged();
+    if (!isWritten) flushTimer = setTimeout(flush, 1000);
+  };
+  const armFlush = (): void => {
+    if ((storage?.store.pendingBytes() ?? 0) > flushAtBytes) flush();
+    else if (flushTimer === null) flushTimer = setTimeout(flush, flushAfterMs);
+  };
+  const storeRows = setInterval(() => {
+    for (const live of byId.values()) {
+      if (!live.isRowDirty) continue;
+      live.isRowDirty = false;
+      storage?.store.putExchange(live.recorder.detail());
+      armFlush();
+    }
+  }, rowEveryMs);
+
+  const begin = (number: number, start: ExchangeStart): void => {
+    const live: Live = {
+      recorder: createExchangeRecorder(start, outputOf(start.id), budget),
+      isOpen: false,
+      isRowDirty: false,
+    };
+    byNumber.set(number, live);
+    byId.set(start.id, live);
+    exchangeCount += 1;
+    showRow(live, 'now');
+  };
+  const showRow = (live: Live, urgency: 'later' | 'now' | 'last'): void => {
+    batcher.row(live.recorder.id, live.recorder.summary, urgency);
+  };
+  const outputOf = (id: ExchangeId) => ({
+    putExchange: (detail: Parameters<NonNullable<typeof storage>['store']['putExchange']>[0]) =>
+      storage?.store.putExchange(detail),
+    appendChunk: (...chunk: Parameters<NonNullable<typeof storage>['store']['appendChunk']>) =>
+      storage?.store.appendChunk(...chunk),
+    onChange: (isUrgent: boolean) => {
+      const live = byId.get(id);
+      if (live === undefined) return;
+      live.isRowDirty = true;
+      if (!isWatched) return;
+      showRow(live, isUrgent ? 'now' : 'later');
+      if (live.isOpen && isUrgent) batcher.open(id, { detail: live.recorder.detail });
+    },
+    onNews: ({ events, problems, finalDeltas }: RecorderNews) => {
+      rate.add(events.length, performance.now());
+      const live = byId.get(id);
+      if (live?.isOpen !== true) return;
+      const final = finalDeltas === null ? {} : { finalDeltas };
+      batcher.open(id, { events, problems, ...final, detail: live.recorder.detail });
+    },
+  });
+  const finish = (number: number, live: Live): void => {
+    const { recorder } = live;
+    const detail = recorder.detail();
+    byNumber.delete(number);
+    byId.delete(recorder.id);
+    ended.push(detail.summary);
+    batcher.row(recorder.id, () => detail.summary, 'last');
+    if (live.isOpen) batcher.open(recorder.id, { detail: () => detail });
+    recorder.dispose();
+  };
+
+  const takeBatch = (batch: PackedBatch): void => {
+    if (isDisposed) return;
+    for (const record of readBatch(batch)) {
+      if (record.kind === 'control' && record.control.type === 'exchange-start') {
+        begin(record.exchange, record.control.start);
+        continue;
+      }
+      const live = byNumber.get(record.exchange);
+      if (live === undefined) continue;
+      if (record.kind === 'chunk') live.recorder.chunk(record.direction, record.at, record.bytes, record.isSent);
+      else if (record.kind === 'gap') live.recorder.gap(record.direction, record.chunks, record.sizeBytes);
+      else {
+        live.recorder.control(record.control);
+        if (record.control.type === 'exchange-end') finish(record.exchange, live);
+      }
+    }
+    report({ kind: 'acknowledge', weight: batch.weight });
+    armFlush();
+    batcher.statusChanged();
+  };
+
+  /** Events of a live exchange, from memory or by replay of what is stored; never beyond what was decoded by now. */
+  const liveEvents = async (live: Live, from: number, limit: number): Promise<readonly EventRecord[]> => {
+    const end = Math.min(from + limit, live.recorder.eventCount());
+    const kept = live.recorder.events();
+    if (kept !== null) return kept.slice(from, end);
+    flush();
+    const found = storage?.reader.find(live.recorder.id) ?? null;
+    return storage === null || found === null || end <= from
+      ? []
+      : replayRange(storage.reader, found, from, end - from);
+  };
+  const open = async (id: ExchangeId): Promise<Result<ExchangeSnapshot, 'not-live'>> => {
+    const live = byId.get(id);
+    if (live === undefined) {
+      flush();
+      return fail('not-live', 'The exchange has ended.');
+    }
+    // From here on its events go into the batches; the snapshot holds exactly those before.
+    live.isOpen = true;
+    const { recorder } = live;
+    const facts = {
+      detail: recorder.detail(),
+      eventCount: recorder.eventCount(),
+      problems: [...recorder.problems()],
+      finalDeltas: null,
+    };
+    return succeed({ ...facts, events: await liveEvents(live, 0, Math.min(firstPageEvents, facts.eventCount)) });
+  };
+  const dispose = (): void => {
+    isDisposed = true;
+    clearInterval(storeRows);
+    for (const [number, live] of [...byNumber]) {
+      live.recorder.control({
+        type: 'exchange-end',
+        facts: { endedAt: Date.now(), end: 'interrupted', failure: null, requestTrailers: [], responseTrailers: [] },
+      });
+      finish(number, live);
+    }
+    flush();
+    if (flushTimer !== null) clearTimeout(flushTimer);
+    batcher.dispose();
+    storage?.dispose();
+  };
+
+  return {
+    takeBatch,
+    setFacts: (facts) => {
+      clientFacts = facts;
+      batcher.statusChanged();
+    },
+    setWatched: (next) => {
+      isWatched = next;
+      batcher.setWatched(next);
+      for (const live of byId.values()) {
+        if (next) showRow(live, 'now');
+        else live.isOpen = false;
+      }
+    },
+    close: (id) => {
+      const live = byId.get(id);
+      if (live !== undefined) live.isOpen = false;
+    },
+    calls: {
+      status,
+      open,
+      events: async ({ id, from, limit }) => {
+        const live = byId.get(id);
+        if (live !== undefined) return liveEvents(live, from, limit);
+        flush();
+        return null;
+      },
+      flush: () => {
+        flush();
+        return null;
+      },
+      clear: () => {
+        flush();
+        const { token, ids } = storage?.clear() ?? { token: '', ids: [] };
+        exchangeCount -= ids.length;
+        batcher.removed(ids);
+        batcher.statusChanged();
+        return { token, count: ids.length };
+      },
+      undoClear: (token) => {
+        const rows = storage?.undoClear(token) ?? [];
+        exchangeCount += rows.length;
+        batcher.statusChanged();
+        return rows;
+      },
+      streamSoFar: (id) => byId.get(id)?.recorder.streamSoFar() ?? null,
+      dispose: () => {
+        dispose();
+        return null;
+      },
+    },
+  };
+}

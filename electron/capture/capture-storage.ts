@@ -1,0 +1,106 @@
+/**
+ * The capture worker's hold on the data folder: opens it, recovers what a killed process left, writes at most
+ * `flushAfterMs` behind the traffic, clears. Without a usable folder it stays empty, and says why once.
+ */
+import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import { type ClearedExchanges, createClearedExchanges, undoWindowMs } from '../storage/cleared-exchanges.ts';
+import { openForWriting } from '../storage/database.ts';
+import { createExchangeReader, type ExchangeReader } from '../storage/exchange-reader.ts';
+import { createExchangeStore, type ExchangeStore, type StoreEvents } from '../storage/exchange-store.ts';
+import { takeWriterLock, type WriterLock } from '../storage/writer-lock.ts';
+import { markInterrupted, rebuildInterrupted } from './recovery.ts';
+
+export type CaptureStorageEvents = StoreEvents & {
+  readonly onNotice: (title: string, text: string) => void;
+  /** Rows of exchanges that a killed process left, now interrupted. */
+  readonly onRecovered: (summary: ExchangeSummary) => void;
+};
+
+export type CaptureStorage = {
+  readonly store: ExchangeStore;
+  readonly reader: ExchangeReader;
+  readonly clear: () => { readonly token: string; readonly ids: readonly ExchangeId[] };
+  readonly undoClear: (token: string) => readonly ExchangeSummary[];
+  /** Bytes of the store's file, without its free pages. */
+  readonly sizeBytes: () => number;
+  readonly dispose: () => void;
+};
+
+/** Opens the folder for this worker; null, after a notice, when it cannot be used. */
+export function openCaptureStorage(dataFolder: string, events: CaptureStorageEvents): CaptureStorage | null {
+  try {
+    const { database, setAside } = openForWriting(dataFolder, Date.now());
+    if (setAside !== null) {
+      const text = `The captures could not be read and were set aside as ${basename(setAside)}. A new store was begun.`;
+      events.onNotice('Captures were damaged', text);
+    }
+    return holdStorage(dataFolder, database, events);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    events.onNotice('Captures are not being saved', `${reason} Traffic is shown, but nothing is kept.`);
+    return null;
+  }
+}
+
+function holdStorage(dataFolder: string, database: DatabaseSyncInstance, events: CaptureStorageEvents): CaptureStorage {
+  const lock = takeWriterLock(dataFolder, `${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`);
+  const store = createExchangeStore(database, lock.writer, events);
+  const cleared = createClearedExchanges(database);
+  const interrupted = markInterrupted(database, dataFolder);
+  // Late enough that another process on this folder can still undo its clear.
+  purgeLater(cleared);
+  recoverAll(database, store, interrupted, events);
+  const pages = database.prepare(`
+    SELECT (page_count - freelist_count) * page_size AS size
+    FROM pragma_page_count, pragma_freelist_count, pragma_page_size`);
+  return {
+    store,
+    reader: createExchangeReader(database),
+    clear: () => {
+      const token = randomBytes(9).toString('base64url');
+      const ids = cleared.clear(token, Date.now());
+      purgeLater(cleared);
+      return { token, ids };
+    },
+    undoClear: cleared.undo,
+    sizeBytes: () => (pages.get() as { readonly size: number }).size,
+    dispose: () => disposeStorage(database, store, lock),
+  };
+}
+
+function purgeLater(cleared: ClearedExchanges): void {
+  const timer = setTimeout(() => {
+    // A purge that fails (disk full) is tried again at the next clear or start.
+    cleared.purge(Date.now() - undoWindowMs).catch(() => {});
+  }, undoWindowMs + 1000);
+  timer.unref();
+}
+
+async function recoverAll(
+  database: DatabaseSyncInstance,
+  store: ExchangeStore,
+  ids: readonly ExchangeId[],
+  events: CaptureStorageEvents,
+): Promise<void> {
+  for (const id of ids) {
+    try {
+      const recovered = await rebuildInterrupted(database, id);
+      if (recovered === null) continue;
+      store.adopt(id, recovered.number);
+      store.putExchange(recovered.detail);
+      events.onRecovered(recovered.detail.summary);
+    } catch {
+      // It stays as it was marked: interrupted, with the row of its last second.
+      if (!database.isOpen) return;
+    }
+  }
+}
+
+function disposeStorage(database: DatabaseSyncInstance, store: ExchangeStore, lock: WriterLock): void {
+  store.flush();
+  database.close();
+  lock.dispose();
+}

@@ -1,0 +1,30 @@
+/** Entry of the capture worker: posts in, posts out. Everything it does is in capture-session.ts. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { answerCall } from '../storage/worker-calls.ts';
+import type { ToCaptureWorker } from './capture-messages.ts';
+import { createCaptureSession } from './capture-session.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('capture-worker.ts runs as a worker only');
+const { dataFolder } = workerData as { readonly dataFolder: string };
+const session = createCaptureSession(dataFolder, (message) => port.postMessage(message));
+
+port.on('message', (message: ToCaptureWorker) => {
+  switch (message.kind) {
+    case 'batch':
+      session.takeBatch(message.batch);
+      break;
+    case 'facts':
+      session.setFacts(message.facts);
+      break;
+    case 'close':
+      session.close(message.id);
+      break;
+    case 'watched':
+      session.setWatched(message.isWatched);
+      break;
+    case 'call':
+      answerCall(port, session.calls, message);
+      break;
+  }
+});

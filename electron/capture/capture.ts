@@ -1,0 +1,139 @@
+/** Capture as the composition roots hold it: owns the capture worker, gives the proxy its sink, passes the worker's news on. */
+import { Worker } from 'node:worker_threads';
+import { fail } from '../../shared/lib/result.ts';
+import { createCallClient } from '../storage/worker-calls.ts';
+import type { Capture, CaptureOptions } from './capture-api.ts';
+import { createCaptureClient } from './capture-client.ts';
+import type { CaptureCalls, FromCaptureWorker, ToCaptureWorker } from './capture-messages.ts';
+
+const streamSoFarMs = 200;
+const factsMs = 250;
+/** A worker that keeps dying is left dead: traffic flows on without capture. */
+const maxRestarts = 3;
+
+/** Starts the capture worker. Never throws for trouble with the store: that comes by `onNotice`, and traffic flows on. */
+export function createCapture(options: CaptureOptions): Capture {
+  let isEnabled = true;
+  let isWatched = false;
+  let isDisposed = false;
+  let restarts = 0;
+  let worker: Worker | null = null;
+  let factsTimer: NodeJS.Timeout | null = null;
+  let lastFacts = '';
+
+  const post = (message: ToCaptureWorker, transfer: ArrayBuffer[] = []): void => {
+    worker?.postMessage(message, transfer);
+  };
+  const client = createCaptureClient((batch) => {
+    if (worker === null) client.acknowledge(batch.weight);
+    else post({ kind: 'batch', batch }, [batch.bytes, batch.records.buffer as ArrayBuffer]);
+  });
+  const calls = createCallClient<CaptureCalls>(() => worker);
+  /** Everything gathered goes first, so that an answer knows all that happened before the question. */
+  const ask: typeof calls.call = (name, argument) => {
+    client.flush();
+    return calls.call(name, argument);
+  };
+
+  const sendFacts = (): void => {
+    const facts = {
+      isCapturing: isEnabled,
+      openSockets: options.openSockets?.() ?? 0,
+      droppedChunks: client.droppedChunks(),
+    };
+    const text = JSON.stringify(facts);
+    if (text === lastFacts) return;
+    lastFacts = text;
+    post({ kind: 'facts', facts });
+  };
+  const receive = (message: FromCaptureWorker): void => {
+    switch (message.kind) {
+      case 'acknowledge':
+        client.acknowledge(message.weight);
+        break;
+      case 'json':
+        if (isWatched) options.onBatch(message.json);
+        break;
+      case 'exchange-end':
+        options.onExchangeEnd(message.summary);
+        break;
+      case 'notice':
+        options.onNotice(message.title, message.text);
+        break;
+      case 'reply':
+        calls.receive(message);
+        break;
+    }
+  };
+  const start = (): Worker => {
+    const started = new Worker(options.workerFile, { workerData: { dataFolder: options.dataFolder } });
+    started.on('message', receive);
+    started.on('error', (error) => {
+      options.onNotice('Capture failed', `The capture worker stopped: ${error.message}. Traffic flows on.`);
+    });
+    started.on('exit', () => {
+      if (worker !== started) return;
+      worker = null;
+      client.reset();
+      calls.abandon('the capture worker has ended');
+      restarts += 1;
+      if (isDisposed || restarts > maxRestarts) return;
+      worker = start();
+      lastFacts = '';
+      sendFacts();
+      post({ kind: 'watched', isWatched });
+    });
+    return started;
+  };
+  worker = start();
+  sendFacts();
+
+  return {
+    sink: {
+      ...client.sink,
+      isEnabled: () => isEnabled && worker !== null,
+      streamSoFar: (id) => withTimeout(ask('streamSoFar', id), streamSoFarMs),
+    },
+    setEnabled: (next) => {
+      isEnabled = next;
+      sendFacts();
+    },
+    setWatched: (next) => {
+      isWatched = next;
+      post({ kind: 'watched', isWatched });
+      if (factsTimer !== null) clearInterval(factsTimer);
+      factsTimer = next ? setInterval(sendFacts, factsMs) : null;
+    },
+    status: () => {
+      sendFacts();
+      return ask('status', null);
+    },
+    open: (id) => ask('open', id).catch(() => fail('not-live', 'Capture is not running.')),
+    close: (id) => post({ kind: 'close', id }),
+    events: (id, from, limit) => ask('events', { id, from, limit }).catch(() => null),
+    flush: async () => {
+      await ask('flush', null).catch(() => null);
+    },
+    clear: () => ask('clear', null),
+    undoClear: (token) => ask('undoClear', token),
+    dispose: async () => {
+      if (isDisposed) return;
+      if (factsTimer !== null) clearInterval(factsTimer);
+      await ask('dispose', null).catch(() => null);
+      isDisposed = true;
+      await worker?.terminate();
+    },
+  };
+}
+
+async function withTimeout<Value>(answer: Promise<Value>, timeoutMs: number): Promise<Value | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), timeoutMs);
+  });
+  try {
+    return await Promise.race([answer.catch(() => null), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,284 @@
+/**
+ * One exchange while it lives (step 4 of the walk): holds the state values, calls the pure functions of shared/, hands
+ * results out. Observing never breaks: a fault in here marks the exchange, and its chunks are stored all the same.
+ */
+import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { Delta } from '../../shared/model/delta.ts';
+import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
+import type {
+  BodyDigest,
+  ConnectionTiming,
+  ExchangeDetail,
+  ExchangeEndFacts,
+  ExchangeId,
+  ExchangeStart,
+  ExchangeSummary,
+  ResponseStart,
+} from '../../shared/model/exchange.ts';
+import { headerValue } from '../../shared/model/headers.ts';
+import type { StreamSoFar } from '../../shared/providers/adapter.ts';
+import {
+  applyCaptureProblem,
+  applyEnd,
+  applyEvents,
+  applyInjectedBytes,
+  applyRequestBody,
+  applyRequestBytes,
+  applyResponseBytes,
+  applyResponseStart,
+  applyUpgrade,
+  createSummaryState,
+  readFacts,
+  toSummary,
+} from '../../shared/reconstruct/summary-reducer.ts';
+import type { RecordedChunk } from '../storage/segment.ts';
+import { createBodyDigester } from './body-digest.ts';
+import { createKeptEvents, type EventBudget } from './kept-events.ts';
+import type { Control } from './packed-batch.ts';
+import { createRequestBody } from './request-body.ts';
+import { readForRow } from './request-reading.ts';
+import { createResponsePipeline, joinedHeader, type ResponsePipeline } from './response-pipeline.ts';
+
+/** Where results go. */
+export type RecorderOutput = {
+  /** The facts changed in a way that the store should know soon: start, head, end. */
+  readonly putExchange: (detail: ExchangeDetail) => void;
+  readonly appendChunk: (id: ExchangeId, direction: BodyDirection, chunk: RecordedChunk) => void;
+  /** The row changed; `isUrgent`: start, head, first byte, first token. */
+  readonly onChange: (isUrgent: boolean) => void;
+  readonly onNews: (news: RecorderNews) => void;
+};
+
+export type RecorderNews = {
+  readonly events: readonly EventRecord[];
+  readonly problems: readonly Problem[];
+  /** Set once, at the end. */
+  readonly finalDeltas: readonly Delta[] | null;
+};
+
+export type ExchangeRecorder = {
+  readonly id: ExchangeId;
+  readonly chunk: (direction: BodyDirection, at: number, bytes: Uint8Array, isSent: boolean) => void;
+  /** Chunks of this direction were dropped before they could be recorded. */
+  readonly gap: (direction: BodyDirection, chunks: number, sizeBytes: number) => void;
+  readonly control: (control: Control) => void;
+  /** Trouble of capture's own, in words; the first one is shown. */
+  readonly trouble: (text: string) => void;
+  readonly summary: () => ExchangeSummary;
+  readonly detail: () => ExchangeDetail;
+  /** From event 0 on; null when they were let go (see kept-events.ts). */
+  readonly events: () => readonly EventRecord[] | null;
+  readonly eventCount: () => number;
+  readonly problems: () => readonly Problem[];
+  readonly streamSoFar: () => StreamSoFar | null;
+  readonly dispose: () => void;
+};
+
+type Position = { chunks: number; bytes: number };
+
+/** A recorder for the exchange that begins with `start`. */
+export function createExchangeRecorder(
+  start: ExchangeStart,
+  output: RecorderOutput,
+  budget: EventBudget,
+): ExchangeRecorder {
+  const { id } = start;
+  let state = createSummaryState(start);
+  let response: ResponseStart | null = null;
+  let connection: ConnectionTiming | null = null;
+  let endFacts: ExchangeEndFacts | null = null;
+  let requestDigest: BodyDigest | null = null;
+  let responseDigest: BodyDigest | null = null;
+  const positions: Record<BodyDirection, Position> = {
+    request: { chunks: 0, bytes: 0 },
+    response: { chunks: 0, bytes: 0 },
+    injected: { chunks: 0, bytes: 0 },
+  };
+  const requestHash = createBodyDigester();
+  const responseHash = createBodyDigester();
+  const requestBody = createRequestBody(
+    joinedHeader(start.requestHeaders, 'content-encoding'),
+    headerValue(start.requestHeaders, 'content-type'),
+  );
+  const kept = createKeptEvents(budget);
+  /** Parsed; given to the adapter with the response's head, and then let go. */
+  let requestJson: unknown = null;
+  let pipeline: ResponsePipeline | null = null;
+  /** Decoding failed: chunks are still stored and counted. */
+  let isFaulty = false;
+  let toldProblems = 0;
+
+  const detail = (): ExchangeDetail => ({
+    summary: toSummary(state),
+    start,
+    response,
+    connection,
+    endFacts,
+    requestDigest,
+    responseDigest,
+  });
+  const guard = (run: () => void): void => {
+    if (isFaulty) return;
+    try {
+      run();
+    } catch (error) {
+      isFaulty = true;
+      const reason = error instanceof Error ? error.message : String(error);
+      trouble(`Decoding failed (${reason}); the recorded bytes are complete.`);
+    }
+  };
+  const trouble = (text: string): void => {
+    state = applyCaptureProblem(state, text);
+    output.onChange(false);
+  };
+  const takeEvents = (events: readonly EventRecord[], finalDeltas: readonly Delta[] | null): void => {
+    if (pipeline === null) return;
+    const hadToken = state.clock.firstTokenAt !== null;
+    state = applyEvents(state, events, pipelineFacts(pipeline));
+    kept.add(events);
+    const problems = pipeline.problems();
+    const isNews = events.length > 0 || problems.length > toldProblems || finalDeltas !== null;
+    if (isNews) output.onNews({ events, problems: problems.slice(toldProblems), finalDeltas });
+    toldProblems = problems.length;
+    output.onChange(!hadToken && state.clock.firstTokenAt !== null);
+  };
+
+  const onRequestChunk = (chunk: RecordedChunk): void => {
+    state = applyRequestBytes(state, chunk.bytes.length);
+    if (state.isWebSocket) return;
+    guard(() => {
+      requestHash.received(chunk.bytes, chunk.isSent);
+      requestBody.push(chunk);
+    });
+  };
+  const onResponseChunk = (chunk: RecordedChunk): void => {
+    const isFirst = state.firstByteAt === null;
+    state = applyResponseBytes(state, chunk.receivedAt, chunk.bytes.length);
+    if (isFirst) output.onChange(true);
+    if (state.isWebSocket) return;
+    guard(() => {
+      responseHash.received(chunk.bytes, chunk.isSent);
+      if (pipeline !== null) takeEvents(pipeline.feed(ownCopy(chunk)), null);
+    });
+  };
+  const onInjectedChunk = (chunk: RecordedChunk): void => {
+    state = applyInjectedBytes(state, chunk.bytes.length);
+    guard(() => {
+      responseHash.injected(chunk.bytes);
+      if (pipeline !== null) takeEvents(pipeline.inject(ownCopy(chunk)), null);
+    });
+  };
+  const onRequestEnd = (): void => {
+    guard(() => {
+      requestJson = requestBody.parse();
+      state = applyRequestBody(state, readForRow(start, requestJson));
+      if (pipeline !== null) requestJson = null;
+    });
+    output.onChange(true);
+  };
+  const onResponseStart = (begun: ResponseStart): void => {
+    response = begun;
+    state = applyResponseStart(state, begun);
+    guard(() => {
+      pipeline = createResponsePipeline({ format: start.format, requestBody: requestJson, response: begun });
+      requestJson = null;
+    });
+    output.putExchange(detail());
+    output.onChange(true);
+  };
+  const onEnd = (facts: ExchangeEndFacts): void => {
+    endFacts = facts;
+    guard(() => {
+      if (pipeline === null) return;
+      const { events, finalDeltas } = pipeline.end(facts.end !== 'complete');
+      takeEvents(events, finalDeltas);
+    });
+    if (!state.isWebSocket) {
+      requestDigest = requestHash.digest();
+      responseDigest = response === null ? null : responseHash.digest();
+    }
+    // An answer of ours has no upstream to be verbatim to.
+    const isOurs = response?.isOurs === true;
+    const digests = { request: isOurs ? null : requestDigest, response: isOurs ? null : responseDigest };
+    state = applyEnd(state, facts, digests);
+    output.putExchange(detail());
+    output.onChange(true);
+  };
+
+  output.putExchange(detail());
+  output.onChange(true);
+
+  return {
+    id,
+    chunk: (direction, receivedAt, bytes, isSent) => {
+      const position = positions[direction];
+      const chunk = { index: position.chunks, receivedAt, offset: position.bytes, bytes, isSent };
+      position.chunks += 1;
+      position.bytes += bytes.length;
+      // A tunnel's bytes are counted, not kept.
+      if (!state.isWebSocket) output.appendChunk(id, direction, chunk);
+      if (direction === 'request') onRequestChunk(chunk);
+      else if (direction === 'response') onResponseChunk(chunk);
+      else onInjectedChunk(chunk);
+      output.onChange(false);
+    },
+    gap: (direction, chunks, sizeBytes) => {
+      positions[direction].chunks += chunks;
+      positions[direction].bytes += sizeBytes;
+      (direction === 'request' ? requestHash : responseHash).lost(sizeBytes);
+      if (direction === 'request') requestBody.lose();
+      if (direction === 'response') guard(() => pipeline?.skip());
+      if (chunks > 0) trouble(`Capture fell behind: ${chunks} chunks (${sizeBytes} bytes) were not recorded.`);
+    },
+    control: (control) => {
+      switch (control.type) {
+        case 'exchange-start':
+          break;
+        case 'request-end':
+          onRequestEnd();
+          break;
+        case 'connection':
+          connection = control.timing;
+          break;
+        case 'response-start':
+          onResponseStart(control.response);
+          break;
+        case 'upgrade':
+          state = applyUpgrade(state);
+          output.onChange(true);
+          break;
+        case 'exchange-end':
+          onEnd(control.facts);
+          break;
+      }
+    },
+    trouble,
+    summary: () => toSummary(state),
+    detail,
+    events: kept.all,
+    eventCount: () => pipeline?.eventCount() ?? 0,
+    problems: () => pipeline?.problems() ?? [],
+    streamSoFar: () => pipeline?.reader.streamSoFar() ?? null,
+    dispose: () => {
+      kept.dispose();
+      requestBody.dispose();
+      pipeline?.dispose();
+      pipeline = null;
+      requestJson = null;
+    },
+  };
+}
+
+/** The reader's facts, with the events of ours counted among the ignored. */
+function pipelineFacts(pipeline: ResponsePipeline): ReturnType<typeof readFacts> {
+  const facts = readFacts(pipeline.reader);
+  const ours = pipeline.eventCount() - facts.tally.total;
+  if (ours === 0) return facts;
+  return { ...facts, tally: { ...facts.tally, total: facts.tally.total + ours, ignored: facts.tally.ignored + ours } };
+}
+
+/** Decoders keep what is unfinished: a small view must not keep its whole batch alive. */
+function ownCopy(chunk: RecordedChunk): RecordedChunk {
+  const isMostOfBatch = chunk.bytes.length * 2 > chunk.bytes.buffer.byteLength;
+  return isMostOfBatch ? chunk : { ...chunk, bytes: chunk.bytes.slice() };
+}

@@ -1,0 +1,44 @@
+/**
+ * Event records of a running exchange, kept so that opening it is instant. Bounded per exchange and over all of them:
+ * beyond that they are let go, and whoever opens the exchange gets them by replay from the store.
+ */
+import type { EventRecord } from '../../shared/model/event-record.ts';
+import { roughBytes } from '../storage/replay-cache.ts';
+
+/** Shared by all running exchanges. */
+export type EventBudget = { usedBytes: number };
+
+export type KeptEvents = {
+  readonly add: (events: readonly EventRecord[]) => void;
+  /** From event 0 on; null when they were let go. */
+  readonly all: () => readonly EventRecord[] | null;
+  readonly dispose: () => void;
+};
+
+const maxBytesEach = 2 * 1024 * 1024;
+const maxBytesTogether = 12 * 1024 * 1024;
+
+/** An empty list on a shared budget. */
+export function createKeptEvents(budget: EventBudget): KeptEvents {
+  let events: EventRecord[] | null = [];
+  let size = 0;
+  const letGo = (): void => {
+    events = null;
+    budget.usedBytes -= size;
+    size = 0;
+  };
+  return {
+    add: (more) => {
+      if (events === null) return;
+      for (const event of more) {
+        const bytes = roughBytes(event);
+        size += bytes;
+        budget.usedBytes += bytes;
+        events.push(event);
+      }
+      if (size > maxBytesEach || budget.usedBytes > maxBytesTogether) letGo();
+    },
+    all: () => events,
+    dispose: letGo,
+  };
+}

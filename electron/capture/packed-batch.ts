@@ -1,0 +1,86 @@
+/**
+ * What travels from the main thread to the capture worker: one buffer of body bytes back to back, one list of numbers
+ * that says whose they are, and the rare plain objects between them. Both sides of the format stand here.
+ */
+import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { ConnectionTiming, ExchangeEndFacts, ExchangeStart, ResponseStart } from '../../shared/model/exchange.ts';
+
+/** Everything about an exchange that is no body byte. */
+export type Control =
+  | { readonly type: 'exchange-start'; readonly start: ExchangeStart }
+  | { readonly type: 'request-end'; readonly at: number }
+  | { readonly type: 'connection'; readonly timing: ConnectionTiming }
+  | { readonly type: 'response-start'; readonly response: ResponseStart }
+  | { readonly type: 'upgrade'; readonly at: number }
+  | { readonly type: 'exchange-end'; readonly facts: ExchangeEndFacts };
+
+export type PackedBatch = {
+  readonly bytes: ArrayBuffer;
+  /** Records of `recordLength` numbers; the array may be longer than `recordCount` says. */
+  readonly records: Float64Array;
+  readonly recordCount: number;
+  readonly controls: readonly Control[];
+  /** What to acknowledge: bytes plus an estimate of the controls. */
+  readonly weight: number;
+};
+
+/** One record, read. `exchange` is a number given by the client for the life of an exchange. */
+export type BatchRecord =
+  | {
+      readonly kind: 'chunk';
+      readonly exchange: number;
+      readonly direction: BodyDirection;
+      readonly at: number;
+      readonly bytes: Uint8Array;
+      readonly isSent: boolean;
+    }
+  /** Chunks that were dropped because capture was too far behind. */
+  | {
+      readonly kind: 'gap';
+      readonly exchange: number;
+      readonly direction: BodyDirection;
+      readonly chunks: number;
+      readonly sizeBytes: number;
+    }
+  | { readonly kind: 'control'; readonly exchange: number; readonly control: Control };
+
+/** [exchange, code, time or count, size, index of the control or direction] */
+export const recordLength = 5;
+export const recordCode = { request: 0, response: 1, responseUnsent: 2, injected: 3, control: 4, gap: 5 } as const;
+
+const directions: readonly BodyDirection[] = ['request', 'response', 'injected'];
+
+/** The number a gap names its direction by. */
+export function gapDirection(direction: BodyDirection): number {
+  return directions.indexOf(direction);
+}
+
+/** The records of a batch in the order in which they happened; bytes are views of the batch's buffer. */
+export function* readBatch(batch: PackedBatch): Generator<BatchRecord> {
+  const { records, controls } = batch;
+  let offset = 0;
+  for (let record = 0; record < batch.recordCount; record += 1) {
+    const at = record * recordLength;
+    const exchange = records[at] as number;
+    const code = records[at + 1] as number;
+    const size = records[at + 3] as number;
+    const extra = records[at + 4] as number;
+    if (code === recordCode.control) {
+      yield { kind: 'control', exchange, control: controls[extra] as Control };
+    } else if (code === recordCode.gap) {
+      const direction = directions[extra] as BodyDirection;
+      yield { kind: 'gap', exchange, direction, chunks: records[at + 2] as number, sizeBytes: size };
+    } else {
+      const bytes = new Uint8Array(batch.bytes, offset, size);
+      offset += size;
+      yield {
+        kind: 'chunk',
+        exchange,
+        direction: code === recordCode.request ? 'request' : code === recordCode.injected ? 'injected' : 'response',
+        at: records[at + 2] as number,
+        bytes,
+        isSent: code !== recordCode.responseUnsent,
+      };
+    }
+  }
+}

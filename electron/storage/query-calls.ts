@@ -1,0 +1,55 @@
+/** The questions that the query worker answers. */
+import type {
+  BodyDirection,
+  BodyRequest,
+  BodySlice,
+  ChunkInfo,
+  ExchangeSnapshot,
+  ExportFormat,
+} from '../../shared/ipc/contract.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { EventRecord } from '../../shared/model/event-record.ts';
+import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { RequestReading } from '../../shared/model/request-reading.ts';
+import type { ReplyMessage } from './worker-calls.ts';
+
+export type QueryCalls = {
+  readonly list: {
+    readonly argument: { readonly before: ExchangeId | null; readonly limit: number };
+    readonly value: readonly ExchangeSummary[];
+  };
+  readonly snapshot: { readonly argument: ExchangeId; readonly value: Result<ExchangeSnapshot, 'not-found'> };
+  readonly events: {
+    readonly argument: { readonly id: ExchangeId; readonly from: number; readonly limit: number };
+    readonly value: readonly EventRecord[];
+  };
+  readonly body: { readonly argument: BodyRequest; readonly value: Result<BodySlice, 'not-found'> };
+  readonly chunks: {
+    readonly argument: { readonly id: ExchangeId; readonly direction: BodyDirection };
+    readonly value: readonly ChunkInfo[];
+  };
+  readonly request: {
+    readonly argument: ExchangeId;
+    readonly value: Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }, 'not-found'>;
+  };
+  readonly native: {
+    readonly argument: ExchangeId;
+    readonly value: Result<{ readonly native: string; readonly completion: string }, 'not-found'>;
+  };
+  readonly export: {
+    readonly argument: {
+      /** Names the export in its pieces and acknowledgements. */
+      readonly token: number;
+      readonly ids: readonly ExchangeId[] | 'all';
+      readonly format: ExportFormat;
+    };
+    readonly value: Result<{ readonly sizeBytes: number }, 'not-found'>;
+  };
+  /** The taker of an export's pieces is ready for the next. */
+  readonly pieceTaken: { readonly argument: number; readonly value: null };
+  readonly dispose: { readonly argument: null; readonly value: null };
+};
+
+export type FromQueryWorker =
+  | ReplyMessage
+  | { readonly kind: 'piece'; readonly token: number; readonly bytes: Uint8Array };

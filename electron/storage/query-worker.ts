@@ -1,0 +1,40 @@
+/** Entry of the query worker: answers from a data folder opened read-only, so that a large export delays no live stream. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { exportExchanges } from './export-stream.ts';
+import type { FromQueryWorker, QueryCalls } from './query-calls.ts';
+import { createStoreQuestions } from './store-questions.ts';
+import { answerCall, type CallHandlers, type CallMessage } from './worker-calls.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('query-worker.ts runs as a worker only');
+const { dataFolder, version } = workerData as { readonly dataFolder: string; readonly version: string };
+const questions = createStoreQuestions(dataFolder);
+/** Exports that wait until their last piece was taken. */
+const takers = new Map<number, () => void>();
+
+const handlers: CallHandlers<QueryCalls> = {
+  list: ({ before, limit }) => questions.list(before, limit),
+  snapshot: questions.snapshot,
+  events: ({ id, from, limit }) => questions.events(id, from, limit),
+  body: questions.body,
+  chunks: ({ id, direction }) => questions.chunks(id, direction),
+  request: questions.request,
+  native: questions.native,
+  export: ({ token, ids, format }) =>
+    exportExchanges(questions, ids, format, { version, exportedAt: Date.now() }, (bytes) => {
+      port.postMessage({ kind: 'piece', token, bytes } satisfies FromQueryWorker, [bytes.buffer as ArrayBuffer]);
+      return new Promise((resolve) => takers.set(token, resolve));
+    }),
+  pieceTaken: (token) => {
+    takers.get(token)?.();
+    return null;
+  },
+  dispose: () => {
+    questions.dispose();
+    return null;
+  },
+};
+
+port.on('message', (message: CallMessage) => {
+  answerCall(port, handlers, message);
+});

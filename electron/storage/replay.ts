@@ -1,0 +1,85 @@
+/**
+ * A stored exchange decoded again from its recorded chunks (DESIGN.md 1.3): what the live recorder showed, and what a
+ * better decoder of tomorrow will show of yesterday's traffic.
+ */
+import type { Completion } from '../../shared/model/completion.ts';
+import type { Delta } from '../../shared/model/delta.ts';
+import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
+import type { DecodedChunk } from '../../shared/model/stream-event.ts';
+import { emptyCompletion } from '../../shared/reconstruct/accumulator.ts';
+import { maxLiveRequestBytes } from '../capture/request-body.ts';
+import { createResponsePipeline, type ResponsePipeline } from '../capture/response-pipeline.ts';
+import type { ExchangeReader, FoundExchange } from './exchange-reader.ts';
+import { readRequestJson, readStoredChunks } from './stored-bodies.ts';
+
+export type ReplayResult = {
+  readonly eventCount: number;
+  readonly problems: readonly Problem[];
+  /** Null while the exchange has not ended, or when the replay was stopped. */
+  readonly finalDeltas: readonly Delta[] | null;
+  readonly completion: Completion;
+  readonly native: unknown;
+};
+
+/** After about this many bytes other questions get a turn. */
+const turnBytes = 2 * 1024 * 1024;
+
+/** Decodes all of it, giving events as they come; `onEvents` returning false stops early. */
+export async function replayExchange(
+  reader: ExchangeReader,
+  found: FoundExchange,
+  onEvents: (events: readonly EventRecord[]) => boolean,
+): Promise<ReplayResult> {
+  const { detail, number } = found;
+  const { response } = detail;
+  if (response === null) return emptyReplay;
+  const pipeline = createResponsePipeline({
+    format: detail.summary.format,
+    requestBody: readRequestJson(reader, found, maxLiveRequestBytes),
+    response,
+  });
+  let isWanted = true;
+  let bytesThisTurn = 0;
+  for (const { chunk, isAfterGap } of readStoredChunks(reader, number, 'response')) {
+    if (isAfterGap) pipeline.skip();
+    const events = pipeline.feed(chunk);
+    if (events.length > 0) isWanted = onEvents(events);
+    if (!isWanted) return finishReplay(pipeline, null);
+    bytesThisTurn += chunk.bytes.length;
+    if (bytesThisTurn < turnBytes) continue;
+    bytesThisTurn = 0;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  for (const chunk of injectedChunks(reader, number)) {
+    const events = pipeline.inject(chunk);
+    if (events.length > 0) isWanted = onEvents(events);
+  }
+  if (detail.summary.end === null || !isWanted) return finishReplay(pipeline, null);
+  const { events, finalDeltas } = pipeline.end(detail.summary.end !== 'complete');
+  if (events.length > 0) onEvents(events);
+  return finishReplay(pipeline, finalDeltas);
+}
+
+function* injectedChunks(reader: ExchangeReader, number: number): Generator<DecodedChunk> {
+  for (const { chunk } of readStoredChunks(reader, number, 'injected')) yield chunk;
+}
+
+function finishReplay(pipeline: ResponsePipeline, finalDeltas: readonly Delta[] | null): ReplayResult {
+  const result = {
+    eventCount: pipeline.eventCount(),
+    problems: pipeline.problems(),
+    finalDeltas,
+    completion: pipeline.reader.completion(),
+    native: pipeline.reader.native(),
+  };
+  pipeline.dispose();
+  return result;
+}
+
+const emptyReplay: ReplayResult = {
+  eventCount: 0,
+  problems: [],
+  finalDeltas: null,
+  completion: emptyCompletion,
+  native: null,
+};

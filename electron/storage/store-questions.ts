@@ -1,0 +1,126 @@
+/**
+ * Answers to every question about stored exchanges, over a data folder opened read-only; also while another process
+ * writes to it. Runs in the query worker, and directly in the CLI.
+ */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { fail, type Result, succeed } from '../../shared/lib/result.ts';
+import type { ExchangeId } from '../../shared/model/exchange.ts';
+import type { RequestReading } from '../../shared/model/request-reading.ts';
+import { toCompletionObject } from '../../shared/reconstruct/completion-object.ts';
+import { readRequestBody } from '../capture/request-reading.ts';
+import { openForReading } from './database.ts';
+import { createExchangeReader, type ExchangeReader, type FoundExchange } from './exchange-reader.ts';
+import type { Queries, Replay } from './queries-api.ts';
+import { createReplayCache } from './replay-cache.ts';
+import { isStoredPlain, maxSliceBytes, readDecodedSlice, readRawSlice, readRequestJson } from './stored-bodies.ts';
+
+/** Everything but the export, which also needs somewhere to send its pieces. */
+export type StoreQuestions = Omit<Queries, 'export' | 'dispose'> & {
+  /** The whole of one exchange, events included; null when there is none. For exports. */
+  readonly replay: (id: ExchangeId) => Promise<Replay | null>;
+  /** The open reader and an exchange in it; null when there is none. */
+  readonly find: (id: ExchangeId) => { readonly reader: ExchangeReader; readonly found: FoundExchange } | null;
+  readonly dispose: () => void;
+};
+
+/** A request larger than this is shown as raw body only. */
+const maxRequestBytes = 64 * 1024 * 1024;
+const maxKnownTotals = 64;
+
+const notFound = fail('not-found', 'There is no such exchange; it may have been cleared.');
+
+/** Opens the folder at the first question; a folder without captures answers with nothing. */
+export function createStoreQuestions(dataFolder: string): StoreQuestions {
+  let database: DatabaseSyncInstance | null = null;
+  let reader: ExchangeReader | null = null;
+  const cache = createReplayCache();
+  /** Decoded sizes of ended bodies, which only decoding all of them tells. */
+  const knownTotals = new Map<string, number>();
+
+  const openReader = (): ExchangeReader | null => {
+    if (reader !== null) return reader;
+    database = openForReading(dataFolder);
+    if (database !== null) reader = createExchangeReader(database);
+    return reader;
+  };
+  const find: StoreQuestions['find'] = (id) => {
+    const opened = openReader();
+    const found = opened?.find(id) ?? null;
+    return opened === null || found === null ? null : { reader: opened, found };
+  };
+  const rememberTotal = (key: string, total: number): void => {
+    knownTotals.set(key, total);
+    const oldest = knownTotals.keys().next().value;
+    if (knownTotals.size > maxKnownTotals && oldest !== undefined) knownTotals.delete(oldest);
+  };
+
+  return {
+    find,
+    list: async (before, limit) => openReader()?.list(before, limit) ?? [],
+    snapshot: async (id) => {
+      const place = find(id);
+      return place === null ? notFound : succeed(await cache.snapshot(place.reader, place.found));
+    },
+    events: async (id, from, limit) => {
+      const place = find(id);
+      return place === null ? [] : cache.events(place.reader, place.found, from, limit);
+    },
+    body: async ({ id, direction, isDecoded, start, end }) => {
+      const place = find(id);
+      if (place === null) return notFound;
+      const { reader: opened, found } = place;
+      const last = Math.min(end, start + maxSliceBytes);
+      if (!isDecoded || isStoredPlain(found.detail, direction)) {
+        return succeed(readRawSlice(opened, found, direction, start, last));
+      }
+      const key = `${id} ${direction}`;
+      const range = { start, end: last, knownTotal: knownTotals.get(key) ?? null };
+      const slice = readDecodedSlice(opened, found, direction, range);
+      if (found.detail.summary.end !== null) rememberTotal(key, slice.totalBytes);
+      return succeed(slice);
+    },
+    chunks: async (id, direction) => {
+      const place = find(id);
+      return place === null ? [] : place.reader.chunks(place.found.number, direction);
+    },
+    request: async (id) => {
+      const place = find(id);
+      if (place === null) return notFound;
+      return succeed({
+        reading: readRequest(place.reader, place.found),
+        sizeBytes: place.reader.bodyBytes(place.found.number, 'request'),
+      });
+    },
+    native: async (id): Promise<Result<{ readonly native: string; readonly completion: string }, 'not-found'>> => {
+      const place = find(id);
+      if (place === null) return notFound;
+      const { result } = await cache.replay(place.reader, place.found);
+      return succeed({
+        native: JSON.stringify(result.native ?? null, null, 2),
+        completion: JSON.stringify(toCompletionObject(result.completion), null, 2),
+      });
+    },
+    replay: async (id) => {
+      const place = find(id);
+      if (place === null) return null;
+      const { result, events } = await cache.replay(place.reader, place.found);
+      const { problems, completion, native } = result;
+      return { detail: place.found.detail, events, problems, completion, native };
+    },
+    dispose: () => {
+      reader = null;
+      database?.close();
+      database = null;
+    },
+  };
+}
+
+function readRequest(reader: ExchangeReader, found: FoundExchange): RequestReading | null {
+  const body = readRequestJson(reader, found, maxRequestBytes);
+  try {
+    return readRequestBody(found.detail.start, body);
+  } catch {
+    // Adapters do not throw; one that does must not hide the raw body.
+    return null;
+  }
+}
