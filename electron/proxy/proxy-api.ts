@@ -13,6 +13,8 @@ export type ProxyOptions = {
   readonly salt: string;
   /** Needed from every client when listening wider than loopback. */
   readonly token: () => string | null;
+  /** PEM texts of certificates trusted beside the usual roots when calling https endpoints. */
+  readonly extraCertificates?: readonly string[];
   /** Faults of ours, for the log. */
   readonly onFault: (fault: unknown) => void;
 };

@@ -1,0 +1,91 @@
+/** Tells the client that the upstream died in mid-stream, the way the user chose (DESIGN.md section 3), or cuts it off. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExchangeFailure } from '../../shared/model/exchange.ts';
+import type { StreamSoFar } from '../../shared/providers/adapter.ts';
+import { epochNow } from './clock.ts';
+import { errorWriterFor } from './error-shapes.ts';
+import type { ExchangeLife } from './exchange-end.ts';
+import type { SendPlan } from './request-plan.ts';
+import { closingOf, extendableFraming } from './stream-tail.ts';
+
+export type DyingStream = {
+  readonly plan: SendPlan;
+  readonly source: IncomingMessage;
+  readonly client: ServerResponse;
+  readonly failure: ExchangeFailure;
+  /** Last bytes that came, see stream-tail.ts. */
+  readonly tail: number;
+};
+
+/** Ends the client's response. The exchange itself ends with the client's `close`. */
+export function tellDeath(
+  life: ExchangeLife,
+  stream: DyingStream,
+  streamSoFar: () => Promise<StreamSoFar | null>,
+): void {
+  const framing = framingToExtend(stream.source);
+  const notice = stream.plan.upstream.deathNotice;
+  if (framing === null || notice === 'disconnect') cutOff(stream.client, isDelimited(stream));
+  else if (notice === 'error-event') inject(life, stream, framing, errorText(stream, framing));
+  else void streamSoFar().then((seen) => giveCompletionNotice(life, stream, framing, seen));
+}
+
+function giveCompletionNotice(
+  life: ExchangeLife,
+  stream: DyingStream,
+  framing: 'sse' | 'ndjson',
+  seen: StreamSoFar | null,
+): void {
+  if (stream.client.destroyed) return;
+  const writer = errorWriterFor(stream.plan.format, stream.plan.errorShape);
+  const text = writer.completionNotice(noticeText(stream.failure), framing, seen);
+  inject(life, stream, framing, text ?? errorText(stream, framing));
+}
+
+/** Only an uncompressed stream of events without a fixed length can take another event. */
+function framingToExtend(source: IncomingMessage): 'sse' | 'ndjson' | null {
+  const { headers } = source;
+  const encoding = headers['content-encoding'];
+  const isPlain = encoding === undefined || encoding.trim().toLowerCase() === 'identity' || encoding.trim() === '';
+  if (!isPlain || headers['content-length'] !== undefined) return null;
+  return extendableFraming(headers['content-type'] ?? null);
+}
+
+function errorText(stream: DyingStream, framing: 'sse' | 'ndjson'): string | null {
+  const { failure, plan } = stream;
+  const type = `wirelens_${failure.kind.replaceAll('-', '_')}`;
+  const error = { type, message: noticeText(failure), status: 502, requestId: null, retryAfterSeconds: null };
+  return errorWriterFor(plan.format, plan.errorShape).errorEvent(error, framing);
+}
+
+function noticeText(failure: ExchangeFailure): string {
+  return `[Wirelens] The answer was cut off: ${failure.message}`;
+}
+
+function inject(life: ExchangeLife, stream: DyingStream, framing: 'sse' | 'ndjson', text: string | null): void {
+  if (text === null) {
+    cutOff(stream.client, isDelimited(stream));
+    return;
+  }
+  const bytes = Buffer.from(closingOf(stream.tail, framing) + text);
+  stream.client.end(bytes);
+  life.sink.injectedChunk(life.id, epochNow(), bytes);
+}
+
+/** Does the client see by the framing alone that something is missing? */
+function isDelimited(stream: DyingStream): boolean {
+  return stream.client.chunkedEncoding || stream.source.headers['content-length'] !== undefined;
+}
+
+/** Ends the connection after what was written, so that the client sees a body that is not complete. */
+function cutOff(client: ServerResponse, isDelimited: boolean): void {
+  const { socket } = client;
+  if (socket === null) {
+    // A pipelined response that waits for its turn: cutting now would take the earlier ones with it.
+    client.once('socket', () => setImmediate(() => cutOff(client, isDelimited)));
+    return;
+  }
+  if (isDelimited) socket.destroySoon();
+  // A body that ends with the connection is complete for the client on FIN; only a reset says otherwise.
+  else socket.write('', () => socket.resetAndDestroy());
+}

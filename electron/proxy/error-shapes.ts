@@ -1,0 +1,105 @@
+/**
+ * How Wirelens words its own errors for each provider: the adapters' writers where there are adapters, small ones here
+ * for shapes without. Pure text.
+ */
+import type { ProviderError } from '../../shared/model/delta.ts';
+import type { ErrorShape } from '../../shared/model/upstream.ts';
+import type { Framing, WireFormat } from '../../shared/model/wire-format.ts';
+import type { ErrorWriter } from '../../shared/providers/adapter.ts';
+import { adapterFor } from '../../shared/providers/registry.ts';
+
+/**
+ * The writer for a request: by its wire format, since that is what the client's SDK reads (an OpenAI client in front of
+ * Ollama wants OpenAI's errors), else by what the upstream's provider speaks.
+ */
+export function errorWriterFor(format: WireFormat, shape: ErrorShape): ErrorWriter {
+  const adapter = adapterFor(format);
+  if (adapter.format !== 'unknown') return adapter.errors;
+  switch (format) {
+    case 'gemini-generate':
+    case 'gemini-interactions':
+      return geminiErrors;
+    case 'cohere-v2':
+      return cohereErrors;
+    case 'mistral-chat':
+      return mistralErrors;
+    default:
+      return writerOfShape(shape);
+  }
+}
+
+function writerOfShape(shape: ErrorShape): ErrorWriter {
+  switch (shape) {
+    case 'openai':
+      return adapterFor('openai-chat').errors;
+    case 'anthropic':
+      return adapterFor('anthropic-messages').errors;
+    case 'ollama':
+      return adapterFor('ollama-chat').errors;
+    case 'gemini':
+      return geminiErrors;
+    case 'cohere':
+      return cohereErrors;
+    case 'mistral':
+      return mistralErrors;
+    case 'generic':
+      return adapterFor('unknown').errors;
+  }
+}
+
+/** Names of google.rpc.Code by HTTP status. @see https://cloud.google.com/apis/design/errors#handling_errors */
+const googleStatus: Readonly<Record<number, string>> = {
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  502: 'UNAVAILABLE',
+  503: 'UNAVAILABLE',
+};
+
+function geminiBody(error: ProviderError): string {
+  const code = error.status ?? 502;
+  return JSON.stringify({ error: { code, message: error.message, status: googleStatus[code] ?? 'UNAVAILABLE' } });
+}
+
+/** The SDK raises on an `error` object in a chunk. @see https://github.com/googleapis/js-genai/blob/main/src/_api_client.ts */
+const geminiErrors: ErrorWriter = {
+  errorBody: geminiBody,
+  errorEvent: (error, framing) => sseOnly(framing, `data: ${geminiBody(error)}\n\n`),
+  completionNotice: (message, framing) => {
+    const content = { parts: [{ text: message }], role: 'model' };
+    const chunk = JSON.stringify({ candidates: [{ content, finishReason: 'OTHER', index: 0 }] });
+    return sseOnly(framing, `data: ${chunk}\n\n`);
+  },
+};
+
+/** @see https://docs.cohere.com/reference/chat-stream (message-end carries `delta.error`) */
+const cohereErrors: ErrorWriter = {
+  errorBody: (error) => JSON.stringify({ message: error.message }),
+  errorEvent: (error, framing) => sseOnly(framing, cohereEnd({ finish_reason: 'ERROR', error: error.message })),
+  completionNotice: (message, framing, seen) => {
+    const index = seen?.openBlock?.index ?? seen?.nextBlockIndex ?? 0;
+    const delta = { message: { content: { text: message } } };
+    const chunk = JSON.stringify({ type: 'content-delta', index, delta });
+    return sseOnly(framing, `event: content-delta\ndata: ${chunk}\n\n${cohereEnd({ finish_reason: 'COMPLETE' })}`);
+  },
+};
+
+function cohereEnd(delta: { readonly finish_reason: string; readonly error?: string }): string {
+  return `event: message-end\ndata: ${JSON.stringify({ type: 'message-end', delta })}\n\n`;
+}
+
+/** Mistral's bodies are flat; its streams are OpenAI's. @see https://docs.mistral.ai/api */
+const mistralErrors: ErrorWriter = {
+  errorBody: mistralBody,
+  errorEvent: (error, framing) => adapterFor('openai-chat').errors.errorEvent(error, framing),
+  completionNotice: (message, framing, seen) =>
+    adapterFor('openai-chat').errors.completionNotice(message, framing, seen),
+};
+
+function mistralBody(error: ProviderError): string {
+  const type = error.type ?? 'wirelens_error';
+  return JSON.stringify({ object: 'error', message: error.message, type, param: null, code: type });
+}
+
+function sseOnly(framing: Framing, text: string): string | null {
+  return framing === 'sse' ? text : null;
+}

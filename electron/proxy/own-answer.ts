@@ -1,0 +1,56 @@
+/** Answers that Wirelens writes itself (DESIGN.md section 3): JSON in the shape of the client's provider. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExchangeFailure } from '../../shared/model/exchange.ts';
+import { epochNow } from './clock.ts';
+import { errorWriterFor } from './error-shapes.ts';
+import { type ExchangeLife, endExchange, setOutcome } from './exchange-end.ts';
+import type { PlanBase } from './request-plan.ts';
+import type { SecretMasker } from './secrets.ts';
+
+/** The JSON body and head of an error of ours. */
+export function ownAnswer(plan: PlanBase, status: number, failure: ExchangeFailure, origin: string | null): OwnAnswer {
+  const text = errorWriterFor(plan.format, plan.errorShape).errorBody({
+    type: `wirelens_${failure.kind.replaceAll('-', '_')}`,
+    message: failure.message,
+    status,
+    requestId: null,
+    retryAfterSeconds: null,
+  });
+  const body = Buffer.from(text);
+  const headers = ['Content-Type', 'application/json; charset=utf-8', 'Content-Length', String(body.length)];
+  headers.push('x-wirelens-error', failure.kind);
+  // A page on loopback may read why; pages of other sites never get this far (access-guard.ts).
+  if (origin !== null && failure.kind !== 'refused-by-policy') headers.push('Access-Control-Allow-Origin', origin);
+  return { status, headers, body };
+}
+
+export type OwnAnswer = { readonly status: number; readonly headers: readonly string[]; readonly body: Buffer };
+
+/** Writes an error of ours instead of the upstream's answer and tells capture; the exchange ends when both sides have. */
+export function sendOwnAnswer(
+  life: ExchangeLife,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: OwnAnswer,
+  masker: SecretMasker,
+): void {
+  response.writeHead(answer.status, [...answer.headers]);
+  response.end(answer.body);
+  const receivedAt = epochNow();
+  life.sink.responseStart(life.id, {
+    receivedAt,
+    status: answer.status,
+    statusText: response.statusMessage,
+    httpVersion: '1.1',
+    headers: masker.headers(answer.headers),
+    sentHeaders: null,
+    isOurs: true,
+  });
+  if (request.method !== 'HEAD') life.sink.injectedChunk(life.id, receivedAt, answer.body);
+}
+
+/** The same for a request that never had an upstream. */
+export function failExchange(life: ExchangeLife, failure: ExchangeFailure): void {
+  setOutcome(life, 'failed', failure);
+  endExchange(life);
+}

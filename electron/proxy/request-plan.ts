@@ -1,0 +1,151 @@
+/** Decides what becomes of a request: sent to an endpoint, or answered by ourselves. Reads the settings once, keeps nothing. */
+import type { IncomingMessage } from 'node:http';
+import type { ExchangeFailure } from '../../shared/model/exchange.ts';
+import type { ErrorShape, Upstream } from '../../shared/model/upstream.ts';
+import type { WireFormat } from '../../shared/model/wire-format.ts';
+import { pickAdapter } from '../../shared/providers/registry.ts';
+import { type AccessRules, refusalOf } from './access-guard.ts';
+import { rawHeaderValue, requestHeadersForUpstream } from './header-lists.ts';
+import { type Origin, originOf } from './origin.ts';
+import type { ProxyOptions } from './proxy-api.ts';
+import { chooseRoute, joinPaths, splitTarget } from './router.ts';
+
+/** What is known of a request whatever becomes of it. */
+export type PlanBase = {
+  /** Path below the upstream's prefix, no query. */
+  readonly path: string;
+  readonly format: WireFormat;
+  readonly errorShape: ErrorShape;
+  readonly upstream: Upstream | null;
+  readonly endpoint: string | null;
+};
+
+export type SendPlan = PlanBase & {
+  readonly kind: 'send';
+  readonly upstream: Upstream;
+  readonly origin: Origin;
+  readonly verifyTls: boolean;
+  /** Path and query asked of the endpoint. */
+  readonly target: string;
+  readonly headers: readonly string[];
+};
+
+export type AnswerPlan = PlanBase & {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly failure: ExchangeFailure;
+};
+
+export type RequestPlan = SendPlan | AnswerPlan;
+
+export type PlanContext = {
+  readonly options: Pick<ProxyOptions, 'upstreams' | 'endpointKey'>;
+  readonly access: AccessRules;
+};
+
+/** The plan for one request. `isUpgrade`: `Connection` and `Upgrade` go on to the endpoint. */
+export function planRequest(request: IncomingMessage, context: PlanContext, isUpgrade: boolean): RequestPlan {
+  const target = request.url ?? '/';
+  const refusal = refusalOf(accessFacts(request), context.access);
+  if (refusal !== null) {
+    return answer(baseWithout(request, target), 403, { kind: 'refused-by-policy', message: `Refused: ${refusal}.` });
+  }
+  const upstreams = context.options.upstreams();
+  const route = chooseRoute({ target, hasHeader: (name) => request.headers[name] !== undefined }, (name) =>
+    upstreams.some((upstream) => upstream.name === name),
+  );
+  const upstream = upstreams.find((candidate) => candidate.name === route?.upstream);
+  if (route === null || upstream === undefined) {
+    return answer(baseWithout(request, target), 404, noRoute(target, upstreams));
+  }
+  const base = {
+    path: route.path,
+    format: formatOf(request, route.path, route.query, upstream.defaultFormat),
+    errorShape: upstream.errorShape,
+    upstream,
+    endpoint: upstream.activeEndpoint,
+  };
+  if (!upstream.isEnabled) return answer(base, 503, switchedOff(upstream));
+  return planSending(request, context, { base, upstream, route, isUpgrade });
+}
+
+type Sending = {
+  readonly base: PlanBase;
+  readonly upstream: Upstream;
+  readonly route: { readonly path: string; readonly query: string };
+  readonly isUpgrade: boolean;
+};
+
+function planSending(request: IncomingMessage, context: PlanContext, sending: Sending): RequestPlan {
+  const { base, upstream, route } = sending;
+  const endpoint = upstream.endpoints.find((candidate) => candidate.name === upstream.activeEndpoint);
+  const origin = endpoint === undefined ? null : originOf(endpoint.url);
+  if (endpoint === undefined || origin === null) {
+    const message = `The active endpoint "${upstream.activeEndpoint}" of "${upstream.name}" has no usable URL. Edit it in the upstreams panel.`;
+    return answer(base, 502, { kind: 'internal', message });
+  }
+  const key = endpoint.key === null ? null : context.options.endpointKey(upstream.name, endpoint.name);
+  if (endpoint.key !== null && key === null) {
+    const message = `The key of endpoint "${endpoint.name}" of "${upstream.name}" is not available. Enter it again or set its environment variable.`;
+    return answer(base, 502, { kind: 'internal', message });
+  }
+  const basic = origin.basicAuthorization;
+  const headers = requestHeadersForUpstream(
+    request.rawHeaders,
+    {
+      host: origin.host,
+      headers: basic === null ? endpoint.headers : [{ name: 'Authorization', value: basic }, ...endpoint.headers],
+      key,
+      keyPlacement: endpoint.keyPlacement,
+    },
+    sending.isUpgrade,
+  );
+  const target = joinPaths(origin.basePath, route.path) + route.query;
+  return { ...base, kind: 'send', upstream, origin, verifyTls: endpoint.verifyTls, target, headers };
+}
+
+function answer(base: PlanBase, status: number, failure: ExchangeFailure): AnswerPlan {
+  return { ...base, kind: 'answer', status, failure };
+}
+
+function baseWithout(request: IncomingMessage, target: string): PlanBase {
+  const { path, query } = splitTarget(target);
+  const format = formatOf(request, path, query, 'unknown');
+  return { path, format, errorShape: 'generic', upstream: null, endpoint: null };
+}
+
+function formatOf(request: IncomingMessage, path: string, query: string, defaultFormat: WireFormat): WireFormat {
+  return pickAdapter({
+    method: request.method ?? 'GET',
+    path,
+    query: query.slice(1),
+    header: (name) => rawHeaderValue(request.rawHeaders, name),
+    defaultFormat,
+  }).format;
+}
+
+function accessFacts(request: IncomingMessage): Parameters<typeof refusalOf>[0] {
+  const { host, origin } = request.headers;
+  return {
+    host: host ?? null,
+    origin: origin ?? null,
+    fetchSite: textOf(request.headers['sec-fetch-site']),
+    token: textOf(request.headers['x-wirelens-token']),
+  };
+}
+
+function textOf(value: string | string[] | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function noRoute(target: string, upstreams: readonly Upstream[]): ExchangeFailure {
+  const names = upstreams.map((upstream) => `/${upstream.name}/`).join(', ');
+  const { path } = splitTarget(target);
+  const known = names === '' ? 'No upstreams are set up.' : `Known upstreams: ${names}.`;
+  return { kind: 'no-route', message: `No upstream for the path ${path.slice(0, 200)}. ${known}` };
+}
+
+function switchedOff(upstream: Upstream): ExchangeFailure {
+  const message = `The upstream "${upstream.name}" is switched off in Wirelens. Switch it on in the upstreams panel.`;
+  return { kind: 'upstream-disabled', message };
+}
