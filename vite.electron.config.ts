@@ -16,7 +16,7 @@ export default defineConfig({
         'query-worker': 'electron/storage/query-worker.ts',
         cli: 'electron/cli/cli.ts',
       },
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },
   },
   // Everything is bundled but Electron itself and the one native module, which must lie on disk to be loaded.

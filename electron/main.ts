@@ -71,7 +71,11 @@ async function start(): Promise<void> {
     onExchangeEnd: () => {},
     onNotice: (title, text) => notices.post(warning(title, text)),
   });
-  const queries = createQueries({ dataFolder, workerFile: new URL('./query-worker.js', import.meta.url) });
+  const queries = createQueries({
+    dataFolder,
+    version: app.getVersion(),
+    workerFile: new URL('./query-worker.js', import.meta.url),
+  });
   const proxy = createProxyControl({
     createServer: () =>
       createProxyServer({
