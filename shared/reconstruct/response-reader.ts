@@ -97,7 +97,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   }
 
   return {
-    format: adapter.format,
+    format: options.format,
     framing: () => framing,
     feed: (chunk) => decode(chunk).map(read),
     end,

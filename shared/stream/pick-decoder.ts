@@ -39,9 +39,9 @@ export function pickFraming(
   const isEnough = isWhole || firstBytes.length >= sniffedBytes;
   const seen = sniff(firstBytes.subarray(0, sniffedBytes), isEnough);
   if (seen === 'undecided') return null;
-  if (seen === 'sse' || seen === 'ndjson') return seen;
+  // What is seen beats what is told: Gemini answers an error to a stream with a plain document labelled as one.
+  if (seen !== 'other') return seen;
   if (promised !== null) return promised;
-  if (seen === 'json') return 'json';
   // An error told in plain words is still the whole answer.
   return facts.status >= 400 && isText(facts.mediaType, firstBytes) && format !== 'unknown' ? 'json' : 'none';
 }
