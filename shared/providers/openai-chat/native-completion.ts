@@ -1,6 +1,6 @@
 /**
  * The snapshot as the plain object that `openai` returns: `finalChatCompletion()` where it would return one, its current
- * snapshot where it would throw (no finish reason, an error event). Called rarely: here lists are copied and holes filled.
+ * snapshot where it would throw (no finish reason, an error event). Called rarely: here lists are copied and holes closed.
  */
 import { type AppendList, toArray } from '../append-list.ts';
 import { asText, type JsonObject } from '../json-reading.ts';
@@ -17,7 +17,7 @@ export function finalCompletion(snapshot: ChatSnapshot): JsonObject {
   const { system_fingerprint: fingerprint, ...fields } = snapshot.fields;
   return {
     ...fields,
-    choices: fillHoles(snapshot.choices).map((choice) => (choice === null ? null : finalChoice(choice))),
+    choices: withoutHoles(snapshot.choices).map(finalChoice),
     object: 'chat.completion',
     ...(asText(fingerprint) === null ? {} : { system_fingerprint: fingerprint }),
   };
@@ -27,17 +27,13 @@ export function finalCompletion(snapshot: ChatSnapshot): JsonObject {
 export function currentSnapshot(snapshot: ChatSnapshot): JsonObject {
   return {
     ...snapshot.fields,
-    choices: fillHoles(snapshot.choices).map((choice) =>
-      choice === null
-        ? null
-        : {
-            finish_reason: choice.finishReason,
-            index: choice.index,
-            message: currentMessage(choice.message),
-            logprobs: plainLogprobs(choice.logprobs),
-            ...choice.fields,
-          },
-    ),
+    choices: withoutHoles(snapshot.choices).map((choice) => ({
+      finish_reason: choice.finishReason,
+      index: choice.index,
+      message: currentMessage(choice.message),
+      logprobs: plainLogprobs(choice.logprobs),
+      ...choice.fields,
+    })),
   };
 }
 
@@ -96,17 +92,13 @@ function plainContent(content: MessageSnapshot['content']): unknown {
 }
 
 function plainToolCalls(calls: readonly (ToolCallSnapshot | undefined)[]): readonly unknown[] {
-  return fillHoles(calls).map((call) =>
-    call === null
-      ? null
-      : {
-          ...call.fields,
-          ...(call.id === null ? {} : { id: call.id }),
-          ...(call.type === null ? {} : { type: call.type }),
-          ...(call.function === null ? {} : { function: call.function }),
-          ...(call.custom === null ? {} : { custom: call.custom }),
-        },
-  );
+  return withoutHoles(calls).map((call) => ({
+    ...call.fields,
+    ...(call.id === null ? {} : { id: call.id }),
+    ...(call.type === null ? {} : { type: call.type }),
+    ...(call.function === null ? {} : { function: call.function }),
+    ...(call.custom === null ? {} : { custom: call.custom }),
+  }));
 }
 
 function plainLogprobs(logprobs: LogprobsSnapshot | null): unknown {
@@ -119,7 +111,7 @@ function tokens(name: string, list: AppendList<unknown> | null | undefined): Jso
   return { [name]: list === null ? null : toArray(list) };
 }
 
-/** Sparse arrays print as null in JSON; so they do in the SDK's object. */
-function fillHoles<Item>(items: readonly (Item | undefined)[]): readonly (Item | null)[] {
-  return Array.from(items, (item) => item ?? null);
+/** Servers that number from 1, or leave a number out: the SDK throws at such holes, here they close up. */
+function withoutHoles<Item>(items: readonly (Item | undefined)[]): readonly Item[] {
+  return items.filter((item) => item !== undefined);
 }
