@@ -1,0 +1,86 @@
+/** `wirelens export`: exchanges into one file, whole or not at all, or onto stdout. */
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ExportFormat } from '../../shared/ipc/contract.ts';
+import type { ExchangeId } from '../../shared/model/exchange.ts';
+import type { Queries } from '../storage/queries-api.ts';
+import { CliError } from './cli-error.ts';
+import { findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
+import type { Terminal } from './terminal.ts';
+
+export type ExportOptions = {
+  readonly data: string;
+  readonly format: ExportFormat;
+  /** `-`: stdout. */
+  readonly output: string;
+  readonly all?: boolean;
+  readonly json?: boolean;
+};
+
+/** Needs ids or `--all`, not both. */
+export async function exportCommand(
+  prefixes: readonly string[],
+  options: ExportOptions,
+  terminal: Terminal,
+): Promise<void> {
+  if (options.all && prefixes.length > 0) throw new CliError('Give ids, or --all, not both.', 2);
+  if (!options.all && prefixes.length === 0) throw new CliError('Give ids of exchanges, or --all.', 2);
+  if (!hasDataFolder(options.data)) throw new CliError(`There is no data folder ${options.data}.`);
+  await withQueries(options.data, async (queries) => {
+    const ids = options.all ? 'all' : await findAll(queries, prefixes);
+    if (options.output === '-') await writeAll(queries, ids, options, (bytes) => terminal.write(bytes));
+    else await writeToFile(queries, ids, options, terminal);
+  });
+}
+
+async function findAll(queries: Queries, prefixes: readonly string[]): Promise<readonly ExchangeId[]> {
+  const ids: ExchangeId[] = [];
+  for (const prefix of prefixes) ids.push(await findExchange(queries, prefix));
+  return [...new Set(ids)];
+}
+
+async function writeAll(
+  queries: Queries,
+  ids: readonly ExchangeId[] | 'all',
+  options: ExportOptions,
+  onPiece: (bytes: Uint8Array) => Promise<void>,
+): Promise<number> {
+  const result = await queries.export(ids, options.format, onPiece);
+  if (!result.ok) throw new CliError(result.error.message);
+  return result.value.sizeBytes;
+}
+
+/** Writes beside the target and renames at the end: a failed export never replaces a good file. */
+async function writeToFile(
+  queries: Queries,
+  ids: readonly ExchangeId[] | 'all',
+  options: ExportOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const file = resolve(options.output);
+  const temporary = `${file}.${process.pid}.part`;
+  try {
+    const handle = await openForWriting(temporary);
+    let sizeBytes: number;
+    try {
+      sizeBytes = await writeAll(queries, ids, options, async (bytes) => {
+        await handle.writeFile(bytes);
+      });
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+    terminal.print(options.json ? JSON.stringify({ file, sizeBytes }) : `Wrote ${sizeBytes} bytes to ${file}`);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function openForWriting(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'w', 0o600);
+  } catch (error) {
+    throw new CliError(`The export cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
