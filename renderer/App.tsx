@@ -1,14 +1,54 @@
 /** The window from top to bottom: title bar, notices, list beside sheet, status bar. Layout only. */
 import styles from './App.module.css';
+import { ConnectPanel } from './features/connect/ConnectPanel.tsx';
 import { ExchangeView } from './features/exchange/ExchangeView.tsx';
+import { ListPane } from './features/list/ListPane.tsx';
+import { MoreMenu } from './features/settings/MoreMenu.tsx';
+import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
+import { ListSplitter } from './features/shell/ListSplitter.tsx';
+import { NoticeBar } from './features/shell/NoticeBar.tsx';
+import { StatusBar } from './features/shell/StatusBar.tsx';
+import { TitleBar } from './features/shell/TitleBar.tsx';
+import { useShortcuts } from './features/shell/use-shortcuts.ts';
+import { UpstreamsPanel } from './features/upstreams/UpstreamsPanel.tsx';
+import { PickOne } from './features/welcome/PickOne.tsx';
+import { WelcomeView } from './features/welcome/WelcomeView.tsx';
+import { showDrawer } from './store/actions.ts';
+import { selectIsEmpty } from './store/selectors.ts';
 import { useStore } from './store/store.ts';
 
 /** The whole window. */
 export function App() {
-  const isOpen = useStore((state) => state.openExchange !== null);
+  useShortcuts();
+  const isDrawerOpen = useStore((state) => state.isDrawerOpen);
   return (
     <div className={styles.window}>
-      <main className={styles.body}>{isOpen && <ExchangeView />}</main>
+      <TitleBar>
+        <UpstreamsPanel />
+        <ConnectPanel />
+        <MoreMenu />
+      </TitleBar>
+      <NoticeBar />
+      <main className={styles.body} data-drawer={isDrawerOpen}>
+        <div className={styles.list}>
+          <ListPane />
+        </div>
+        <button type="button" aria-label="Hide the list" className={styles.veil} onClick={() => showDrawer(false)} />
+        <ListSplitter />
+        <Sheet />
+      </main>
+      <StatusBar />
+      <SettingsDialog />
     </div>
+  );
+}
+
+function Sheet() {
+  const isOpen = useStore((state) => state.openExchange !== null);
+  const isEmpty = useStore(selectIsEmpty);
+  return (
+    <section className={styles.sheet} data-sheet tabIndex={-1} aria-label="Exchange">
+      {isOpen ? <ExchangeView /> : isEmpty ? <WelcomeView /> : <PickOne />}
+    </section>
   );
 }

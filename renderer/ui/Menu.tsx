@@ -6,7 +6,13 @@ import { Kbd } from './Kbd.tsx';
 import styles from './Menu.module.css';
 
 export type MenuEntry =
-  | { readonly kind: 'item'; readonly title: string; readonly shortcut?: string; readonly isDisabled?: boolean; readonly onSelect: () => void }
+  | {
+      readonly kind: 'item';
+      readonly title: string;
+      readonly shortcut?: string;
+      readonly isDisabled?: boolean;
+      readonly onSelect: () => void;
+    }
   | {
       readonly kind: 'choice';
       readonly title: string;

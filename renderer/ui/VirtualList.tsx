@@ -123,7 +123,8 @@ function useReadingAnchor<Item>(
         if (follow === 'end') element.scrollTop = element.scrollHeight;
       } else if (!(follow === 'start' && known.isAtStart)) {
         const top = topOf(items, known.key, itemKey, itemHeight);
-        if (top !== null && Math.abs(top - known.offset - element.scrollTop) > 0.5) element.scrollTop = top - known.offset;
+        if (top !== null && Math.abs(top - known.offset - element.scrollTop) > 0.5)
+          element.scrollTop = top - known.offset;
       }
     }
     remember.current();

@@ -1,5 +1,5 @@
 /** The axis over the lanes: ticks, now, and the hand on it: scroll zooms at the pointer, drag filters by time, double click fits. */
-import { type CSSProperties, type PointerEvent, type WheelEvent, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type PointerEvent, useEffect, useRef, useState, type WheelEvent } from 'react';
 import { formatClock } from '../../lib/format.ts';
 import { setTimeFilter, zoomClock } from '../../store/actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';

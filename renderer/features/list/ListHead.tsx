@@ -45,7 +45,12 @@ export function ListHead(props: ListHeadProps) {
   );
 }
 
-function SortHeads({ columns, view, count, isFiltered }: ListHeadProps & { readonly columns: readonly ListColumn[]; readonly count: string }) {
+function SortHeads({
+  columns,
+  view,
+  count,
+  isFiltered,
+}: ListHeadProps & { readonly columns: readonly ListColumn[]; readonly count: string }) {
   return (
     <div className={`${styles.head} ${styles.sortable}`}>
       {columns.map((column) => {
@@ -86,7 +91,8 @@ function ShowAll() {
 
 /** Up, down, and back to the order of time. */
 function nextSort({ sort }: ListView, column: ListColumn): ListView['sort'] {
-  if (sort?.column !== column) return { column, isDescending: column !== 'time' && column !== 'summary' && column !== 'model' };
+  if (sort?.column !== column)
+    return { column, isDescending: column !== 'time' && column !== 'summary' && column !== 'model' };
   const wasFirst = sort.isDescending === (column !== 'time' && column !== 'summary' && column !== 'model');
   return wasFirst ? { column, isDescending: !sort.isDescending } : null;
 }

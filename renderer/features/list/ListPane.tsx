@@ -1,6 +1,7 @@
 /** The list of exchanges: axis, heads, rows by program. Gathers what it needs from the store; its parts only paint. */
 import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ExchangeId, ExchangeSummary } from '../../../shared/model/exchange.ts';
+import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { loadOlder, setFilterText, setTimeFilter, toggleGroup } from '../../store/actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
 import { groupKey, type ListItem } from '../../store/list-items.ts';
@@ -18,7 +19,6 @@ import { extentOf } from './lane-clock.ts';
 import { moveInList } from './list-keys.ts';
 import { UndoBar } from './UndoBar.tsx';
 import { useLaneClock } from './use-lane-clock.ts';
-import { useMediaQuery } from '../../lib/use-media-query.ts';
 
 const groupHeight = 30;
 
@@ -53,7 +53,9 @@ export function ListPane() {
         isLive={isLive}
         timeFilter={timeFilter}
       />
-      {!isEmpty && <ListHead shown={filtered.length} total={total} isFiltered={isFiltered} columns={columns} view={view} />}
+      {!isEmpty && (
+        <ListHead shown={filtered.length} total={total} isFiltered={isFiltered} columns={columns} view={view} />
+      )}
       {items.length === 0 ? (
         <EmptyList isFiltered={isFiltered && total > 0} />
       ) : (

@@ -47,7 +47,8 @@ export function clockTicks(range: TimeRange, width: number): readonly number[] {
   const step = stepSeconds * 1_000;
   const offset = new Date(range.start).getTimezoneOffset() * 60_000;
   const ticks: number[] = [];
-  for (let tick = Math.ceil((range.start - offset) / step) * step + offset; tick <= range.end; tick += step) ticks.push(tick);
+  for (let tick = Math.ceil((range.start - offset) / step) * step + offset; tick <= range.end; tick += step)
+    ticks.push(tick);
   return ticks;
 }
 

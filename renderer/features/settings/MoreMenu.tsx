@@ -1,0 +1,100 @@
+/** The `…` menu of the title bar: theme, order and density of the list, export, clear, settings. */
+import type { Settings, ThemeChoice } from '../../../shared/model/settings.ts';
+import { changeListView, clearExchanges, showPanel, updateSettings } from '../../store/actions.ts';
+import { type Density, type ListView, listColumns } from '../../store/list-preferences.ts';
+import { exportExchanges } from '../../store/open-actions.ts';
+import { selectIsOneLine } from '../../store/selectors.ts';
+import { useStore } from '../../store/store.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+
+/** The button and its menu. */
+export function MoreMenu() {
+  const settings = useStore((state) => state.settings);
+  const view = useStore((state) => state.listView);
+  const isOneLine = useStore(selectIsOneLine);
+  const hasExchanges = useStore((state) => state.order.length > 0);
+  if (!settings) return null;
+  const entries: MenuEntry[] = [
+    {
+      kind: 'item',
+      title: 'Export all exchanges…',
+      isDisabled: !hasExchanges,
+      onSelect: () => void exportExchanges({ ids: 'all', format: 'json', target: 'file' }),
+    },
+    { kind: 'item', title: 'Clear the list', isDisabled: !hasExchanges, onSelect: () => void clearExchanges() },
+    { kind: 'item', title: 'Settings…', onSelect: () => showPanel('settings') },
+    themeChoice(settings),
+    orderChoice(settings),
+    densityChoice(view),
+    ...(isOneLine ? [columnChecks(view)] : []),
+  ];
+  return <Menu label="More" trigger={<IconButton icon="more" label="More" />} entries={entries} />;
+}
+
+function themeChoice({ theme }: Settings): MenuEntry {
+  return {
+    kind: 'choice',
+    title: 'Theme',
+    value: theme,
+    options: [
+      { value: 'system', title: 'As the system' },
+      { value: 'light', title: 'Light' },
+      { value: 'dark', title: 'Dark' },
+    ],
+    onChange: (value) => void updateSettings({ theme: value as ThemeChoice }),
+  };
+}
+
+function orderChoice({ listOrder }: Settings): MenuEntry {
+  return {
+    kind: 'choice',
+    title: 'Order',
+    value: listOrder,
+    options: [
+      { value: 'newest-last', title: 'Newest at the bottom' },
+      { value: 'newest-first', title: 'Newest at the top' },
+    ],
+    onChange: (value) => void updateSettings({ listOrder: value as Settings['listOrder'] }),
+  };
+}
+
+function densityChoice({ density }: ListView): MenuEntry {
+  return {
+    kind: 'choice',
+    title: 'Rows',
+    value: density,
+    options: [
+      { value: 'auto', title: 'One line when there are many' },
+      { value: 'two-line', title: 'Two lines' },
+      { value: 'one-line', title: 'One line, with columns' },
+    ],
+    onChange: (value) => changeListView({ density: value as Density }),
+  };
+}
+
+function columnChecks({ columns }: ListView): MenuEntry {
+  return {
+    kind: 'checks',
+    title: 'Columns',
+    options: listColumns
+      .filter((column) => column !== 'summary')
+      .map((column) => ({ value: column, title: columnTitles[column], isOn: columns.includes(column) })),
+    onToggle: (value) =>
+      changeListView({
+        columns: listColumns.filter((column) => columns.includes(column) !== (column === value)),
+      }),
+  };
+}
+
+const columnTitles: Readonly<Record<(typeof listColumns)[number], string>> = {
+  time: 'Time',
+  summary: 'What it did',
+  model: 'Model',
+  status: 'Status',
+  in: 'Tokens in',
+  out: 'Tokens out',
+  ttft: 'Time to first token',
+  rate: 'Tokens per second',
+  total: 'Total time',
+};

@@ -1,0 +1,51 @@
+/** The title bar: capture, filter, upstreams, connect, more. The window is dragged by what is left of it. */
+import { showDrawer, toggleCapturing } from '../../store/actions.ts';
+import { useStore } from '../../store/store.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Tooltip } from '../../ui/Tooltip.tsx';
+import { FilterField } from './FilterField.tsx';
+import styles from './TitleBar.module.css';
+
+type TitleBarProps = {
+  /** Panels of other features: upstreams, connect, more. */
+  readonly children: React.ReactNode;
+};
+
+/** 40 px high. */
+export function TitleBar({ children }: TitleBarProps) {
+  const platform = useStore((state) => state.platform);
+  const isDrawerOpen = useStore((state) => state.isDrawerOpen);
+  return (
+    <header className={styles.bar} data-platform={platform}>
+      <IconButton
+        icon="list"
+        label={isDrawerOpen ? 'Hide the list' : 'Show the list'}
+        className={styles.drawerButton ?? ''}
+        isOn={isDrawerOpen}
+        onClick={() => showDrawer(!isDrawerOpen)}
+      />
+      <CaptureButton />
+      <FilterField />
+      <span className="spacer" />
+      {children}
+    </header>
+  );
+}
+
+function CaptureButton() {
+  const isCapturing = useStore((state) => state.captureStatus.isCapturing);
+  return (
+    <Tooltip label={isCapturing ? 'Pause: traffic flows on, unrecorded' : 'Record again'} shortcut="Ctrl Shift P">
+      <button
+        type="button"
+        className={styles.capture}
+        aria-pressed={isCapturing}
+        aria-label={isCapturing ? 'Capturing' : 'Paused'}
+        onClick={() => void toggleCapturing()}
+      >
+        <i className={isCapturing ? styles.on : styles.off} />
+        <span>{isCapturing ? 'Capturing' : 'Paused'}</span>
+      </button>
+    </Tooltip>
+  );
+}
