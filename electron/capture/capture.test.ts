@@ -2,18 +2,15 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type CaptureFixture, openCapture, temporaryFolder, until } from '../../tests/support/capture-fixture.ts';
 import {
-  type CaptureFixture,
   chatStream,
   nextExchangeId,
-  openCapture,
   startOf,
   tellEnd,
   tellRequest,
   tellResponseStart,
-  temporaryFolder,
-  until,
-} from '../../tests/support/capture-fixture.ts';
+} from '../../tests/support/capture-told.ts';
 
 const request = JSON.stringify({
   model: 'gpt-test',
@@ -43,7 +40,7 @@ function tellChat({ sink }: CaptureFixture, words: readonly string[], changes = 
   return id;
 }
 
-async function valueOf<Value>(answer: Promise<{ ok: true; value: Value } | { ok: false }>): Promise<Value> {
+async function resultOf<Value>(answer: Promise<{ ok: true; value: Value } | { ok: false }>): Promise<Value> {
   const result = await answer;
   if (!result.ok) throw new Error(`failed: ${JSON.stringify(result)}`);
   return result.value;
@@ -73,7 +70,7 @@ describe('a whole exchange', () => {
     expect(await opened.queries.list(null, 10)).toEqual([summary]);
 
     const body = Buffer.concat(chatStream(['Hel', 'lo']));
-    const snapshot = await valueOf(opened.queries.snapshot(id));
+    const snapshot = await resultOf(opened.queries.snapshot(id));
     expect(snapshot.eventCount).toBe(5);
     expect(snapshot.events.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4]);
     expect(snapshot.detail.responseDigest).toEqual({
@@ -83,16 +80,16 @@ describe('a whole exchange', () => {
       receivedSha256: sha256(body),
       sentSha256: sha256(body),
     });
-    const slice = await valueOf(
+    const slice = await resultOf(
       opened.queries.body({ id, direction: 'response', isDecoded: true, start: 0, end: 1e6 }),
     );
     expect(Buffer.from(slice.bytes).toString()).toBe(body.toString());
     const chunks = await opened.queries.chunks(id, 'response');
     expect(chunks.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4]);
     expect(chunks.at(-1)).toMatchObject({ offset: body.length - 14, sizeBytes: 14 });
-    const native = await valueOf(opened.queries.native(id));
+    const native = await resultOf(opened.queries.native(id));
     expect(JSON.parse(native.completion)).toMatchObject({ model: 'gpt-test-2025', choices: [{ text: 'Hello' }] });
-    const read = await valueOf(opened.queries.request(id));
+    const read = await resultOf(opened.queries.request(id));
     expect(read.reading?.messages[0]?.parts).toEqual([{ kind: 'text', text: 'Say hello to the wire' }]);
     expect(read.sizeBytes).toBe(request.length);
   });
@@ -110,7 +107,7 @@ describe('a whole exchange', () => {
     const summary = await until('the end', () => opened.ended[0]);
     expect(summary).toMatchObject({ eventCount: 5, responseBytes: raw.length, row: { text: 'onetwo' } });
     const ask = (isDecoded: boolean, start: number, end: number) =>
-      valueOf(opened.queries.body({ id, direction: 'response', isDecoded, start, end }));
+      resultOf(opened.queries.body({ id, direction: 'response', isDecoded, start, end }));
     const whole = await ask(false, 0, 1e6);
     expect(Buffer.from(whole.bytes).equals(raw)).toBe(true);
     const middle = await ask(true, 10, 30);
@@ -131,7 +128,7 @@ describe('a whole exchange', () => {
     tellEnd(opened.sink, id, 'truncated');
     const summary = await until('the end', () => opened.ended[0]);
     expect(summary).toMatchObject({ end: 'truncated', isVerbatim: false, injectedBytes: ours.length, eventCount: 2 });
-    const { events, detail } = await valueOf(opened.queries.snapshot(id));
+    const { events, detail } = await resultOf(opened.queries.snapshot(id));
     expect(events.map(({ origin }) => origin)).toEqual(['upstream', 'wirelens']);
     expect(detail.responseDigest).toMatchObject({
       receivedSha256: sha256(first as Buffer),
@@ -149,7 +146,7 @@ describe('a whole exchange', () => {
     tellEnd(opened.sink, id, 'client-aborted');
     const summary = await until('the end', () => opened.ended[0]);
     expect(summary).toMatchObject({ end: 'client-aborted', isVerbatim: false });
-    const { detail } = await valueOf(opened.queries.snapshot(id));
+    const { detail } = await resultOf(opened.queries.snapshot(id));
     expect(detail.responseDigest).toMatchObject({
       receivedBytes: 18,
       sentBytes: 9,
@@ -187,7 +184,7 @@ describe('a live exchange', () => {
     say(100);
     const answer = opened.capture.open(id);
     say(150);
-    const snapshot = await valueOf(answer);
+    const snapshot = await resultOf(answer);
     say(1000);
     tellEnd(opened.sink, id);
     const patches = () => opened.batches.flatMap(({ open }) => open).filter((patch) => patch.id === id);
@@ -208,7 +205,7 @@ describe('a live exchange', () => {
     tellRequest(opened.sink, startOf(id), request);
     tellResponseStart(opened.sink, id, eventStream);
     for (const bytes of stream.slice(0, 11_000)) opened.sink.responseChunk(id, Date.now(), bytes, true);
-    const snapshot = await valueOf(opened.capture.open(id));
+    const snapshot = await resultOf(opened.capture.open(id));
     for (const bytes of stream.slice(11_000)) opened.sink.responseChunk(id, Date.now(), bytes, true);
     const later = await opened.capture.events(id, 5000, 6000);
     const indexes = [...snapshot.events, ...(later ?? [])].map(({ index }) => index);
@@ -225,7 +222,7 @@ describe('a live exchange', () => {
     const opened = await fixture();
     const id = tellChat(opened, ['still', 'running']);
     await opened.capture.flush();
-    const snapshot = await valueOf(opened.queries.snapshot(id));
+    const snapshot = await resultOf(opened.queries.snapshot(id));
     expect(snapshot.detail.summary.end).toBeNull();
     expect(snapshot.eventCount).toBe(5);
     expect(snapshot.finalDeltas).toBeNull();
@@ -316,7 +313,7 @@ describe('exports', () => {
       tellEnd(opened.sink, id);
       await until('the end', () => opened.ended[0]);
       const pieces: Uint8Array[] = [];
-      const result = await valueOf(opened.queries.export('all', format, (bytes) => void pieces.push(bytes)));
+      const result = await resultOf(opened.queries.export('all', format, (bytes) => void pieces.push(bytes)));
       const text = Buffer.concat(pieces).toString();
       expect(result.sizeBytes).toBe(Buffer.byteLength(text));
       expect(text).toContain(format === 'curl' ? 'chat/completions' : 'exported');

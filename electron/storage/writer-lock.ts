@@ -14,7 +14,8 @@ export function takeWriterLock(dataFolder: string, writer: string): WriterLock {
   mkdirSync(lockFolder(dataFolder), { recursive: true, mode: 0o700 });
   const file = lockFile(dataFolder, writer);
   const database = new DatabaseSync(file, { timeout: 0 });
-  database.exec('BEGIN EXCLUSIVE');
+  // Nothing is ever written in it: no journal beside the lock.
+  database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   return {
     writer,
     dispose: () => {
@@ -30,8 +31,7 @@ export function isWriterAlive(dataFolder: string, writer: string): boolean {
   if (!existsSync(file)) return false;
   const database = new DatabaseSync(file, { timeout: 0 });
   try {
-    database.exec('BEGIN EXCLUSIVE');
-    database.exec('ROLLBACK');
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE; ROLLBACK');
     return false;
   } catch {
     return true;

@@ -1,0 +1,173 @@
+/** What happens to the store when things go wrong: kill, damage, a newer schema, two writers, a disk that refuses. */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openCapture, temporaryFolder, until } from '../../tests/support/capture-fixture.ts';
+import {
+  chatStream,
+  nextExchangeId,
+  startOf,
+  tellEnd,
+  tellRequest,
+  tellResponseStart,
+} from '../../tests/support/capture-told.ts';
+import { bundleForNode, workerFiles } from '../../tests/support/worker-files.ts';
+import { storeFile } from './database.ts';
+
+const cleanUps: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+function folder(): string {
+  const made = temporaryFolder();
+  cleanUps.push(made.remove);
+  return made.path;
+}
+
+async function open(path: string) {
+  const opened = await openCapture(path);
+  cleanUps.push(opened.dispose);
+  return opened;
+}
+
+async function recordOne(path: string): Promise<string> {
+  const opened = await openCapture(path);
+  const id = nextExchangeId();
+  tellRequest(opened.sink, startOf(id), '{"model":"m"}');
+  tellResponseStart(opened.sink, id, { 'Content-Type': 'text/event-stream' });
+  for (const bytes of chatStream(['kept'])) opened.sink.responseChunk(id, Date.now(), bytes, true);
+  tellEnd(opened.sink, id);
+  await until('the end', () => opened.ended[0]);
+  await opened.dispose();
+  return id;
+}
+
+describe('SIGKILL in the middle of a stream', () => {
+  it('loses at most the last 250 ms, and the next start shows the exchange as interrupted', async () => {
+    const path = folder();
+    const { capture } = await workerFiles();
+    const files = await bundleForNode({ child: 'tests/support/capture-child.ts' });
+    const child = spawn(process.execPath, [fileURLToPath(files('child')), path, fileURLToPath(capture)]);
+    cleanUps.push(() => child.kill('SIGKILL'));
+    const told: { readonly number: number; readonly at: number }[] = [];
+    createInterface(child.stdout).on('line', (line) => {
+      const [number, at] = line.split(' ').map(Number);
+      told.push({ number: number as number, at: at as number });
+    });
+    await until('200 chunks', () => told.length >= 200);
+    const killedAt = Date.now();
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    const due = told.filter(({ at }) => at < killedAt - 250).length;
+    expect(due).toBeGreaterThan(50);
+
+    const opened = await open(path);
+    await opened.capture.flush();
+    const [summary] = await opened.queries.list(null, 10);
+    expect(summary).toMatchObject({ end: 'interrupted', phase: 'ended' });
+    const stored = await opened.queries.chunks(summary?.id as string, 'response');
+    expect(stored.length).toBeGreaterThanOrEqual(due);
+    expect(stored.map(({ index }) => index)).toEqual(stored.map((_, index) => index));
+    const rebuilt = await until('the rebuilt row', async () => {
+      await opened.capture.flush();
+      const [row] = await opened.queries.list(null, 10);
+      return row?.eventCount === stored.length ? row : null;
+    });
+    expect(rebuilt).toMatchObject({ end: 'interrupted', isVerbatim: null, endedAt: stored.at(-1)?.receivedAt });
+    expect(readdirSync(join(path, 'writers'))).toHaveLength(1);
+  });
+});
+
+describe('two writers on one folder', () => {
+  it('both record, and neither calls the other’s running exchange interrupted', async () => {
+    const path = folder();
+    const first = await open(path);
+    const running = nextExchangeId();
+    tellRequest(first.sink, startOf(running), '{"model":"m"}');
+    await first.capture.flush();
+    const second = await open(path);
+    const other = nextExchangeId();
+    tellRequest(second.sink, startOf(other), '{"model":"m"}');
+    tellEnd(second.sink, other);
+    await until('the end', () => second.ended[0]);
+    const rows = await second.queries.list(null, 10);
+    expect(rows.map(({ id, end }) => [id, end])).toEqual([
+      [running, null],
+      [other, 'complete'],
+    ]);
+    tellEnd(first.sink, running);
+    await until('the end', () => first.ended[0]);
+    expect((await second.queries.list(null, 10)).map(({ end }) => end)).toEqual(['complete', 'complete']);
+    expect([...first.notices, ...second.notices]).toEqual([]);
+  });
+});
+
+describe('a file that cannot be used', () => {
+  it.each([
+    ['garbage', (file: string) => writeFileSync(file, 'this is no database, whatever it is called'.repeat(100))],
+    ['cut in half', (file: string) => truncateSync(file, 6000)],
+  ])('%s is set aside whole, said so, and a new store is begun', async (_, damage) => {
+    const path = folder();
+    await recordOne(path);
+    damage(storeFile(path));
+    const damaged = readFileSync(storeFile(path));
+    const opened = await open(path);
+    const id = nextExchangeId();
+    tellRequest(opened.sink, startOf(id), '{"model":"m"}');
+    tellEnd(opened.sink, id);
+    await until('the end', () => opened.ended[0]);
+    expect(opened.notices).toHaveLength(1);
+    expect(opened.notices[0]).toContain('set aside as captures.damaged-');
+    const aside = readdirSync(path).find((name) => /^captures\.damaged-.*\.sqlite$/.test(name));
+    expect(readFileSync(join(path, aside as string)).equals(damaged)).toBe(true);
+    expect((await opened.queries.list(null, 10)).map((row) => row.id)).toEqual([id]);
+  });
+
+  it('of a newer schema is left alone, with a clear word, while traffic is still told', async () => {
+    const path = folder();
+    await recordOne(path);
+    const database = new DatabaseSync(storeFile(path));
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    const opened = await open(path);
+    const id = nextExchangeId();
+    tellRequest(opened.sink, startOf(id), '{"model":"m"}');
+    tellEnd(opened.sink, id);
+    await until('the end', () => opened.ended[0]);
+    expect(opened.notices[0]).toContain('newer Wirelens (schema 99');
+    await expect(opened.queries.list(null, 10)).rejects.toThrow('newer Wirelens');
+    expect(readdirSync(path).some((name) => name.includes('damaged'))).toBe(false);
+  });
+
+  it('in a folder that is a file does not stop the traffic', async () => {
+    const path = join(folder(), 'occupied');
+    writeFileSync(path, '');
+    const opened = await open(path);
+    const id = nextExchangeId();
+    tellRequest(opened.sink, startOf(id), '{"model":"m"}');
+    tellEnd(opened.sink, id);
+    await until('the end', () => opened.ended[0]);
+    expect(opened.notices).toHaveLength(1);
+    expect(opened.notices[0]).toContain('Captures are not being saved');
+  });
+});
+
+describe('queries of a folder without captures', () => {
+  it('answer with nothing, and see the first exchange once it is there', async () => {
+    const path = folder();
+    const { createQueries } = await import('./queries.ts');
+    const queries = createQueries({ dataFolder: path, workerFile: (await workerFiles()).query });
+    cleanUps.push(queries.dispose);
+    expect(await queries.list(null, 10)).toEqual([]);
+    expect(await queries.snapshot('nobody')).toMatchObject({ ok: false, error: { kind: 'not-found' } });
+    expect(existsSync(storeFile(path))).toBe(false);
+    const id = await recordOne(path);
+    expect((await queries.list(null, 10)).map((row) => row.id)).toEqual([id]);
+  });
+});
