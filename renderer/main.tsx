@@ -3,6 +3,7 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import './styles/tokens.css';
 import './styles/base.css';
+import './bridge.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
@@ -10,6 +11,8 @@ import { connectStore } from './store/connect-store.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
+// A plain browser on the development server has no bridge: made-up traffic instead. The build drops this branch.
+if (import.meta.env.DEV && !window.bridge) (await import('./dev/mock-bridge.ts')).installMockBridge();
 await connectStore();
 createRoot(root).render(
   <StrictMode>
