@@ -34,6 +34,9 @@ export type ResponseReaderOptions = {
   readonly framing?: Framing;
 };
 
+/** A stream of nothing but broken lines must not fill memory with complaints. */
+const maxProblems = 1000;
+
 const defaultLimits: ResponseReaderLimits = { ...defaultDecoderLimits, budgetCharacters: defaultBudgetCharacters };
 
 /** A reader for one response body. */
@@ -50,6 +53,13 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   /** Chunks that came before there were enough first bytes to choose a framing; empty from then on. */
   let heldChunks: DecodedChunk[] = [];
   let lastEventIndex = 0;
+
+  function note(found: readonly Problem[]): void {
+    for (const problem of found) {
+      if (problems.length < maxProblems) problems.push(problem);
+      else if (problems.length === maxProblems) problems.push(moreProblems(problem.eventIndex));
+    }
+  }
 
   function choose(isWhole: boolean): boolean {
     const first = firstBytes(heldChunks);
@@ -74,14 +84,14 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     const wasExceeded = budget.isExceeded();
     const admitted = budget.admit(deltas);
     for (const delta of admitted) completion = reduceCompletion(completion, delta, eventIndex);
-    if (!wasExceeded && budget.isExceeded()) problems.push(budgetProblem(limits.budgetCharacters, eventIndex));
+    if (!wasExceeded && budget.isExceeded()) note([budgetProblem(limits.budgetCharacters, eventIndex)]);
     return admitted;
   }
 
   function read(event: StreamEvent): EventRecord {
     const step = eventReader.read(event);
     lastEventIndex = event.index;
-    problems.push(...step.problems);
+    note(step.problems);
     tally.total += 1;
     tally[step.outcome] += 1;
     return toRecord(event, step, apply(step.deltas, event.index));
@@ -92,7 +102,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     const late = isLate ? releaseHeld() : [];
     const events = [...late, ...(decoder?.end() ?? [])].map(read);
     const finish = eventReader.finish(isCut);
-    problems.push(...finish.problems);
+    note(finish.problems);
     return { events, finalDeltas: apply(finish.deltas, lastEventIndex) };
   }
 
@@ -138,6 +148,11 @@ function firstBytes(chunks: readonly DecodedChunk[]): Uint8Array {
     length += taken.length;
   }
   return first.subarray(0, length);
+}
+
+function moreProblems(eventIndex: number | null): Problem {
+  const message = `More than ${maxProblems} problems: the events from here on still say what became of them.`;
+  return { kind: 'more-problems', message, eventIndex };
 }
 
 function budgetProblem(characters: number, eventIndex: number): Problem {
