@@ -10,7 +10,7 @@ import { openKeyVault } from './app/key-vault.ts';
 import { disposeBeforeQuit, surviveFaults } from './app/lifecycle.ts';
 import { installMenu } from './app/menu.ts';
 import { createNoticeBoard } from './app/notices.ts';
-import { createProxyControl } from './app/proxy-control.ts';
+import { createProxyControl, describeStatus } from './app/proxy-control.ts';
 import { createSampleService } from './app/sample-service.ts';
 import { applySettings, endpointKey } from './app/settings-effects.ts';
 import { readStartOptions } from './app/start-options.ts';
@@ -86,7 +86,10 @@ async function start(): Promise<void> {
         token: () => settings.current().token,
         onFault: reportFault,
       }),
-    onStatus: (status) => push('proxy.status', status),
+    onStatus: (status) => {
+      console.log(describeStatus(status));
+      push('proxy.status', status);
+    },
   });
 
   disposeBeforeQuit(async () => {
@@ -135,7 +138,7 @@ function openMainWindow(dataFolder: string, setWatched: (isWatched: boolean) => 
     dataFolder,
     preloadFile: path.join(builtFolder, 'preload.cjs'),
     url: pageUrl,
-    iconFile: path.join(builtFolder, '..', '..', 'electron', 'resources', 'icon.png'),
+    iconFile: path.join(builtFolder, '..', '..', 'electron', 'resources', 'icon-512.png'),
   });
   setWatched(true);
   opened.on('closed', () => {

@@ -7,6 +7,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { withBuildLock } from './build-lock.mjs';
+import { prepare } from './prepare.mjs';
 import { root, say, stop } from './run-command.mjs';
 
 /**
@@ -48,10 +50,12 @@ const targets = [
  * @returns {Promise<void>}
  */
 export async function build(options = {}) {
-  for (const target of targets) {
-    if (options.only && !options.only.includes(target.name)) continue;
-    await buildTarget(target, options.isQuiet ?? false);
-  }
+  await withBuildLock(async () => {
+    for (const target of targets) {
+      if (options.only && !options.only.includes(target.name)) continue;
+      await buildTarget(target, options.isQuiet ?? false);
+    }
+  });
 }
 
 /**
@@ -122,6 +126,7 @@ async function readStamp(file) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await prepare();
   await build().catch((error) => stop(error.message));
   say('everything is built: dist/electron and dist/renderer.');
 }

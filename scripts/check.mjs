@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { prepare } from './prepare.mjs';
 import { capture, root, run, say } from './run-command.mjs';
 
 const projects = ['shared', 'electron', 'renderer', 'tests'];
@@ -85,6 +86,7 @@ export async function runVitest(args, options = {}) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await prepare();
   const { isGood, passed, failed } = await check();
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = isGood ? 0 : 1;

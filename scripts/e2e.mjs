@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { runVitest, step } from './check.mjs';
 import { findElectronRuntime } from './electron-runtime.mjs';
+import { prepare } from './prepare.mjs';
 import { say, stop } from './run-command.mjs';
 import { ensureSystemLibraries, hasDisplay } from './system-libraries.mjs';
 
@@ -28,6 +29,7 @@ export async function runEndToEnd(filters = []) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await prepare();
   const { isGood, passed, failed } = await runEndToEnd(process.argv.slice(2));
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = isGood ? 0 : 1;

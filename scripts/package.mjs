@@ -1,11 +1,14 @@
 /**
- * `npm run package`: this platform's program, by electron-builder and with the official Electron. With `--dir` only
- * the unpacked program, for tests: there the fallback runtime will do where the official one can't be had.
+ * `npm run package`: this platform's program, by electron-builder and with the official Electron. With `--dir`
+ * (`--output <folder>`) only the unpacked program, for tests: there the fallback runtime will do where the official one
+ * can't be had.
  */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { findElectronRuntime } from './electron-runtime.mjs';
+import { prepare } from './prepare.mjs';
 import { root, say, stop } from './run-command.mjs';
 
 /**
@@ -48,9 +51,11 @@ function unpackedFolder() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  if (process.argv.includes('--dir')) {
-    const folder = await packageUnpacked(path.join(root, 'release'));
-    say(`the unpacked program is in ${path.relative(root, folder)}.`);
+  await prepare();
+  const { values } = parseArgs({ options: { dir: { type: 'boolean' }, output: { type: 'string' } } });
+  if (values.dir) {
+    const folder = await packageUnpacked(path.resolve(values.output ?? path.join(root, 'release')));
+    say(`the unpacked program is in ${folder}`);
   } else {
     await packageForRelease();
   }

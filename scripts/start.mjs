@@ -12,14 +12,14 @@ async function startWindow() {
   const { findElectronRuntime } = await import('./electron-runtime.mjs');
   const { build } = await import('./build.mjs');
   const runtime = await findElectronRuntime().catch((error) => stop(error.message));
-  await build();
+  await build().catch((error) => stop(error.message));
   say('opening the window ...');
   return run(runtime.executable, [...rootFlags(), root, ...process.argv.slice(2)], { env: windowEnvironment() });
 }
 
 async function startHeadless() {
   const { build } = await import('./build.mjs');
-  await build({ only: ['node'] });
+  await build({ only: ['node'] }).catch((error) => stop(error.message));
   say('there is no display (DISPLAY is not set), so the proxy starts without a window. Ctrl+C ends it.');
   return run(process.execPath, [path.join(root, 'dist', 'electron', 'cli.js'), 'serve', ...process.argv.slice(2)]);
 }

@@ -66,6 +66,14 @@ export function createProxyControl(options: ProxyControlOptions): ProxyControl {
   };
 }
 
+/** One line for the terminal that the app was started from. */
+export function describeStatus(status: ProxyStatus): string {
+  const problem = status.problem ? ` (${status.problem})` : '';
+  if (!status.isListening) return `Wirelens does not listen${problem}`;
+  const taken = status.wantedPort === null ? '' : `, since port ${status.wantedPort} is taken`;
+  return `Wirelens listens on ${status.url}${taken}${problem}`;
+}
+
 function retire(server: ProxyServer, retired: Set<ProxyServer>): void {
   retired.add(server);
   const retiredAt = Date.now();
