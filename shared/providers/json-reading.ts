@@ -54,10 +54,18 @@ export function asNumber(value: unknown): number | null {
   return Number.isFinite(parsed) ? parsed : null;
 }
 
-/** A whole number from 0 up, fit to be an index, else null. */
+/** No list of choices, tool calls or blocks is longer: what the wire says must not make us lay out millions. */
+export const maxListLength = 1024;
+
+/** A whole number from 0 to 1023, fit to be an index, else null. */
 export function asIndex(value: unknown): number | null {
   const parsed = asNumber(value);
-  return parsed !== null && Number.isInteger(parsed) && parsed >= 0 && parsed < 100_000 ? parsed : null;
+  return parsed !== null && Number.isInteger(parsed) && parsed >= 0 && parsed < maxListLength ? parsed : null;
+}
+
+/** The index on the wire, or the item's position where it has none. */
+export function indexOr(value: unknown, position: number): number {
+  return asIndex(value) ?? Math.min(position, maxListLength - 1);
 }
 
 /** Compact JSON text of any value; `undefined` becomes an empty string. */

@@ -1,7 +1,7 @@
 /** One event of a message stream as a step. The event's own `type` counts, not the SSE name: some gateways leave that out. */
 import type { Delta } from '../../model/delta.ts';
 import type { EventOutcome, Problem } from '../../model/event-record.ts';
-import { asIndex, asObject, asText, type JsonObject } from '../json-reading.ts';
+import { asIndex, asObject, asText, indexOr, type JsonObject } from '../json-reading.ts';
 import { readProviderError } from '../provider-error.ts';
 import { readBlockDelta } from './block-delta.ts';
 import { kindOfBlock, readingOfBlock, startDeltas, wholeInput } from './block-start.ts';
@@ -93,7 +93,7 @@ export function wholeBlock(block: JsonObject, name: string): readonly Delta[] {
 
 function stepBlockStart(state: MessageState, event: JsonObject): EventStep {
   const block = asObject(event.content_block) ?? {};
-  const index = asIndex(event.index) ?? state.message?.blocks.length ?? 0;
+  const index = indexOr(event.index, state.message?.blocks.length ?? 0);
   const name = blockName(state, index);
   const open: OpenBlock = {
     index,

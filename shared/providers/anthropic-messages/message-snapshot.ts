@@ -3,7 +3,7 @@
  * place; text grows by `+=`, tool input stays JSON text until someone asks.
  * @see https://github.com/anthropics/anthropic-sdk-typescript/blob/main/src/lib/BetaMessageStream.ts (accumulateMessage, 1.12)
  */
-import { asList, asObject, asString, isObject, type JsonObject } from '../json-reading.ts';
+import { asList, asObject, asString, isObject, type JsonObject, maxListLength } from '../json-reading.ts';
 
 export type MessageSnapshot = {
   /** All fields of the message but `content`. */
@@ -29,6 +29,7 @@ export function startMessage(message: JsonObject): MessageSnapshot {
 export function startBlock(message: MessageSnapshot, block: JsonObject): MessageSnapshot {
   const to = block.type === 'fallback' ? asObject(block.to) : null;
   const fields = to === null ? message.fields : { ...message.fields, model: to.model };
+  if (message.blocks.length >= maxListLength) return { ...message, fields };
   return { fields, blocks: [...message.blocks, { fields: block, inputText: null }] };
 }
 

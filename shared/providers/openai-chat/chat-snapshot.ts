@@ -4,7 +4,7 @@
  * @see https://github.com/openai/openai-node/blob/master/src/lib/ChatCompletionStream.ts (accumulateChatCompletion, 7.57)
  */
 import { type AppendList, appendItems, emptyAppendList } from '../append-list.ts';
-import { asIndex, asObject, asObjects, asString, asText, isObject, type JsonObject, toJson } from '../json-reading.ts';
+import { asObject, asObjects, asString, asText, indexOr, isObject, type JsonObject, toJson } from '../json-reading.ts';
 
 export type ChatSnapshot = {
   /** Top-level fields but `choices`, the last value of each. */
@@ -70,7 +70,7 @@ export function reduceSnapshot(snapshot: ChatSnapshot | null, chunk: JsonObject)
   if (items.length === 0) return { fields, choices: snapshot?.choices ?? [] };
   const choices = [...(snapshot?.choices ?? [])];
   for (const [position, item] of items.entries()) {
-    const index = asIndex(item.index) ?? position;
+    const index = indexOr(item.index, position);
     choices[index] = reduceChoice(choices[index], item, index);
   }
   return { fields, choices };
@@ -170,7 +170,7 @@ function reduceToolCalls(
   const calls = [...(before ?? [])];
   for (const item of items) {
     // The SDK throws where the index is missing; the id, or else the last call, is the best other name.
-    const index = asIndex(item.index) ?? indexWithout(calls, item);
+    const index = indexOr(item.index, indexWithout(calls, item));
     calls[index] = reduceToolCall(calls[index], item);
   }
   return calls;

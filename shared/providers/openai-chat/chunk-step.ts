@@ -1,7 +1,7 @@
 /** One chunk (`chat.completion.chunk`), one whole body (`chat.completion`) or one error as a step. */
 import type { Delta, ProviderError } from '../../model/delta.ts';
 import type { EventOutcome } from '../../model/event-record.ts';
-import { asIndex, asObjects, asText, type JsonObject } from '../json-reading.ts';
+import { asObjects, asText, indexOr, type JsonObject } from '../json-reading.ts';
 import { readProviderError } from '../provider-error.ts';
 import { reduceSnapshot } from './chat-snapshot.ts';
 import { announce, type ChatState, trackOf, withTrack } from './chat-state.ts';
@@ -72,7 +72,7 @@ function addChunk(state: ChatState, chunk: JsonObject, output: Output): ChatStat
   const items = asObjects(chunk.choices);
   for (const [position, item] of items.entries()) {
     const noteCount = output.notes.length;
-    const track = stepChoice(trackOf(next, asIndex(item.index) ?? position), item, output);
+    const track = stepChoice(trackOf(next, indexOr(item.index, position)), item, output);
     next = withTrack(next, track);
     if (track.index > 0) prefixNotes(output.notes, noteCount, `[${track.index}] `);
   }
