@@ -190,6 +190,23 @@ describe('from serve to export', () => {
     expect(JSON.parse(decoded.output.toString())).toMatchObject({ end: 'complete', native: facts.native });
   });
 
+  test('a reader of the output that leaves early ends a command quietly', async () => {
+    const running = await serve(['--port', '0', '--upstream', `mine=${sample.url}`]);
+    const content = 'x'.repeat(4 * 1024 * 1024);
+    const body = JSON.stringify({ model: 'sample-title', messages: [{ role: 'user', content }] });
+    await (await fetch(`${running.url}/mine/v1/chat/completions`, { method: 'POST', body })).text();
+    const { id } = await running.next();
+    await running.stop('SIGTERM');
+    const child = start(['export', String(id), '--format', 'curl', '--data', folder]);
+    let errors = '';
+    child.stderr?.on('data', (bytes: Buffer) => {
+      errors += bytes.toString();
+    });
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const [status] = await once(child, 'close');
+    expect({ status, errors }).toEqual({ status: 0, errors: '' });
+  });
+
   test('the key on the wire reaches neither output nor data folder', async () => {
     const running = await serve(['--port', '0', '--upstream', `anthropic=${sample.url}`]);
     await ask(running.url, 'sample-title');
@@ -268,6 +285,12 @@ describe('serve', () => {
     expect(refused.ok).toBe(false);
     expect(allowed.status).toBe(200);
     await running.stop('SIGTERM');
+  });
+
+  test('a data folder that cannot be made ends it with status 1 and a sentence', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const outcome = await run(['serve', '--port', '0', '--data', join(folder, 'file', 'data')]);
+    expect(outcome).toMatchObject({ status: 1, errors: expect.stringMatching(/^wirelens: ENOTDIR/) });
   });
 
   test('without --json it prints a line that people can read', async () => {

@@ -3,7 +3,7 @@
 import { CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { createProgram } from './program.ts';
-import { processTerminal, type Terminal } from './terminal.ts';
+import { processTerminal, ReaderLeftError, type Terminal } from './terminal.ts';
 
 /** 0: done, 1: failed, 2: wrong usage. */
 async function run(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -13,6 +13,7 @@ async function run(words: readonly string[], terminal: Terminal): Promise<number
   } catch (error) {
     // Commander has told the user already; help and version come this way with status 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof ReaderLeftError) return 0;
     terminal.complain(`wirelens: ${error instanceof Error ? error.message : String(error)}`);
     if (!(error instanceof CliError) && terminal.environment.WIRELENS_DEBUG) console.error(error);
     return error instanceof CliError ? error.exitStatus : 1;

@@ -52,6 +52,8 @@ function compose(
   run: { readonly upstreams: readonly Upstream[]; readonly token: string | null },
   terminal: Terminal,
 ): Running {
+  // First: it throws where the folder cannot be written, and then nothing must be running yet.
+  const salt = loadSalt(options.data);
   const capture = createCapture({
     dataFolder: options.data,
     workerFile: new URL('./capture-worker.js', import.meta.url),
@@ -65,7 +67,7 @@ function compose(
     sink: capture.sink,
     upstreams: () => run.upstreams,
     endpointKey: (upstream, endpoint) => environmentKey(run.upstreams, upstream, endpoint, terminal),
-    salt: loadSalt(options.data),
+    salt,
     token: () => run.token,
     onFault: (fault) => terminal.complain(`wirelens: a fault inside; traffic goes on: ${describe(fault)}`),
   });

@@ -4,23 +4,37 @@ import { once } from 'node:events';
 export type Terminal = {
   /** A line on stdout. */
   readonly print: (line: string) => void;
-  /** Bytes on stdout; resolves when there is room for more. */
+  /** Bytes on stdout; resolves when there is room for more, rejects with ReaderLeftError when nobody reads any more. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   /** A line on stderr. */
   readonly complain: (line: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
 };
 
-/** The terminal of this process. A reader that left (`| head`) ends one-shot commands quietly. */
+/** The other end of the pipe is closed (`| head`): no failure, only nothing more to do. */
+export class ReaderLeftError extends Error {
+  override readonly name = 'ReaderLeftError';
+}
+
+/** The terminal of this process. `serve` goes on capturing when the reader of its lines leaves. */
 export function processTerminal(): Terminal {
-  process.stdout.on('error', ignoreBrokenPipe);
+  let hasReaderLeft = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    ignoreBrokenPipe(error);
+    hasReaderLeft = true;
+  });
   process.stderr.on('error', ignoreBrokenPipe);
   return {
     print: (line) => {
       process.stdout.write(`${line}\n`);
     },
     write: async (bytes) => {
-      if (process.stdout.writable && !process.stdout.write(bytes)) await once(process.stdout, 'drain');
+      if (hasReaderLeft) throw new ReaderLeftError();
+      if (process.stdout.write(bytes)) return;
+      // `error` makes `once` reject: the pipe broke while it was full.
+      await once(process.stdout, 'drain').catch(() => {
+        throw new ReaderLeftError();
+      });
     },
     complain: (line) => {
       process.stderr.write(`${line}\n`);
