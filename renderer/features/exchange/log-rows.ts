@@ -134,8 +134,8 @@ function isSameRun(track: StreamTrack, one: number, other: number): boolean {
   return block >= 0 && block === track.block[other] && track.role[one] === track.role[other];
 }
 
-/** A stretch of a reading: words as they are, or a mark that stands for white space. */
-export type ReadingPart = { readonly text: string; readonly isMark: boolean };
+/** A stretch of a reading: words as they are, or a mark that stands for white space; `at` counts stretches. */
+export type ReadingPart = { readonly at: number; readonly text: string; readonly isMark: boolean };
 
 const marks: Readonly<Record<string, string>> = { ' ': '·', '\n': '↵', '\r': '␍', '\t': '⇥', '\u00a0': '⍽' };
 
@@ -147,8 +147,8 @@ export function readingParts(reading: string): readonly ReadingPart[] {
   let words = '';
   let signs = '';
   const flush = (): void => {
-    if (words !== '') parts.push({ text: words, isMark: false });
-    if (signs !== '') parts.push({ text: signs, isMark: true });
+    if (words !== '') parts.push({ at: parts.length, text: words, isMark: false });
+    if (signs !== '') parts.push({ at: parts.length, text: signs, isMark: true });
     words = '';
     signs = '';
   };

@@ -46,6 +46,7 @@ export type StreamTrack = {
   /** Rises whenever the past was judged again (a new threshold). */
   revision: number;
   thresholdDueAt: number;
+  judgedLength: number;
   readonly blockIndex: Map<string, number>;
 };
 
@@ -68,6 +69,7 @@ export function createStreamTrack(startedAt: number): StreamTrack {
     stalls: [],
     revision: 0,
     thresholdDueAt: 8,
+    judgedLength: 0,
     blockIndex: new Map(),
   };
 }
@@ -82,7 +84,7 @@ export function extendTrack(track: StreamTrack, events: ArrayLike<EventRecord>, 
 
 /** The end of the stream: blocks close, and the threshold is that of all gaps. */
 export function settleTrack(track: StreamTrack): void {
-  judgeStalls(track);
+  if (track.judgedLength !== track.progressLength) judgeStalls(track);
 }
 
 function addEvent(track: StreamTrack, index: number, event: EventRecord): void {
@@ -160,6 +162,7 @@ function noteProgress(track: StreamTrack, index: number, at: number): void {
 
 /** Judges all gaps again with the median so far; done when the stream grew by a quarter, so it costs O(log n) times. */
 function judgeStalls(track: StreamTrack): void {
+  track.judgedLength = track.progressLength;
   track.thresholdDueAt = Math.ceil(track.progressLength * 1.25) + 8;
   const sorted = gapsBetween(track.progressAt, track.progressLength).sort();
   const threshold = stallThreshold(percentile(sorted, 0.5));

@@ -1,0 +1,70 @@
+/** The gaps between tokens: histogram, percentiles, stalls. */
+import type { OpenExchange } from '../../store/open-exchange.ts';
+import { KeyValueTable } from '../../ui/KeyValueTable.tsx';
+import { Section } from '../../ui/Section.tsx';
+import { type BetweenTokens, gapsBetween, readGaps } from './between-tokens.ts';
+import { countText, durationText, shortDurationText } from './figures.ts';
+import styles from './Inspector.module.css';
+import type { StreamTrack } from './stream-track.ts';
+import { trackOf } from './use-track.ts';
+
+/** Content events only. */
+function readTrack(track: StreamTrack): BetweenTokens | null {
+  const moments = new Float64Array(track.length);
+  let count = 0;
+  for (let index = 0; index < track.length; index += 1) {
+    if ((track.block[index] as number) < 0) continue;
+    moments[count] = track.at[index] as number;
+    count += 1;
+  }
+  return readGaps(gapsBetween(moments, count));
+}
+
+/** Nothing below two gaps. */
+export function BetweenTokensSection({ open }: { readonly open: OpenExchange }) {
+  const track = trackOf(open);
+  const gaps = readTrack(track);
+  if (gaps === null) return null;
+  const highest = Math.max(...gaps.bins.map((bin) => bin.count));
+  const longestStall = Math.max(0, ...track.stalls.map((stall) => stall.endMs - stall.startMs));
+  const isLong = (fromMs: number): boolean => fromMs >= gaps.stallThresholdMs || !Number.isFinite(fromMs);
+  const stallWords = track.stalls.length === 0 ? 'none' : `${track.stalls.length}, ${shortDurationText(longestStall)}`;
+  return (
+    <Section title="Between tokens">
+      <div className={styles.histogram} aria-hidden>
+        {gaps.bins.map((bin) => (
+          <i
+            key={bin.fromMs}
+            style={{ height: `${bin.count === 0 ? 2 : 6 + (bin.count / highest) * 94}%` }}
+            data-warm={
+              (bin.count > 0 && !Number.isFinite(bin.toMs) && track.stalls.length > 0) ||
+              isLong(bin.fromMs) ||
+              undefined
+            }
+            title={`${durationText(bin.fromMs)} and more: ${countText(bin.count)}`}
+          />
+        ))}
+      </div>
+      <p className={styles.scale}>
+        <span>0</span>
+        <span>{Math.round(gaps.axisMs / 2)}</span>
+        <span>{Math.round(gaps.axisMs)} ms</span>
+        <span data-warm={track.stalls.length > 0 || undefined}>{shortDurationText(gaps.longest)}</span>
+      </p>
+      <KeyValueTable
+        rows={[
+          {
+            label: 'p50 / p95 / p99',
+            value: [gaps.p50, gaps.p95, gaps.p99].map((value) => Math.round(value)).join(' / '),
+          },
+          {
+            label: `stalls over ${Math.round(gaps.stallThresholdMs)} ms`,
+            value: stallWords,
+            tone: track.stalls.length > 0 ? 'warning' : undefined,
+            title: 'A stall is a gap over 12 times the median of this stream, never under 250 ms',
+          },
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,155 @@
+/** One block of the completion behind its role bar; a click on the bar picks its events. */
+import { memo, useState } from 'react';
+import type { Block } from '../../../shared/model/completion.ts';
+import { copyText } from '../../store/actions.ts';
+import { selectRange } from '../../store/open-actions.ts';
+import { useStore } from '../../store/store.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { Markdown } from '../../ui/Markdown.tsx';
+import styles from './BlockView.module.css';
+import { charactersPerToken, colorOfRole, roleOfBlock } from './event-role.ts';
+import { countText, shortDurationText } from './figures.ts';
+import { blockId } from './lit-highlights.ts';
+import { MediaBlock } from './MediaBlock.tsx';
+import { eventsOfBlock } from './provenance.ts';
+import { toggleReasoning, useReasoningUnfolded } from './reasoning-fold.ts';
+import { ToolCallCard } from './ToolCallCard.tsx';
+
+type BlockViewProps = {
+  readonly block: Block;
+  readonly form: 'text' | 'plain';
+  /** The caret stands at its end. */
+  readonly isCaret: boolean;
+  readonly isRunning: boolean;
+};
+
+const copyLink = (url: string): void => void copyText(url);
+
+/** Blocks are values: the same block is never painted again. */
+export const BlockView = memo(function BlockView({ block, form, isCaret, isRunning }: BlockViewProps) {
+  return (
+    <div
+      className={styles.part}
+      style={{ ['--c' as string]: colorOfRole(roleOfBlock(block.kind)) }}
+      data-block={blockId(block.choice, block.key)}
+    >
+      <button
+        type="button"
+        className={styles.bar}
+        aria-label={`Events of this ${block.kind} block`}
+        onClick={() => selectRange({ ...eventsOfBlock(block), text: null })}
+      />
+      <BlockContent block={block} form={form} isRunning={isRunning} isCaret={isCaret} />
+      {block.citations.length > 0 && <Citations block={block} />}
+    </div>
+  );
+});
+
+function BlockContent({ block, form, isCaret, isRunning }: BlockViewProps) {
+  const caret = isCaret ? <i className={styles.caret} /> : null;
+  switch (block.kind) {
+    case 'text':
+      return (
+        <div className={isCaret ? styles.growing : undefined}>
+          {form === 'text' ? <Markdown text={block.text} onCopyLink={copyLink} /> : <Plain text={block.text} />}
+          {caret}
+        </div>
+      );
+    case 'refusal':
+      return (
+        <div className={styles.refusal}>
+          <b>Refused</b>
+          <Plain text={block.text} />
+          {caret}
+        </div>
+      );
+    case 'reasoning':
+      return <Reasoning block={block} isCaret={isCaret} />;
+    case 'tool-call':
+      return <ToolCallCard block={block} isRunning={isRunning} isCaret={isCaret} />;
+    case 'image':
+    case 'audio':
+      return <MediaBlock block={block} />;
+    default:
+      return <NativeBlock block={block} />;
+  }
+}
+
+function Plain({ text }: { readonly text: string }) {
+  return (
+    <p className={styles.plain} data-at={0}>
+      {text}
+    </p>
+  );
+}
+
+/** Folded to one line: how much, how long, its first words. */
+function Reasoning({ block, isCaret }: { readonly block: Block; readonly isCaret: boolean }) {
+  const isUnfolded = useReasoningUnfolded();
+  const durationMs = useStore((state) => {
+    const events = state.openExchange?.events;
+    const first = events?.items[block.firstEvent];
+    const last = events?.items[block.lastEvent];
+    return first && last ? last.receivedAt - first.receivedAt : 0;
+  });
+  const tokens =
+    block.text === '' ? 'not shown by the provider' : `~${countText(block.text.length / charactersPerToken)} tokens`;
+  return (
+    <>
+      <button type="button" className={styles.fold} aria-expanded={isUnfolded} onClick={toggleReasoning}>
+        <span className="faint">
+          <Icon name={isUnfolded ? 'down' : 'right'} size={12} />
+        </span>
+        <b>Reasoning</b>
+        <span className="numbers">
+          {tokens}, {shortDurationText(durationMs)}
+        </span>
+        {!isUnfolded && <span className="cut">{block.text.slice(0, 160)}</span>}
+      </button>
+      {isUnfolded && (
+        <div className={styles.reasoning}>
+          <Plain text={block.text} />
+          {isCaret && <i className={styles.caret} />}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Citations({ block }: { readonly block: Block }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className={styles.citations}>
+      <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={() => setOpen((was) => !was)}>
+        <span className="faint">
+          <Icon name={isOpen ? 'down' : 'right'} size={12} />
+        </span>
+        {block.citations.length === 1 ? '1 citation' : `${block.citations.length} citations`}
+      </button>
+      {isOpen &&
+        block.citations.map((citation, index) => {
+          const at = index;
+          return (
+            <p key={`${at}:${citation.url ?? citation.title ?? ''}`}>
+              <b>{citation.title ?? citation.url ?? 'source'}</b> {citation.url && <code>{citation.url}</code>}
+              {citation.quote && <span className="subtle"> “{citation.quote}”</span>}
+            </p>
+          );
+        })}
+    </div>
+  );
+}
+
+/** Tool results and blocks without a closer word: as they are on the wire. */
+function NativeBlock({ block }: { readonly block: Block }) {
+  const text = block.native === null ? block.text : JSON.stringify(block.native, null, 2);
+  return (
+    <div className={styles.card}>
+      <div className={styles.cardHead}>
+        <b>{block.name ?? block.kind}</b>
+        {block.toolCallId && <span className="mono faint cut">{block.toolCallId}</span>}
+      </div>
+      <pre className={styles.native}>{text.length > 20_000 ? `${text.slice(0, 20_000)}…` : text}</pre>
+    </div>
+  );
+}

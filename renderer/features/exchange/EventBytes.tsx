@@ -1,0 +1,96 @@
+/** What an event was on the wire: its size, place and chunks, its text with the data pretty printed, and its bytes. */
+import { useEffect, useState } from 'react';
+import type { EventRecord } from '../../../shared/model/event-record.ts';
+import { loadBody } from '../../store/open-actions.ts';
+import { HexLines } from '../../ui/HexView.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import styles from './EventBytes.module.css';
+import { readableEvent } from './event-text.ts';
+import { bytesText, countText } from './figures.ts';
+
+/** More than this is cut; the Wire view shows all. */
+const shownBytes = 16 * 1024;
+
+type Loaded = { readonly bytes: Uint8Array } | { readonly problem: string } | null;
+
+/** Opens below the event's row. */
+export function EventBytes({ id, event }: { readonly id: string; readonly event: EventRecord }) {
+  const [loaded, setLoaded] = useState<Loaded>(null);
+  const [form, setForm] = useState<'text' | 'raw' | 'hex'>('text');
+  const size = event.byteEnd - event.byteStart;
+  const isOurs = event.origin === 'wirelens';
+  useEffect(() => {
+    let isGone = false;
+    const end = Math.min(event.byteEnd, event.byteStart + shownBytes);
+    void loadBody({
+      id,
+      direction: isOurs ? 'injected' : 'response',
+      isDecoded: true,
+      start: isOurs ? 0 : event.byteStart,
+      end: isOurs ? shownBytes : end,
+    }).then((result) => {
+      if (isGone) return;
+      setLoaded(result.ok ? { bytes: new Uint8Array(result.value.bytes) } : { problem: result.error.message });
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [id, event, isOurs]);
+  return (
+    <div className={styles.bytes}>
+      <div className={styles.head}>
+        {isOurs ? (
+          <>
+            <b>written by us</b> not from the upstream
+          </>
+        ) : (
+          <>
+            <b>{bytesText(size)}</b>
+            <span>
+              {countText(event.byteStart)} to {countText(Math.max(event.byteStart, event.byteEnd - 1))}
+            </span>
+            <span className="cut">{chunkWords(event)}</span>
+          </>
+        )}
+        <span className="spacer" />
+        <Segmented
+          label="Form of the event"
+          size="small"
+          options={[
+            { value: 'text', title: 'JSON' },
+            { value: 'raw', title: 'Raw' },
+            { value: 'hex', title: 'Hex' },
+          ]}
+          value={form}
+          onChange={setForm}
+        />
+      </div>
+      <Content loaded={loaded} form={form} event={event} />
+      {size > shownBytes && <p className={styles.rest}>{bytesText(size - shownBytes)} more: see Wire</p>}
+    </div>
+  );
+}
+
+function chunkWords(event: EventRecord): string {
+  if (event.chunkStart === event.chunkEnd) return `chunk ${event.chunkStart}, not split`;
+  return `chunks ${event.chunkStart} to ${event.chunkEnd}, split by the network`;
+}
+
+type ContentProps = { readonly loaded: Loaded; readonly form: 'text' | 'raw' | 'hex'; readonly event: EventRecord };
+
+function Content({ loaded, form, event }: ContentProps) {
+  if (loaded === null) return <p className={styles.rest}>reading…</p>;
+  if ('problem' in loaded) return <p className={styles.rest}>{loaded.problem}</p>;
+  if (form === 'hex') {
+    return (
+      <HexLines
+        bytes={loaded.bytes.subarray(0, 2048)}
+        offset={event.byteStart}
+        width={8}
+        marks={{ chunkStarts: [], lit: null }}
+      />
+    );
+  }
+  const text = new TextDecoder().decode(loaded.bytes);
+  return <pre>{form === 'raw' ? text.trimEnd() : readableEvent(text)}</pre>;
+}

@@ -1,0 +1,218 @@
+/** The event log: every event of the stream in order, virtualised; pinned to the end only while the user is there. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { hoverEvent, selectEvent, setLive } from '../../store/open-actions.ts';
+import type { OpenExchange } from '../../store/open-exchange.ts';
+import { useStore } from '../../store/store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EventBytes } from './EventBytes.tsx';
+import styles from './EventLog.module.css';
+import { EventRow, NoteRow } from './EventRow.tsx';
+import { countText } from './figures.ts';
+import { LogFilter } from './LogFilter.tsx';
+import { LogRuler } from './LogRuler.tsx';
+import {
+  extendMatches,
+  type LogShape,
+  logShape,
+  type Matches,
+  rowAt,
+  rowCount,
+  rowOfEvent,
+  stepEvent,
+} from './log-rows.ts';
+import { usePinnedScroll } from './use-pinned-scroll.ts';
+import { isRunning, trackOf } from './use-track.ts';
+
+const rowHeight = 26;
+
+/** 384 wide by default. */
+export function EventLog() {
+  const open = useStore((state) => state.openExchange);
+  return open === null ? null : <Log open={open} />;
+}
+
+function Log({ open }: { readonly open: OpenExchange }) {
+  const [query, setQuery] = useState<string | null>(null);
+  const [expanded, setExpanded] = useState<number | null>(null);
+  const track = trackOf(open);
+  const shape = useShape(open, query);
+  const count = rowCount(shape);
+  const scroller = useRef<HTMLDivElement>(null);
+  const expandedRow = expanded === null ? -1 : rowOfEvent(shape, expanded);
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    paddingEnd: 6,
+  });
+  const pinned = usePinnedScroll(scroller, open, count + expandedRow);
+  const selected =
+    open.selection.kind === 'event'
+      ? open.selection.index
+      : open.selection.kind === 'range'
+        ? open.selection.first
+        : null;
+  useLayoutEffect(() => {
+    if (selected !== null) virtualizer.scrollToIndex(rowOfEvent(shapeNow.current, selected), { align: 'auto' });
+  }, [selected, virtualizer]);
+  const shapeNow = useRef(shape);
+  shapeNow.current = shape;
+  const [first, last] =
+    open.selection.kind === 'event'
+      ? [open.selection.index, open.selection.index]
+      : open.selection.kind === 'range'
+        ? [open.selection.first, open.selection.last]
+        : [-1, -2];
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step =
+      event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0;
+    if (step !== 0) selectEvent(stepEvent(shape, selected, step));
+    else if (event.key === 'Enter' && selected !== null) setExpanded(expanded === selected ? null : selected);
+    else if (event.key === 'Escape' && expanded !== null) setExpanded(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  useEffect(() => {
+    if (selected === null) setExpanded(null);
+  }, [selected]);
+  const digits = Math.max(3, String(Math.max(0, open.knownCount - 1)).length);
+  const labelled = open.events.items[Math.max(0, selected ?? 0)];
+  return (
+    <section className={styles.pane} aria-label="Event log">
+      <LogHead open={open} shape={shape} query={query} onQuery={setQuery} isPinned={pinned.isAtEnd} />
+      <div className={styles.frame}>
+        <div
+          ref={scroller}
+          className={styles.scroller}
+          role="listbox"
+          aria-label="Events"
+          aria-activedescendant={selected === null ? undefined : `event-${selected}`}
+          aria-description={labelled ? `${labelled.type} ${labelled.reading}` : undefined}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          onScroll={pinned.onScroll}
+          onPointerLeave={() => hoverEvent(null)}
+          style={{ ['--index-width' as string]: `${digits * 6.7 + 6}px` }}
+        >
+          <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
+            {virtualizer.getVirtualItems().map((item) => {
+              const row = rowAt(shape, item.index);
+              if (row === null) return null;
+              const style = { transform: `translateY(${item.start}px)` };
+              if (row.kind !== 'event') {
+                return (
+                  <div
+                    key={item.key}
+                    className={styles.place}
+                    style={style}
+                    data-index={item.index}
+                    ref={virtualizer.measureElement}
+                  >
+                    <NoteRow row={row} />
+                  </div>
+                );
+              }
+              const event = open.events.items[row.index];
+              if (event === undefined) return null;
+              const isSelected = row.index >= first && row.index <= last;
+              return (
+                <div
+                  key={item.key}
+                  className={styles.place}
+                  style={style}
+                  data-index={item.index}
+                  ref={virtualizer.measureElement}
+                >
+                  <EventRow
+                    event={event}
+                    track={track}
+                    events={open.events.items}
+                    isSelected={isSelected}
+                    isLast={row.index === track.length - 1}
+                    onSelect={() => {
+                      selectEvent(row.index);
+                      setExpanded(isSelected && expanded !== row.index ? row.index : null);
+                    }}
+                  />
+                  {expanded === row.index && <EventBytes id={open.id} event={event} />}
+                </div>
+              );
+            })}
+          </div>
+          {count === 0 && <Nothing open={open} isFiltered={query !== null && query !== ''} />}
+        </div>
+        <LogRuler track={track} shape={shape} scroller={scroller} version={open.events.length} />
+        {!pinned.isAtEnd && count > 0 && (
+          <Button
+            variant="solid"
+            size="small"
+            icon="down"
+            className={styles.jump ?? ''}
+            onClick={() => {
+              selectEvent(null);
+              setLive(true);
+              pinned.toEnd();
+            }}
+          >
+            {isRunning(open) ? 'Jump to latest' : 'To the end'}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function useShape(open: OpenExchange, query: string | null): LogShape {
+  const matches = useRef<Matches | null>(null);
+  const track = trackOf(open);
+  const { items, length } = open.events;
+  const summary = open.detail?.summary;
+  const end = summary?.end ?? null;
+  const endedAt = summary?.endedAt ?? null;
+  const isFiltered = query !== null && query.trim() !== '';
+  matches.current = isFiltered ? extendMatches(matches.current, query, items, length) : null;
+  // Cheap (one object per stall), and the track grows in place: nothing to memoise on.
+  const ending = end === null ? null : { end, atMs: (endedAt ?? track.startedAt) - track.startedAt };
+  return logShape(track, items, ending, matches.current?.found ?? null);
+}
+
+type LogHeadProps = {
+  readonly open: OpenExchange;
+  readonly shape: LogShape;
+  readonly query: string | null;
+  readonly onQuery: (query: string | null) => void;
+  readonly isPinned: boolean;
+};
+
+function LogHead({ open, shape, query, onQuery }: LogHeadProps) {
+  const { length } = open.events;
+  const ours = open.detail && open.detail.summary.injectedBytes > 0 ? countOurs(open) : 0;
+  const words = ours > 0 ? `${countText(length - ours)} received, ${ours} ours` : countText(length);
+  return (
+    <div className={styles.head}>
+      <strong>Events</strong>
+      <span className="numbers">
+        {shape.matches === null ? words : `${countText(shape.matches.length)} of ${countText(length)}`}
+      </span>
+      {open.knownCount > length && <span className="faint">reading {countText(open.knownCount)}</span>}
+      <span className="spacer" />
+      <LogFilter query={query} onQuery={onQuery} />
+    </div>
+  );
+}
+
+function countOurs(open: OpenExchange): number {
+  let count = 0;
+  while (open.events.items[open.events.length - 1 - count]?.origin === 'wirelens') count += 1;
+  return count;
+}
+
+function Nothing({ open, isFiltered }: { readonly open: OpenExchange; readonly isFiltered: boolean }) {
+  if (isFiltered) return <p className={styles.nothing}>No event matches.</p>;
+  if (open.isLoading) return <p className={styles.nothing}>Reading…</p>;
+  if (isRunning(open)) return <p className={styles.nothing}>Waiting for the first byte.</p>;
+  return <p className={styles.nothing}>The response had no events.</p>;
+}

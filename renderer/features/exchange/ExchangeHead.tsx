@@ -1,0 +1,114 @@
+/** The head of the sheet: what it is, how it stands, the badges with their proof, views, export and copy. */
+import { useState } from 'react';
+import type { ExportFormat } from '../../../shared/ipc/contract.ts';
+import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
+import { exportExchanges } from '../../store/open-actions.ts';
+import type { State } from '../../store/store.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import styles from './ExchangeHead.module.css';
+import { badgesOf, stateOf } from './head-words.ts';
+import { useSlowly } from './use-track.ts';
+
+export type ExchangeTab = 'stream' | 'request' | 'wire';
+
+const tabs: readonly { readonly value: ExchangeTab; readonly title: string }[] = [
+  { value: 'stream', title: 'Stream' },
+  { value: 'request', title: 'Request' },
+  { value: 'wire', title: 'Wire' },
+];
+
+const selectDetail = (state: State): ExchangeDetail | null => state.openExchange?.detail ?? null;
+const selectRow = (state: State) => (state.openExchange ? state.rows.get(state.openExchange.id) : undefined);
+
+type ExchangeHeadProps = {
+  readonly tab: ExchangeTab;
+  readonly onTab: (tab: ExchangeTab) => void;
+  readonly isInspectorOpen: boolean;
+  readonly onInspector: () => void;
+};
+
+/** 44 high, one line. */
+export function ExchangeHead({ tab, onTab, isInspectorOpen, onInspector }: ExchangeHeadProps) {
+  const detail = useSlowly(selectDetail);
+  const row = useSlowly(selectRow);
+  const summary = detail?.summary ?? row;
+  if (!summary) return <header className={styles.head} />;
+  const state = stateOf(summary);
+  return (
+    <header className={styles.head}>
+      <h1 className={styles.model}>{summary.model ?? summary.upstream ?? 'unknown model'}</h1>
+      <span className={`mono cut ${styles.path}`} title={summary.target}>
+        {summary.method} {summary.path}
+      </span>
+      <span className={`cut faint ${styles.upstream}`} title={detail?.start.upstreamUrl ?? undefined}>
+        {[summary.upstream, summary.endpoint].filter(Boolean).join(', ')}
+      </span>
+      <span className={styles.pills}>
+        <Pill tone={state.tone} isLive={state.isLive} {...(state.icon ? { icon: state.icon } : {})} title={state.title}>
+          {state.text}
+        </Pill>
+        {badgesOf(summary, detail).map((badge) => (
+          <Pill key={badge.text} tone={badge.tone} title={badge.proof} {...(badge.icon ? { icon: badge.icon } : {})}>
+            {badge.text}
+          </Pill>
+        ))}
+      </span>
+      <span className="spacer" />
+      <Segmented label="View" kind="tabs" options={tabs} value={tab} onChange={onTab} />
+      <ExportMenu id={summary.id} />
+      <IconButton
+        icon="side"
+        label="Inspector"
+        shortcut="I"
+        className={styles.narrow ?? ''}
+        isOn={isInspectorOpen}
+        onClick={onInspector}
+      />
+    </header>
+  );
+}
+
+const formats: readonly { readonly format: ExportFormat; readonly title: string }[] = [
+  { format: 'markdown', title: 'Markdown transcript' },
+  { format: 'json', title: 'JSON' },
+  { format: 'har', title: 'HAR 1.2' },
+  { format: 'curl', title: 'cURL' },
+  { format: 'raw', title: 'Raw response body' },
+];
+
+function ExportMenu({ id }: { readonly id: string }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const run = async (format: ExportFormat, target: 'file' | 'clipboard'): Promise<void> => {
+    const result = await exportExchanges({ ids: [id], format, target });
+    setProblem(result.ok || result.error.kind === 'cancelled' ? null : result.error.message);
+  };
+  const entries: MenuEntry[] = [
+    ...formats.map(
+      ({ format, title }): MenuEntry => ({
+        kind: 'item',
+        title: `Save ${title}…`,
+        onSelect: () => void run(format, 'file'),
+      }),
+    ),
+    ...formats.map(
+      ({ format, title }): MenuEntry => ({
+        kind: 'item',
+        title: `Copy ${title}`,
+        onSelect: () => void run(format, 'clipboard'),
+      }),
+    ),
+  ];
+  return (
+    <>
+      {problem && (
+        <Pill tone="danger" title={problem}>
+          not exported
+        </Pill>
+      )}
+      <Menu label="Export" trigger={<IconButton icon="save" label="Export" />} entries={entries} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+/** The sheet: head, strip, and one of the views of the open exchange. Layout and keys only. */
+import { useRef, useState } from 'react';
+import { useStore } from '../../store/store.ts';
+import { ExchangeHead, type ExchangeTab } from './ExchangeHead.tsx';
+import styles from './ExchangeView.module.css';
+import { RequestTab } from './RequestTab.tsx';
+import { StreamTab } from './StreamTab.tsx';
+import { Strip } from './Strip.tsx';
+import { useExchangeKeys } from './use-exchange-keys.ts';
+import { WireTab } from './WireTab.tsx';
+
+/** Everything about the open exchange; nothing when none is open. */
+export function ExchangeView() {
+  const id = useStore((state) => state.openExchange?.id ?? null);
+  return id === null ? null : <Sheet key={id} />;
+}
+
+function Sheet() {
+  const [tab, setTab] = useState<ExchangeTab>('stream');
+  const [isInspectorOpen, setInspectorOpen] = useState(false);
+  const sheet = useRef<HTMLElement>(null);
+  const failure = useStore((state) => state.openExchange?.failure ?? null);
+  useExchangeKeys(sheet, { setTab, toggleInspector: () => setInspectorOpen((was) => !was) });
+  return (
+    <article ref={sheet} className={styles.sheet} aria-label="Open exchange">
+      <ExchangeHead
+        tab={tab}
+        onTab={setTab}
+        isInspectorOpen={isInspectorOpen}
+        onInspector={() => setInspectorOpen((was) => !was)}
+      />
+      <Strip />
+      {failure !== null && (
+        <p className={styles.failure} role="alert">
+          This exchange cannot be shown: {failure}
+        </p>
+      )}
+      {failure === null && tab === 'stream' && <StreamTab isInspectorOver={isInspectorOpen} />}
+      {failure === null && tab === 'request' && <RequestTab />}
+      {failure === null && tab === 'wire' && <WireTab />}
+    </article>
+  );
+}

@@ -1,0 +1,46 @@
+/** What the decoder noticed, each with a way to the event that shows it. */
+import type { Problem } from '../../../shared/model/event-record.ts';
+import { selectEvent } from '../../store/open-actions.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { Section } from '../../ui/Section.tsx';
+import styles from './Inspector.module.css';
+
+type FindingsSectionProps = { readonly problems: readonly Problem[]; readonly captureProblem: string | null };
+
+const shownFindings = 50;
+
+/** Nothing when nothing was found. */
+export function FindingsSection({ problems, captureProblem }: FindingsSectionProps) {
+  const count = problems.length + (captureProblem === null ? 0 : 1);
+  if (count === 0) return null;
+  return (
+    <Section title="Findings" count={count}>
+      {captureProblem !== null && <Finding kind="capture" message={captureProblem} eventIndex={null} />}
+      {problems.slice(0, shownFindings).map((problem) => (
+        <Finding key={`${problem.kind} ${problem.eventIndex} ${problem.message}`} {...problem} />
+      ))}
+      {problems.length > shownFindings && <p className="faint">{problems.length - shownFindings} more</p>}
+    </Section>
+  );
+}
+
+function Finding({ kind, message, eventIndex }: Problem) {
+  const isHard = /error|malformed|truncat|cut|missing-end|unterminated/.test(kind);
+  const title = kind.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+  return (
+    <div className={styles.finding} data-tone={isHard ? 'danger' : 'warning'}>
+      <Icon name={isHard ? 'error' : 'warning'} />
+      <div>
+        <b>{title}</b>
+        <p>{message}</p>
+        {eventIndex === null ? (
+          <span className={styles.reference}>whole stream</span>
+        ) : (
+          <button type="button" className={styles.reference} onClick={() => selectEvent(eventIndex)}>
+            event {eventIndex}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+/** The inspector: findings and bytes first when there are any, then timing, gaps, usage and headers. Figures change slowly. */
+import type { OpenExchange } from '../../store/open-exchange.ts';
+import type { State } from '../../store/store.ts';
+import { BetweenTokensSection } from './BetweenTokensSection.tsx';
+import { BytesSection } from './BytesSection.tsx';
+import { FindingsSection } from './FindingsSection.tsx';
+import { HeadersSection } from './HeadersSection.tsx';
+import styles from './Inspector.module.css';
+import { TimingSection } from './TimingSection.tsx';
+import { UsageSection } from './UsageSection.tsx';
+import { useSlowly } from './use-track.ts';
+
+const selectOpen = (state: State): OpenExchange | null => state.openExchange;
+
+/** 260 wide by default. */
+export function Inspector() {
+  const open = useSlowly(selectOpen);
+  const detail = open?.detail;
+  if (!open || !detail) return <aside className={styles.inspector} aria-label="Inspector" />;
+  return (
+    <aside className={styles.inspector} aria-label="Inspector">
+      <FindingsSection problems={open.problems} captureProblem={detail.summary.captureProblem} />
+      {detail.responseDigest && detail.summary.isVerbatim !== true && (
+        <BytesSection digest={detail.responseDigest} endpoint={detail.summary.endpoint} />
+      )}
+      <TimingSection open={open} detail={detail} />
+      <BetweenTokensSection open={open} />
+      <UsageSection open={open} />
+      <HeadersSection
+        title="Request headers"
+        headers={detail.start.requestHeaders}
+        sent={detail.start.sentRequestHeaders}
+        sentTitle="sent to the upstream"
+      />
+      {detail.response && (
+        <HeadersSection
+          title="Response headers"
+          headers={detail.response.headers}
+          sent={detail.response.sentHeaders}
+          sentTitle="sent to the client"
+        />
+      )}
+      {detail.responseDigest && detail.summary.isVerbatim === true && (
+        <BytesSection digest={detail.responseDigest} endpoint={detail.summary.endpoint} />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,114 @@
+/** The log's scroll bar: the whole stream in role colours, what is in sight marked on it. Drag or click to go there. */
+import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { setLive } from '../../store/open-actions.ts';
+import styles from './EventLog.module.css';
+import { type Role, roles } from './event-role.ts';
+import { type LogShape, rowAt, rowCount } from './log-rows.ts';
+import type { StreamTrack } from './stream-track.ts';
+import { onThemeChange, readStripColors } from './strip-colors.ts';
+
+type LogRulerProps = {
+  readonly track: StreamTrack;
+  readonly shape: LogShape;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Changes when the stream grew. */
+  readonly version: number;
+};
+
+/** 8 wide. */
+export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const thumb = useRef<HTMLDivElement>(null);
+  const colors = useRef<ReturnType<typeof readStripColors> | null>(null);
+  const latest = useRef({ track, shape });
+  latest.current = { track, shape };
+  useEffect(() => onThemeChange(() => (colors.current = null)), []);
+  useLayoutEffect(() => {
+    if (version < 0 || canvas.current === null) return;
+    colors.current ??= readStripColors(canvas.current.parentElement ?? document.body);
+    paintRuler(canvas.current, track, shape, colors.current);
+  }, [track, shape, version]);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    let frame = 0;
+    const place = (): void => {
+      frame = 0;
+      const mark = thumb.current;
+      if (mark === null || element.scrollHeight === 0) return;
+      const height = mark.parentElement?.clientHeight ?? 0;
+      const size = Math.max(12, (element.clientHeight / element.scrollHeight) * height);
+      const room = element.scrollHeight - element.clientHeight;
+      const top = room <= 0 ? 0 : (element.scrollTop / room) * (height - size);
+      mark.style.height = `${size}px`;
+      mark.style.transform = `translateY(${top}px)`;
+      mark.style.display = room <= 0 ? 'none' : 'block';
+    };
+    const ask = (): void => {
+      if (frame === 0) frame = requestAnimationFrame(place);
+    };
+    const observer = new ResizeObserver(ask);
+    observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
+    element.addEventListener('scroll', ask, { passive: true });
+    place();
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', ask);
+      cancelAnimationFrame(frame);
+    };
+  }, [scroller]);
+  const go = (event: PointerEvent<HTMLDivElement>): void => {
+    const element = scroller.current;
+    if (element === null || event.buttons === 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const box = event.currentTarget.getBoundingClientRect();
+    const share = (event.clientY - box.top) / box.height;
+    if (share < 0.98) setLive(false);
+    element.scrollTop = share * element.scrollHeight - element.clientHeight / 2;
+  };
+  return (
+    <div className={styles.ruler} onPointerDown={go} onPointerMove={go} aria-hidden>
+      <canvas ref={canvas} />
+      <div ref={thumb} className={styles.thumb} />
+    </div>
+  );
+}
+
+function paintRuler(
+  canvas: HTMLCanvasElement,
+  track: StreamTrack,
+  shape: LogShape,
+  colors: ReturnType<typeof readStripColors>,
+): void {
+  const height = canvas.clientHeight;
+  if (canvas.height !== height) canvas.height = height;
+  if (canvas.width !== 8) canvas.width = 8;
+  const brush = canvas.getContext('2d');
+  if (brush === null) return;
+  brush.clearRect(0, 0, 8, height);
+  const rows = rowCount(shape);
+  brush.globalAlpha = 0.55;
+  for (let y = 0; y < height && rows > 0; y += 1) {
+    const role = roleOfRow(track, shape, Math.floor((y / height) * rows), Math.ceil(((y + 1) / height) * rows));
+    if (role === null) continue;
+    brush.fillStyle = colors.role[role];
+    brush.fillRect(2, y, 6, 1);
+  }
+  brush.globalAlpha = 1;
+}
+
+/** The role of a pixel: trouble wins, then any content. */
+function roleOfRow(track: StreamTrack, shape: LogShape, from: number, to: number): Role | null {
+  let best = 0;
+  const step = Math.max(1, Math.floor((to - from) / 24));
+  for (let row = from; row < to; row += step) {
+    const found = rowAt(shape, row);
+    if (found === null) continue;
+    if (found.kind !== 'event') return found.kind === 'stall' ? 'warning' : 'danger';
+    const role = track.role[found.index] as number;
+    if (role >= 6) return roles[role] as Role;
+    best = Math.max(best, role);
+  }
+  return best === 0 ? null : (roles[best] as Role);
+}

@@ -1,0 +1,88 @@
+/** The Request view: the request body read as a conversation, or as raw JSON. */
+import { useEffect, useState } from 'react';
+import type { RequestReading } from '../../../shared/model/request-reading.ts';
+import { loadRequest } from '../../store/open-actions.ts';
+import { useStore } from '../../store/store.ts';
+import { CodeView } from '../../ui/CodeView.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { bytesText, countText } from './figures.ts';
+import { type LoadedText, loadText } from './load-text.ts';
+import { RequestConversation } from './RequestConversation.tsx';
+import styles from './RequestTab.module.css';
+
+type Loaded =
+  | { readonly reading: RequestReading | null; readonly sizeBytes: number }
+  | { readonly problem: string }
+  | null;
+
+/** Asks again when a request that was being sent is complete. */
+export function RequestTab() {
+  const id = useStore((state) => state.openExchange?.id ?? null);
+  const isSending = useStore((state) => state.openExchange?.detail?.summary.phase === 'requesting');
+  const [loaded, setLoaded] = useState<Loaded>(null);
+  const [form, setForm] = useState<'conversation' | 'json'>('conversation');
+  useEffect(() => {
+    if (id === null || isSending) return;
+    let isGone = false;
+    void loadRequest(id).then((result) => {
+      if (!isGone) setLoaded(result.ok ? result.value : { problem: result.error.message });
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [id, isSending]);
+  if (id === null) return null;
+  const reading = loaded !== null && 'reading' in loaded ? loaded.reading : null;
+  const isRaw = form === 'json' || (loaded !== null && reading === null);
+  return (
+    <section className={styles.request} aria-label="Request">
+      <div className={styles.head}>
+        {reading && (
+          <Segmented
+            label="Form of the request"
+            size="small"
+            options={[
+              { value: 'conversation', title: 'Conversation' },
+              { value: 'json', title: 'JSON' },
+            ]}
+            value={form}
+            onChange={setForm}
+          />
+        )}
+        <span className="faint numbers">{loaded && headWords(loaded)}</span>
+      </div>
+      {loaded === null && <p className={styles.nothing}>{isSending ? 'The request is being sent.' : 'Reading…'}</p>}
+      {loaded !== null && isRaw && <RawRequest id={id} />}
+      {reading && !isRaw && <RequestConversation reading={reading} />}
+    </section>
+  );
+}
+
+function headWords(loaded: NonNullable<Loaded>): string {
+  if ('problem' in loaded) return loaded.problem;
+  const { reading, sizeBytes } = loaded;
+  if (reading === null) return `${bytesText(sizeBytes)}, no format that Wirelens reads as a conversation`;
+  const messages = `${countText(reading.messages.length)} ${reading.messages.length === 1 ? 'message' : 'messages'}`;
+  const tools = reading.tools.length === 0 ? '' : `, ${countText(reading.tools.length)} tools`;
+  return `${messages}${tools}, ${bytesText(sizeBytes)}`;
+}
+
+function RawRequest({ id }: { readonly id: string }) {
+  const [loaded, setLoaded] = useState<LoadedText | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    void loadText(id, 'request').then((text) => {
+      if (!isGone) setLoaded(text);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [id]);
+  if (loaded === null) return <p className={styles.nothing}>Reading…</p>;
+  if (loaded.text === '') return <p className={styles.nothing}>The request had no body.</p>;
+  return (
+    <div className={styles.code}>
+      <CodeView label="Request body" language={loaded.isJson ? 'json' : 'text'} text={loaded.text} />
+    </div>
+  );
+}

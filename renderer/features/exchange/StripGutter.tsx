@@ -1,0 +1,108 @@
+/** The strip's figures: tokens/s now (or at the hovered moment), the peak, the count of events, and the steps. */
+
+import { selectEvent, setLive } from '../../store/open-actions.ts';
+import type { OpenExchange } from '../../store/open-exchange.ts';
+import { type State, useStore } from '../../store/store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { countText } from './figures.ts';
+import { rateAt, rateCurves } from './rate-curve.ts';
+import styles from './Strip.module.css';
+import { lastingStall, type StreamTrack } from './stream-track.ts';
+import { isRunning, trackOf, useSlowly } from './use-track.ts';
+
+type Figures = { readonly rate: string; readonly below: string; readonly count: string };
+
+function figuresOf(open: OpenExchange): Figures {
+  const track = trackOf(open);
+  const nowMs = isRunning(open) ? Date.now() - track.startedAt : null;
+  const { hoveredEvent, selection } = open;
+  const picked = hoveredEvent ?? (selection.kind === 'event' ? selection.index : null);
+  const total = `${countText(track.length)} ${track.length === 1 ? 'event' : 'events'}`;
+  if (track.length === 0) return { rate: '–', below: nowMs === null ? '' : 'waiting', count: total };
+  const peak = peakOf(track, nowMs);
+  if (picked !== null && picked < track.length) {
+    const rate = rateAt(track, track.at[picked] as number, null);
+    return {
+      rate: countText(rate),
+      below: 'at this moment',
+      count: `${countText(picked + 1)} of ${countText(track.length)}`,
+    };
+  }
+  if (nowMs === null) return { rate: averageText(open, track), below: `peak ~${countText(peak)}`, count: total };
+  const stall = lastingStall(track, nowMs);
+  const rate = rateAt(track, stall?.startMs ?? nowMs, stall === null ? nowMs : null);
+  return {
+    rate: countText(rate),
+    below: stall === null ? `peak ${countText(peak)}` : 'before the stall',
+    count: total,
+  };
+}
+
+function averageText(open: OpenExchange, track: StreamTrack): string {
+  const reported = open.detail?.summary.tokensPerSecond;
+  if (reported != null) return countText(reported);
+  const tokens = track.blocks.reduce((sum, block) => sum + block.estimatedTokens, 0);
+  const first = track.firstContentMs;
+  const last = Math.max(0, ...track.blocks.map((block) => block.endMs));
+  return first === null || last - first < 1 ? '–' : `~${countText((tokens * 1000) / (last - first))}`;
+}
+
+function peakOf(track: StreamTrack, nowMs: number | null): number {
+  const spanMs = Math.max(1000, nowMs ?? track.at[track.length - 1] ?? 0);
+  let peak = 0;
+  for (const curve of rateCurves(track, { startMs: 0, spanMs }, 600, nowMs)) {
+    for (const value of curve.perSecond) peak = Math.max(peak, value);
+  }
+  return peak;
+}
+
+const selectOpen = (state: State): OpenExchange | null => state.openExchange;
+
+/** 124 wide. */
+export function StripGutter() {
+  const slow = useSlowly(selectOpen);
+  const picked = useStore((state) => state.openExchange?.hoveredEvent ?? null);
+  const open = picked === null ? slow : useStore.getState().openExchange;
+  if (open === null) return <div className={styles.gutter} />;
+  const { rate, below, count } = figuresOf(open);
+  return (
+    <div className={styles.gutter}>
+      <p className={styles.rate}>
+        <b>{rate}</b> tok/s
+      </p>
+      <p className={styles.below}>{below}</p>
+      <p className={styles.count}>{count}</p>
+      <Steps />
+    </div>
+  );
+}
+
+function Steps() {
+  const isLive = useStore((state) => state.openExchange?.isLive ?? false);
+  const running = useStore((state) => state.openExchange !== null && isRunning(state.openExchange));
+  const step = (by: 1 | -1): void => {
+    const open = useStore.getState().openExchange;
+    if (open === null || open.events.length === 0) return;
+    const from = open.selection.kind === 'event' ? open.selection.index : open.events.length;
+    selectEvent(Math.max(0, Math.min(open.events.length - 1, from + by)));
+  };
+  return (
+    <div className={styles.steps}>
+      <IconButton icon="previous" label="Previous event" shortcut="←" size="tiny" onClick={() => step(-1)} />
+      <IconButton icon="next" label="Next event" shortcut="→" size="tiny" onClick={() => step(1)} />
+      {running && (
+        <Button
+          size="tiny"
+          isOn={isLive}
+          onClick={() => {
+            selectEvent(null);
+            setLive(true);
+          }}
+        >
+          live
+        </Button>
+      )}
+    </div>
+  );
+}

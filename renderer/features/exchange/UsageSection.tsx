@@ -1,0 +1,26 @@
+/** Tokens as the provider reported them, as one bar and in figures; `~` and "estimated" where it did not. */
+import type { OpenExchange } from '../../store/open-exchange.ts';
+import { KeyValueTable } from '../../ui/KeyValueTable.tsx';
+import { Section } from '../../ui/Section.tsx';
+import styles from './Inspector.module.css';
+import { usageRows } from './usage-rows.ts';
+import { isRunning, trackOf } from './use-track.ts';
+
+/** The formula of a figure is in its title. */
+export function UsageSection({ open }: { readonly open: OpenExchange }) {
+  const estimated = trackOf(open).blocks.reduce((sum, block) => sum + block.estimatedTokens, 0);
+  const { rows, bar } = usageRows(open.completion.usage, Math.round(estimated), isRunning(open));
+  const whole = bar.reduce((sum, part) => sum + part.tokens, 0);
+  return (
+    <Section title="Usage" aside={isRunning(open) ? 'so far' : undefined}>
+      {whole > 0 && (
+        <div className={styles.stack} aria-hidden>
+          {bar.map((part) => (
+            <i key={part.name} style={{ flexGrow: part.tokens, background: part.color }} title={part.name} />
+          ))}
+        </div>
+      )}
+      <KeyValueTable rows={rows} />
+    </Section>
+  );
+}

@@ -1,0 +1,25 @@
+/** An event's text for reading: SSE fields as they are, their JSON pretty printed. Pure. */
+
+/** Pretty prints the JSON in `data:` lines (or in the whole text); what is no JSON stays verbatim. */
+export function readableEvent(text: string): string {
+  const whole = prettyJson(text.trim());
+  if (whole !== null) return whole;
+  return text
+    .trimEnd()
+    .split(/\r\n|\r|\n/)
+    .map((line) => {
+      const data = /^data: ?(.*)$/.exec(line);
+      const pretty = data ? prettyJson(data[1] as string) : null;
+      return pretty === null ? line : `data: ${pretty}`;
+    })
+    .join('\n');
+}
+
+function prettyJson(text: string): string | null {
+  if (!/^[{[]/.test(text)) return null;
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return null;
+  }
+}

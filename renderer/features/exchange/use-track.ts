@@ -1,0 +1,54 @@
+/** The open exchange's track, and values of the store that change at most four times a second. */
+import { useEffect, useState } from 'react';
+import type { EventRecord } from '../../../shared/model/event-record.ts';
+import type { OpenExchange } from '../../store/open-exchange.ts';
+import { type State, useStore } from '../../store/store.ts';
+import { createStreamTrack, extendTrack, type StreamTrack, settleTrack } from './stream-track.ts';
+
+/** Tracks by the array that holds their events: it is shared by all versions of a list and goes with the exchange. */
+const tracks = new WeakMap<readonly EventRecord[], StreamTrack>();
+
+/** The track of an exchange, grown to its events. Cheap when nothing came. */
+export function trackOf(open: OpenExchange): StreamTrack {
+  const { items, length } = open.events;
+  const startedAt = open.detail?.start.startedAt ?? items[0]?.receivedAt ?? 0;
+  let track = tracks.get(items);
+  if (track === undefined || track.startedAt !== startedAt) {
+    track = createStreamTrack(startedAt);
+    tracks.set(items, track);
+  }
+  extendTrack(track, items, length);
+  if (open.detail?.summary.phase === 'ended') settleTrack(track);
+  return track;
+}
+
+/** Is more to come? */
+export function isRunning(open: OpenExchange): boolean {
+  return open.detail === null ? open.failure === null : open.detail.summary.phase !== 'ended';
+}
+
+const slowMs = 250;
+
+/** A selected value that changes at most every 250 ms, for figures: a digit that flickers cannot be read. */
+export function useSlowly<Value>(select: (state: State) => Value): Value {
+  const [value, setValue] = useState(() => select(useStore.getState()));
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let changedAt = 0;
+    const apply = (): void => {
+      timer = null;
+      changedAt = performance.now();
+      setValue(() => select(useStore.getState()));
+    };
+    apply();
+    const unsubscribe = useStore.subscribe((state, before) => {
+      if (timer !== null || select(state) === select(before)) return;
+      timer = setTimeout(apply, Math.max(0, slowMs - (performance.now() - changedAt)));
+    });
+    return () => {
+      unsubscribe();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [select]);
+  return value;
+}
