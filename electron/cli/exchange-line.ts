@@ -1,11 +1,12 @@
 /** One exchange as one line of text, in columns: for people who watch `serve` or read `list`. */
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
+import { printable } from './safe-text.ts';
 
 /** `14:32:31  200  anthropic  claude-x  1.17  9.82s  31422 > 361  Edit src/retry.ts`; what is unknown is a dash. */
 export function exchangeLine(summary: ExchangeSummary): string {
   const columns = [
     clock(summary.startedAt),
-    pad(outcome(summary), 9),
+    pad(outcome(summary), 11),
     pad(summary.upstream ?? '-', 10),
     pad(summary.model ?? '-', 24),
     secondsSince(summary.startedAt, summary.firstTokenAt).padStart(6),
@@ -19,7 +20,7 @@ export function exchangeLine(summary: ExchangeSummary): string {
 /** Heads of the columns of `exchangeLine`. */
 export const exchangeLineHead = [
   pad('time', 8),
-  pad('status', 9),
+  pad('status', 11),
   pad('upstream', 10),
   pad('model', 24),
   ' ttft s',
@@ -38,14 +39,17 @@ function outcome(summary: ExchangeSummary): string {
   const { end, status } = summary;
   if (end === 'truncated') return 'truncated';
   if (end === 'client-aborted') return 'aborted';
-  if (end === 'interrupted') return 'interrupt';
+  if (end === 'interrupted') return 'interrupted';
   if (end === null) return 'running';
   return status === null ? end : String(status);
 }
 
-function tokens({ usage }: ExchangeSummary): string {
-  if (usage.inputTokens === null && usage.outputTokens === null) return '-';
-  return `${usage.inputTokens ?? '-'} > ${usage.outputTokens ?? '-'}`;
+/** An estimate is marked with `~`. */
+function tokens({ usage, estimatedOutputTokens }: ExchangeSummary): string {
+  const estimate = estimatedOutputTokens ? `~${estimatedOutputTokens}` : null;
+  const output = usage.outputTokens ?? estimate;
+  if (usage.inputTokens === null && output === null) return '-';
+  return `${usage.inputTokens ?? '-'} > ${output ?? '-'}`;
 }
 
 function rowText(summary: ExchangeSummary): string {
@@ -53,11 +57,6 @@ function rowText(summary: ExchangeSummary): string {
   const words =
     [row.label, row.text].filter(Boolean).join(' ') || failure?.message || `${summary.method} ${summary.path}`;
   return printable(words).slice(0, 100);
-}
-
-/** Captured text is hostile: control characters could rewrite the terminal. */
-export function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
 }
 
 function secondsSince(from: number, to: number | null): string {

@@ -1,4 +1,5 @@
 /** The commands and options of `wirelens`, declared once; each command's work is in its own file. */
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import packageFacts from '../../package.json' with { type: 'json' };
 import { wireFormats } from '../../shared/model/wire-format.ts';
@@ -93,7 +94,8 @@ function addDecode(program: Command, terminal: Terminal): void {
 }
 
 function dataOption(terminal: Terminal): Option {
-  return new Option('--data <folder>', 'data folder').default(defaultDataFolder(terminal.environment));
+  const option = new Option('--data <folder>', 'data folder').default(defaultDataFolder(terminal.environment));
+  return option.argParser((folder) => resolve(folder));
 }
 
 function parsePort(word: string): number {

@@ -3,7 +3,7 @@ import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { Queries } from '../storage/queries-api.ts';
 import { CliError } from './cli-error.ts';
-import { printable } from './exchange-line.ts';
+import { printable } from './safe-text.ts';
 import { findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,5 +1,6 @@
 /** Where a command writes and what it knows of its surroundings: the process, or a test's stand-in. */
 import { once } from 'node:events';
+import { createTerminalFilter, safeForTerminal } from './safe-text.ts';
 
 export type Terminal = {
   /** A line on stdout. */
@@ -19,6 +20,9 @@ export class ReaderLeftError extends Error {
 /** The terminal of this process. `serve` goes on capturing when the reader of its lines leaves. */
 export function processTerminal(): Terminal {
   let hasReaderLeft = false;
+  // Only what is looked at is made safe: pipes and files get the very bytes.
+  const filter = process.stdout.isTTY ? createTerminalFilter() : (bytes: Uint8Array) => bytes;
+  const asShown = process.stdout.isTTY ? safeForTerminal : (line: string) => line;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     ignoreBrokenPipe(error);
     hasReaderLeft = true;
@@ -26,18 +30,18 @@ export function processTerminal(): Terminal {
   process.stderr.on('error', ignoreBrokenPipe);
   return {
     print: (line) => {
-      process.stdout.write(`${line}\n`);
+      process.stdout.write(`${asShown(line)}\n`);
     },
     write: async (bytes) => {
       if (hasReaderLeft) throw new ReaderLeftError();
-      if (process.stdout.write(bytes)) return;
+      if (process.stdout.write(filter(bytes))) return;
       // `error` makes `once` reject: the pipe broke while it was full.
       await once(process.stdout, 'drain').catch(() => {
         throw new ReaderLeftError();
       });
     },
     complain: (line) => {
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${safeForTerminal(line)}\n`);
     },
     environment: process.env,
   };

@@ -11,6 +11,7 @@ import { encodeBase64 } from './base64.ts';
 import { shellQuote } from './curl.ts';
 import { createExportWriter } from './export-writer.ts';
 import type { ExportedExchange } from './exported-exchange.ts';
+import { largestTextBytes } from './readable-text.ts';
 
 const facts = { version: '0.1.0', exportedAt: Date.UTC(2026, 2, 5) };
 
@@ -313,6 +314,16 @@ describe('Markdown', () => {
     const text = writeFile('markdown', [exportedExchange({ detail: exportedDetail({ summary }) })]).toString();
     expect(text).toContain('## Error\n\nSlow down.\n\n*rate_limit_error, request req_1, retry after 2 s*');
   });
+});
+
+test('a body too large for one string is left out of the text, and everything else is written', () => {
+  const huge = { chunks: [], decoded: new Uint8Array(largestTextBytes + 1) };
+  const exchange = exportedExchange({ response: huge, completion: { ...plain.completion, choices: [] } });
+  expect(JSON.parse(writeFile('json', [exchange]).toString()).exchanges[0].bodies.response.text).toBeNull();
+  const { content } = JSON.parse(writeFile('har', [exchange]).toString()).log.entries[0].response;
+  expect(content).toMatchObject({ size: largestTextBytes + 1, comment: expect.stringContaining('too large') });
+  expect(content.text).toBeUndefined();
+  expect(writeFile('markdown', [exchange]).toString()).toContain(`*${largestTextBytes + 1} bytes*`);
 });
 
 test('raw is the response body and nothing else', () => {

@@ -3,6 +3,7 @@
  * facts (chunk times, events, how it ended) stand in one custom field, `_wirelens`.
  * @see http://www.softwareishard.com/blog/har-12-spec/
  */
+import { assertNever } from '../lib/assert-never.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import type { ExchangeDetail } from '../model/exchange.ts';
 import { type HeaderList, headerValue } from '../model/headers.ts';
@@ -10,6 +11,7 @@ import { encodeBase64 } from './base64.ts';
 import type { ExportFacts } from './export-writer.ts';
 import type { ExportedBody, ExportedExchange, ExportWriter } from './exported-exchange.ts';
 import { harTimings, totalMs } from './har-timings.ts';
+import { readableText } from './readable-text.ts';
 import { encodedUrl } from './request-url.ts';
 
 /** Writes one `log` with an entry per exchange. */
@@ -57,9 +59,18 @@ function harRequest({ detail, request }: ExportedExchange): object {
 
 function postData(body: ExportedBody, headers: HeaderList): object {
   const mimeType = headerValue(headers, 'content-type') ?? 'application/octet-stream';
-  const { text, isValid } = decodeUtf8(body.decoded);
-  // For posted data the format has no encoding: a field of ours says when the text is base64.
-  return isValid ? { mimeType, text } : { mimeType, text: encodeBase64(body.decoded), _encoding: 'base64' };
+  const readable = readableText(body.decoded);
+  switch (readable.kind) {
+    case 'text':
+      return { mimeType, text: readable.text };
+    case 'binary':
+      // For posted data the format has no encoding: a field of ours says when the text is base64.
+      return { mimeType, text: encodeBase64(body.decoded), _encoding: 'base64' };
+    case 'too-large':
+      return { mimeType, text: '', comment: tooLarge };
+    default:
+      return assertNever(readable);
+  }
 }
 
 function harResponse(exchange: ExportedExchange): object {
@@ -81,14 +92,23 @@ function harResponse(exchange: ExportedExchange): object {
 }
 
 function harContent(body: ExportedBody, headers: HeaderList): object {
-  const { text, isValid } = decodeUtf8(body.decoded);
   return {
     size: body.decoded.length,
     compression: body.decoded.length - wireBytes(body),
     mimeType: headerValue(headers, 'content-type') ?? 'x-unknown',
-    ...(isValid ? { text } : { text: encodeBase64(body.decoded), encoding: 'base64' }),
+    ...contentText(body.decoded),
   };
 }
+
+/** `text` is optional: a body that no string can hold is left out, and said so. */
+function contentText(bytes: Uint8Array): object {
+  const readable = readableText(bytes);
+  if (readable.kind === 'text') return { text: readable.text };
+  if (readable.kind === 'too-large') return { comment: tooLarge };
+  return { text: encodeBase64(bytes), encoding: 'base64' };
+}
+
+const tooLarge = 'The body is too large for an HTTP archive: export it with the format raw.';
 
 /** Times in ms since `startedDateTime`. */
 function ownFacts({ detail, events, response, injected }: ExportedExchange): object {

@@ -2,13 +2,13 @@
  * Our own export format, `wirelens-export` version 1: everything that was recorded, raw chunks included, so that it can
  * be read back. Documented in docs/EXPORT.md; a change of shape is a new version.
  */
-import { decodeUtf8 } from '../lib/utf8.ts';
 import type { Block, Completion } from '../model/completion.ts';
 import type { EventRecord } from '../model/event-record.ts';
 import { toCompletionObject } from '../reconstruct/completion-object.ts';
 import { encodeBase64 } from './base64.ts';
 import type { ExportFacts } from './export-writer.ts';
 import type { ExportedBody, ExportedExchange, ExportWriter } from './exported-exchange.ts';
+import { readableText } from './readable-text.ts';
 
 /** Raised when a reader of the old shape would go wrong. */
 export const exportVersion = 1;
@@ -56,10 +56,10 @@ function* exchangePieces(exchange: ExportedExchange): Generator<string> {
   yield `],${JSON.stringify(derived).slice(1)}`;
 }
 
-/** Chunk by chunk: a body of any size is never one string. `text` is null for what is no UTF-8. */
+/** Chunk by chunk: a body of any size is never one string. `text` is null for what is no UTF-8, or too large for one. */
 function* bodyPieces(body: ExportedBody): Generator<string> {
-  const { text, isValid } = decodeUtf8(body.decoded);
-  yield `{"text":${isValid ? JSON.stringify(text) : 'null'},"chunks":[`;
+  const readable = readableText(body.decoded);
+  yield `{"text":${readable.kind === 'text' ? JSON.stringify(readable.text) : 'null'},"chunks":[`;
   let separator = '';
   for (const chunk of body.chunks) {
     yield `${separator}{"receivedAt":${JSON.stringify(chunk.receivedAt)},"base64":"${encodeBase64(chunk.bytes)}"}`;

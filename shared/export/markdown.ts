@@ -1,12 +1,12 @@
 /** A transcript for people: what was asked, what the model said and did, how it ended and what it cost. */
 
-import { decodeUtf8 } from '../lib/utf8.ts';
 import type { Block, Completion } from '../model/completion.ts';
 import type { ProviderError } from '../model/delta.ts';
 import type { ExchangeDetail, ExchangeSummary } from '../model/exchange.ts';
 import type { RequestMessage, RequestPart, RequestReading } from '../model/request-reading.ts';
 import type { Usage } from '../model/usage.ts';
 import type { ExportedExchange, ExportWriter } from './exported-exchange.ts';
+import { readableText } from './readable-text.ts';
 
 /** Writes one document with a section per exchange. */
 export function createMarkdownWriter(): ExportWriter {
@@ -33,7 +33,7 @@ function transcript(exchange: ExportedExchange): string {
 }
 
 function heading({ summary, start }: ExchangeDetail): string {
-  return `# ${summary.model ?? start.upstream ?? 'Exchange'}: ${start.method} ${start.path}`;
+  return `# ${summary.model ?? start.upstream ?? 'Exchange'}: ${start.method} ${start.path}`.replaceAll(/\s+/g, ' ');
 }
 
 function facts(summary: ExchangeSummary): string {
@@ -82,7 +82,7 @@ function requestSections(reading: RequestReading): readonly string[] {
 }
 
 function messageSections(message: RequestMessage): readonly string[] {
-  const name = message.name === null ? '' : ` (${message.name})`;
+  const name = message.name === null ? '' : ` (${firstLine(message.name)})`;
   return [`### ${capitalised(message.role)}${name}`, ...message.parts.map(partText)];
 }
 
@@ -161,11 +161,12 @@ function problemSection({ problems }: ExportedExchange): readonly string[] {
   return ['## Problems', lines.join('\n')];
 }
 
-/** The body as it is: for what no adapter reads as a conversation. */
+/** The body as it is, for what no adapter reads as a conversation. Nobody reads more than a megabyte of it. */
 function bodySection(title: string, bytes: Uint8Array): readonly string[] {
   if (bytes.length === 0) return [];
-  const { text, isValid } = decodeUtf8(bytes);
-  return [`## ${title}`, isValid ? fence(prettyJson(text), '') : `*${bytes.length} bytes, not text*`];
+  const readable = bytes.length > 1024 * 1024 ? null : readableText(bytes);
+  const size = `*${bytes.length} bytes${readable?.kind === 'binary' ? ', not text' : ''}*`;
+  return [`## ${title}`, readable?.kind === 'text' ? fence(prettyJson(readable.text), '') : size];
 }
 
 /** A code block whose fence is longer than any run of backticks inside. */
