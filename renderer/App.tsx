@@ -16,6 +16,7 @@ import { WelcomeView } from './features/welcome/WelcomeView.tsx';
 import { showDrawer } from './store/actions.ts';
 import { selectIsEmpty } from './store/selectors.ts';
 import { useStore } from './store/store.ts';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 
 /** The whole window. */
 export function App() {
@@ -31,7 +32,9 @@ export function App() {
       <NoticeBar />
       <main className={styles.body} data-drawer={isDrawerOpen}>
         <div className={styles.list}>
-          <ListPane />
+          <ErrorBoundary part="the list">
+            <ListPane />
+          </ErrorBoundary>
         </div>
         <button type="button" aria-label="Hide the list" className={styles.veil} onClick={() => showDrawer(false)} />
         <ListSplitter />
@@ -44,11 +47,13 @@ export function App() {
 }
 
 function Sheet() {
-  const isOpen = useStore((state) => state.openExchange !== null);
+  const openId = useStore((state) => state.openExchange?.id ?? null);
   const isEmpty = useStore(selectIsEmpty);
   return (
     <section className={styles.sheet} data-sheet tabIndex={-1} aria-label="Exchange">
-      {isOpen ? <ExchangeView /> : isEmpty ? <WelcomeView /> : <PickOne />}
+      <ErrorBoundary part="this exchange" resetKey={openId}>
+        {openId !== null ? <ExchangeView /> : isEmpty ? <WelcomeView /> : <PickOne />}
+      </ErrorBoundary>
     </section>
   );
 }

@@ -1,5 +1,14 @@
 /** The axis over the lanes: ticks, now, and the hand on it: scroll zooms at the pointer, drag filters by time, double click fits. */
-import { type CSSProperties, type PointerEvent, useEffect, useRef, useState, type WheelEvent } from 'react';
+import {
+  type CSSProperties,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type WheelEvent,
+} from 'react';
 import { formatClock } from '../../lib/format.ts';
 import { setTimeFilter, zoomClock } from '../../store/actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
@@ -13,13 +22,17 @@ type ListAxisProps = {
   readonly extent: TimeRange;
   readonly isZoomed: boolean;
   readonly isLive: boolean;
+  /** As of the last step of the clock, for what must make room for `now`. */
+  readonly now: number;
   readonly timeFilter: TimeRange | null;
 };
 
 const dragThreshold = 4;
+/** A label and the air around it, px. */
+const labelRoom = 42;
 
 /** 26 px high. */
-export function ListAxis({ range, extent, isZoomed, isLive, timeFilter }: ListAxisProps) {
+export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter }: ListAxisProps) {
   const axis = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(336);
   const brush = useBrush(range);
@@ -29,7 +42,19 @@ export function ListAxis({ range, extent, isZoomed, isLive, timeFilter }: ListAx
     observer.observe(axis.current);
     return () => observer.disconnect();
   }, []);
-  const ticks = clockTicks(range, width);
+  const ticks = useMemo(() => clockTicks(range, width), [range, width]);
+  const pixelsPerMs = width / (range.end - range.start);
+  useLayoutEffect(() => {
+    // The lanes are as wide as the axis: their grooves carry the same ticks.
+    const style = axis.current?.parentElement?.style;
+    const [first = range.start, second = range.end] = ticks;
+    style?.setProperty('--tick-offset', `${(first - range.start) * pixelsPerMs}px`);
+    style?.setProperty('--tick-step', `${(second - first) * pixelsPerMs}px`);
+  }, [ticks, range.start, range.end, pixelsPerMs]);
+  const labels = ticks.filter((tick) => {
+    const isFree = !isLive || Math.abs(tick - now) * pixelsPerMs > labelRoom;
+    return isFree && (range.end - tick) * pixelsPerMs > labelRoom / 2;
+  });
   const shown = brush.range ?? timeFilter;
   return (
     <div
@@ -43,7 +68,7 @@ export function ListAxis({ range, extent, isZoomed, isLive, timeFilter }: ListAx
       }}
       {...brush.handlers}
     >
-      {ticks.map((tick, index) => (
+      {labels.map((tick, index) => (
         <span key={tick} className={styles.tick} style={{ '--s': clockSeconds(tick) } as CSSProperties}>
           {tickLabel(tick, index === 0, range)}
         </span>

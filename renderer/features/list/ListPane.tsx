@@ -37,7 +37,7 @@ export function ListPane() {
   const isLive = filtered.some((summary) => summary.phase !== 'ended');
   const [sight, setSight] = useState<readonly [number, number]>([0, 40]);
   const inSight = useMemo(() => rowsBetween(items, sight), [items, sight]);
-  const range = useLaneClock(pane, inSight, zoom, isLive);
+  const { range, now } = useLaneClock(pane, inSight, zoom, isLive);
   const columns = isOneLine ? view.columns : null;
   return (
     <aside
@@ -51,6 +51,7 @@ export function ListPane() {
         extent={zoom ? wholeExtent(filtered) : range}
         isZoomed={zoom !== null}
         isLive={isLive}
+        now={now}
         timeFilter={timeFilter}
       />
       {!isEmpty && (

@@ -89,13 +89,13 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
         </span>
       </div>
       <div className={`${styles.line} ${styles.second}`}>
-        <span className={`${styles.facts} cut`}>
+        <span className={styles.facts}>
           <span>{formatClock(summary.startedAt)}</span>
           {summary.model && <span className="cut">{shortModel(summary.model)}</span>}
           {exception && <span className={`${styles.exception} ${rowGlyph(summary)?.tone ?? ''}`}>{exception}</span>}
           {summary.isWebSocket && <span>socket</span>}
           {summary.upstream && (
-            <span className={`${styles.where} cut`}>
+            <span className="cut">
               {summary.upstream}
               {summary.endpoint && `/${summary.endpoint}`}
             </span>

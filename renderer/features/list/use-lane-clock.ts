@@ -1,5 +1,5 @@
 /** Drives the clock of all lanes: writes its stretch and now into CSS variables of the list, and answers with it for the axis. */
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
 import { clockSeconds } from './Lane.tsx';
@@ -14,7 +14,7 @@ export function useLaneClock(
   inSight: readonly ExchangeSummary[],
   zoom: TimeRange | null,
   isLive: boolean,
-): TimeRange {
+): { readonly range: TimeRange; readonly now: number } {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     if (!isLive) return;
@@ -26,14 +26,16 @@ export function useLaneClock(
     }, stepMs);
     return () => clearInterval(timer);
   }, [isLive, list]);
-  const range = zoom ?? fitClock(inSight, Math.max(now, latestStart(inSight)), isLive);
+  const fitted = fitClock(inSight, Math.max(now, latestStart(inSight)), isLive);
+  const { start, end } = zoom ?? fitted;
+  const range = useMemo(() => ({ start, end }), [start, end]);
   useLayoutEffect(() => {
     const style = list.current?.style;
     style?.setProperty('--clock-from', String(clockSeconds(range.start)));
     style?.setProperty('--clock-span', String((range.end - range.start) / 1_000));
     style?.setProperty('--clock-now', String(clockSeconds(Date.now())));
   }, [list, range.start, range.end]);
-  return range;
+  return { range, now };
 }
 
 function latestStart(summaries: readonly ExchangeSummary[]): number {
