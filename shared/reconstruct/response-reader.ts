@@ -114,9 +114,13 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     completion: () => completion,
     native: eventReader.native,
     problems: () => problems,
-    tally: (): EventTally => ({ ...tally }),
+    tally: () => copyOf(tally),
     streamSoFar: () => readStreamSoFar(completion, eventReader.native),
   };
+}
+
+function copyOf({ total, used, ignored, unknown, malformed }: EventTally): EventTally {
+  return { total, used, ignored, unknown, malformed };
 }
 
 type EventStep = Pick<EventRecord, 'type' | 'reading' | 'outcome'>;

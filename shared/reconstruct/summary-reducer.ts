@@ -27,24 +27,32 @@ import { advanceClock, estimatedTokens, stoppedClock, type TokenClock, tokensPer
 export type SummaryState = {
   readonly start: ExchangeStart;
   readonly phase: ExchangePhase;
-  readonly format: WireFormat;
-  readonly framing: Framing | null;
   readonly reading: RequestReading | null;
   readonly response: ResponseStart | null;
-  readonly completion: Completion | null;
-  readonly tally: EventTally;
-  readonly clock: TokenClock;
-  readonly lane: Lane;
-  readonly activity: BlockKind | null;
   readonly isWebSocket: boolean;
   readonly requestBytes: number;
-  readonly responseBytes: number;
   readonly injectedBytes: number;
-  readonly firstByteAt: number | null;
-  readonly lastByteAt: number | null;
   readonly end: ExchangeEndFacts | null;
   readonly isVerbatim: boolean | null;
   readonly captureProblem: string | null;
+  readonly bytes: ResponseBytes;
+  readonly events: ResponseEvents;
+};
+
+/** Changes with every chunk. */
+type ResponseBytes = {
+  readonly total: number;
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+};
+
+/** Changes with every event. */
+type ResponseEvents = {
+  readonly facts: ReaderFacts | null;
+  readonly format: WireFormat;
+  readonly clock: TokenClock;
+  readonly lane: Lane;
+  readonly activity: BlockKind | null;
 };
 
 /** What a ResponseReader says after a feed: a reader itself may be passed as `readFacts(reader)`. */
@@ -62,24 +70,16 @@ export function createSummaryState(start: ExchangeStart): SummaryState {
   return {
     start,
     phase: 'requesting',
-    format: start.format,
-    framing: null,
     reading: null,
     response: null,
-    completion: null,
-    tally: emptyTally,
-    clock: stoppedClock,
-    lane: emptyLane,
-    activity: null,
     isWebSocket: false,
     requestBytes: 0,
-    responseBytes: 0,
     injectedBytes: 0,
-    firstByteAt: null,
-    lastByteAt: null,
     end: null,
     isVerbatim: null,
     captureProblem: null,
+    bytes: { total: 0, firstAt: null, lastAt: null },
+    events: { facts: null, format: start.format, clock: stoppedClock, lane: emptyLane, activity: null },
   };
 }
 
@@ -110,7 +110,7 @@ export function applyRequestBody(state: SummaryState, reading: RequestReading | 
 
 /** The wire format, where the body said more than path and headers. */
 export function applyFormat(state: SummaryState, format: WireFormat): SummaryState {
-  return { ...state, format };
+  return { ...state, events: { ...state.events, format } };
 }
 
 /** The response's head. */
@@ -120,13 +120,32 @@ export function applyResponseStart(state: SummaryState, response: ResponseStart)
 
 /** A chunk of the response's body, wire bytes. */
 export function applyResponseBytes(state: SummaryState, receivedAt: number, sizeBytes: number): SummaryState {
+  const { total, firstAt } = state.bytes;
+  const bytes = { total: total + sizeBytes, firstAt: firstAt ?? receivedAt, lastAt: receivedAt };
+  const events = firstAt === null ? waitEnded(state, receivedAt) : state.events;
+  return withTraffic(state, bytes, events);
+}
+
+/** Written out: this runs per chunk and per event, and a spread costs thirty times as much (see accumulator.ts). */
+function withTraffic(state: SummaryState, bytes: ResponseBytes, events: ResponseEvents): SummaryState {
   return {
-    ...state,
-    responseBytes: state.responseBytes + sizeBytes,
-    firstByteAt: state.firstByteAt ?? receivedAt,
-    lastByteAt: receivedAt,
-    lane: endWait(state.lane, receivedAt - state.start.startedAt),
+    start: state.start,
+    phase: state.phase,
+    reading: state.reading,
+    response: state.response,
+    isWebSocket: state.isWebSocket,
+    requestBytes: state.requestBytes,
+    injectedBytes: state.injectedBytes,
+    end: state.end,
+    isVerbatim: state.isVerbatim,
+    captureProblem: state.captureProblem,
+    bytes,
+    events,
   };
+}
+
+function waitEnded(state: SummaryState, at: number): ResponseEvents {
+  return { ...state.events, lane: endWait(state.events.lane, at - state.start.startedAt) };
 }
 
 /** Bytes that Wirelens wrote into the body on its own account. */
@@ -138,14 +157,13 @@ export function applyInjectedBytes(state: SummaryState, sizeBytes: number): Summ
 export function applyEvents(state: SummaryState, records: readonly EventRecord[], facts: ReaderFacts): SummaryState {
   const isWholeBody = facts.framing === 'json';
   const { startedAt } = state.start;
-  let { clock, lane, activity } = state;
+  let { clock, lane, activity } = state.events;
   for (const record of records) {
     if (!isWholeBody) clock = advanceClock(clock, record);
     lane = growLane(lane, record.deltas, record.receivedAt - startedAt);
     activity = activityAfter(activity, record);
   }
-  const { format, framing, completion, tally } = facts;
-  return { ...state, format, framing, completion, tally, clock, lane, activity };
+  return withTraffic(state, state.bytes, { facts, format: facts.format, clock, lane, activity });
 }
 
 /** A 101 answer: what follows is a tunnel. */
@@ -163,9 +181,8 @@ export function applyEnd(
     ...state,
     end,
     phase: 'ended',
-    activity: null,
     isVerbatim: isVerbatim(digests.request, digests.response),
-    lane: endWait(state.lane, end.endedAt - state.start.startedAt),
+    events: { ...waitEnded(state, end.endedAt), activity: null },
   };
 }
 
@@ -176,11 +193,14 @@ export function applyCaptureProblem(state: SummaryState, problem: string): Summa
 
 /** The row as the list shows it now. */
 export function toSummary(state: SummaryState): ExchangeSummary {
-  const { start, completion, reading, end, framing } = state;
+  const { start, reading, end, events, bytes } = state;
+  const completion = events.facts?.completion ?? null;
+  const framing = events.facts?.framing ?? null;
+  const tally = events.facts?.tally ?? emptyTally;
   const { method, target, path, upstream, endpoint, id, startedAt, client } = start;
   const failure = end?.failure ?? null;
   const usage = completion?.usage ?? noUsage;
-  const estimated = estimatedTokens(state.clock.characters);
+  const estimated = estimatedTokens(events.clock.characters);
   return {
     id,
     startedAt,
@@ -193,7 +213,7 @@ export function toSummary(state: SummaryState): ExchangeSummary {
     path,
     upstream,
     endpoint,
-    format: state.format,
+    format: events.format,
     framing,
     status: state.response?.status ?? null,
     model: completion?.model ?? reading?.model ?? null,
@@ -201,22 +221,22 @@ export function toSummary(state: SummaryState): ExchangeSummary {
     isStreaming: framing === null ? (reading?.isStreaming ?? false) : framing !== 'json' && framing !== 'none',
     isWebSocket: state.isWebSocket,
     row: summarizeRow({ completion, request: reading, failure, method, path }),
-    activity: state.activity,
+    activity: events.activity,
     providerError: completion?.error ?? null,
     finishReason: finishReasonOf(completion),
     usage,
     estimatedOutputTokens: usage.outputTokens === null ? estimated : null,
-    eventCount: state.tally.total,
-    eventTally: state.tally,
-    firstByteAt: state.firstByteAt,
-    firstTokenAt: state.clock.firstTokenAt,
-    lastByteAt: state.lastByteAt,
-    tokensPerSecond: tokensPerSecond(state.clock, tokensForRate(state, usage.outputTokens, estimated)),
+    eventCount: tally.total,
+    eventTally: tally,
+    firstByteAt: bytes.firstAt,
+    firstTokenAt: events.clock.firstTokenAt,
+    lastByteAt: bytes.lastAt,
+    tokensPerSecond: tokensPerSecond(events.clock, tokensForRate(completion, usage.outputTokens, estimated)),
     requestBytes: state.requestBytes,
-    responseBytes: state.responseBytes,
+    responseBytes: bytes.total,
     injectedBytes: state.injectedBytes,
     isVerbatim: state.isVerbatim,
-    lane: state.lane.segments,
+    lane: events.lane.segments,
     captureProblem: state.captureProblem,
   };
 }
@@ -230,8 +250,12 @@ function activityAfter(activity: BlockKind | null, record: EventRecord): BlockKi
 }
 
 /** While a stream runs, Anthropic has reported the first token or two: then our estimate is nearer. */
-function tokensForRate(state: SummaryState, reported: number | null, estimated: number | null): number | null {
-  if (state.completion?.isEnded === true || estimated === null) return reported ?? estimated;
+function tokensForRate(
+  completion: Completion | null,
+  reported: number | null,
+  estimated: number | null,
+): number | null {
+  if (completion?.isEnded === true || estimated === null) return reported ?? estimated;
   return Math.max(reported ?? 0, estimated);
 }
 

@@ -7,7 +7,7 @@ import type { DecodedChunk } from '../model/stream-event.ts';
 /** Where a byte of the body is: its offset, its chunk, and when that came. */
 export type BytePlace = { readonly offset: number; readonly chunk: number; readonly at: number };
 
-/** One line without its end. `bytes` is short of `sizeBytes` when the line was larger than `maxLineBytes` allowed. */
+/** One line without its end, readable until the next one. `bytes` is short of `sizeBytes` when the line was larger than `maxLineBytes` allowed. */
 export type Line = {
   readonly bytes: Uint8Array;
   /** Size of the line's content on the wire. */
@@ -36,6 +36,8 @@ export type LineSplitterOptions = {
 const lineFeed = 10;
 const carriageReturn = 13;
 const noBytes: Uint8Array = new Uint8Array(0);
+/** A buffer up to this size serves the next unfinished line too: most streams split one line per chunk. */
+const maxReusedBytes = 64 * 1024;
 const nowhere: BytePlace = { offset: 0, chunk: 0, at: 0 };
 
 /** A splitter for one body. Never throws; keeps copies only, of lines that a chunk left unfinished. */
@@ -169,7 +171,7 @@ function createPendingLine(options: LineSplitterOptions): PendingLine {
     }
     hold(tail);
     const line = buffer.subarray(0, keptBytes);
-    buffer = noBytes;
+    if (buffer.length > maxReusedBytes) buffer = noBytes;
     keptBytes = 0;
     sizeBytes = 0;
     isCutShort = false;
