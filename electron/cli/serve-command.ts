@@ -33,23 +33,35 @@ export async function serveCommand(options: ServeOptions, terminal: Terminal): P
   }).current();
   const upstreams = applyUpstreamOptions(settings.upstreams, options.upstream);
   const host = options.host ?? settings.host;
-  const token = settings.token ?? (terminal.environment.WIRELENS_TOKEN || null) ?? newTokenFor(host);
+  const givenToken = settings.token ?? (terminal.environment.WIRELENS_TOKEN || null);
+  const token = givenToken ?? newTokenFor(host);
   warnOfStoredKeys(upstreams, terminal);
+  const onFault = (fault: unknown) =>
+    terminal.complain(`wirelens: a fault inside; traffic goes on: ${describe(fault)}`);
   const stopped = waitForSignal();
-  const running = compose(options, { upstreams, token }, terminal);
+  const running = compose(options, { upstreams, token, onFault }, terminal);
+  // A bug must not end the streams of others: report it and stay (STYLE.md section 7).
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
   const listening = await running.server.listen(options.port ?? settings.port, host);
   if (!listening.ok) {
     await dispose(running);
     throw new CliError(listening.error.message);
   }
-  announce(listening.value, { ...options, token: isLoopbackName(host) ? null : token }, terminal);
+  // A token that the user set is known to them: only a new one is told.
+  announce(listening.value, { ...options, token: givenToken === null ? token : null }, terminal);
   await stopped;
   await dispose(running);
+  process.off('uncaughtException', onFault).off('unhandledRejection', onFault);
 }
 
 function compose(
   options: ServeOptions,
-  run: { readonly upstreams: readonly Upstream[]; readonly token: string | null },
+  run: {
+    readonly upstreams: readonly Upstream[];
+    readonly token: string | null;
+    readonly onFault: (fault: unknown) => void;
+  },
   terminal: Terminal,
 ): Running {
   // First: it throws where the folder cannot be written, and then nothing must be running yet.
@@ -69,7 +81,7 @@ function compose(
     endpointKey: (upstream, endpoint) => environmentKey(run.upstreams, upstream, endpoint, terminal),
     salt,
     token: () => run.token,
-    onFault: (fault) => terminal.complain(`wirelens: a fault inside; traffic goes on: ${describe(fault)}`),
+    onFault: run.onFault,
   });
   return { server, capture };
 }
