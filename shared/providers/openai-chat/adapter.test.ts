@@ -185,6 +185,10 @@ describe('errors', () => {
     expect(errorOf(body)).toMatchObject({ message: 'Boom', type: 't' });
   });
 
+  it('Groq: text inside x_groq', () => {
+    expect(errorOf(dataEvents(chatChunk([], { x_groq: { error: 'Boom' } })))).toMatchObject({ message: 'Boom' });
+  });
+
   it.each([
     ['OpenAI', { error: { message: 'Boom', type: 't', code: 'c' } }, 't'],
     ['code only', { error: { message: 'Boom', code: 'c' } }, 'c'],

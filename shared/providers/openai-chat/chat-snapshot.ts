@@ -60,13 +60,24 @@ const emptyMessage: MessageSnapshot = {
   toolCalls: null,
 };
 
+/** Fields with a place of their own. `obfuscation` is padding against traffic analysis: the SDK drops it too. */
+const chunkFields: ReadonlySet<string> = new Set(['choices', 'obfuscation']);
+const choiceFields: ReadonlySet<string> = new Set(['delta', 'finish_reason', 'index', 'logprobs', 'message']);
+const messageFields: ReadonlySet<string> = new Set([
+  'audio',
+  'content',
+  'refusal',
+  'function_call',
+  'role',
+  'tool_calls',
+]);
+const toolCallFields: ReadonlySet<string> = new Set(['index', 'id', 'type', 'function', 'custom']);
+
 /** The snapshot after one more chunk. A chunk without `id` adds only choices, as in the SDK. */
 export function reduceSnapshot(snapshot: ChatSnapshot | null, chunk: JsonObject): ChatSnapshot {
-  // `obfuscation` is padding against traffic analysis, no part of the completion: the SDK drops it too.
-  const { choices: wireChoices, obfuscation: _padding, ...rest } = chunk;
-  const fields =
-    snapshot === null ? rest : asText(chunk.id) === null ? snapshot.fields : { ...snapshot.fields, ...rest };
-  const items = asObjects(wireChoices);
+  const isHeadKept = snapshot !== null && asText(chunk.id) === null;
+  const fields = isHeadKept ? snapshot.fields : mergeFields(snapshot?.fields ?? {}, chunk, chunkFields);
+  const items = asObjects(chunk.choices);
   if (items.length === 0) return { fields, choices: snapshot?.choices ?? [] };
   const choices = [...(snapshot?.choices ?? [])];
   for (const [position, item] of items.entries()) {
@@ -76,23 +87,35 @@ export function reduceSnapshot(snapshot: ChatSnapshot | null, chunk: JsonObject)
   return { fields, choices };
 }
 
+/**
+ * The last value of each field but those `known`. Most chunks repeat theirs: then `before` is returned as it is, and
+ * nothing is copied.
+ */
+function mergeFields(before: JsonObject, wire: JsonObject, known: ReadonlySet<string>): JsonObject {
+  let merged: Record<string, unknown> | null = null;
+  for (const name of Object.keys(wire)) {
+    if (known.has(name) || name === '__proto__') continue;
+    if (merged === null && before[name] === wire[name] && name in before) continue;
+    merged ??= { ...before };
+    merged[name] = wire[name];
+  }
+  return merged ?? before;
+}
+
+const emptyChoice = { finishReason: null, logprobs: null, fields: {}, message: emptyMessage, isAudioDone: false };
+
 function reduceChoice(choice: ChoiceSnapshot | undefined, item: JsonObject, index: number): ChoiceSnapshot {
-  const { delta, message, finish_reason: finishReason, index: _index, logprobs, ...other } = item;
-  const before = choice ?? {
-    finishReason: null,
-    logprobs: null,
-    fields: {},
-    message: emptyMessage,
-    isAudioDone: false,
-  };
+  const before = choice ?? emptyChoice;
+  const { message } = item;
   // Some gateways answer a streamed request with one whole `message`; the SDK would see nothing of it.
-  const change = asObject(delta) ?? (choice === undefined ? asObject(message) : null);
-  const hasMessageField = message !== undefined && change !== message;
+  const change = asObject(item.delta) ?? (choice === undefined ? asObject(message) : null);
+  const isMessageKept = message !== undefined && change !== message;
+  const fields = mergeFields(before.fields, item, choiceFields);
   return {
     index,
-    finishReason: asText(finishReason) ?? before.finishReason,
-    logprobs: reduceLogprobs(before.logprobs, logprobs),
-    fields: { ...before.fields, ...other, ...(hasMessageField ? { message } : {}) },
+    finishReason: asText(item.finish_reason) ?? before.finishReason,
+    logprobs: reduceLogprobs(before.logprobs, item.logprobs),
+    fields: isMessageKept ? { ...fields, message } : fields,
     message: change === null ? before.message : reduceMessage(before.message, change),
     isAudioDone: change === null ? before.isAudioDone : isOnlyExpiry(change),
   };
@@ -118,11 +141,11 @@ function appendTokens(
 }
 
 function reduceMessage(before: MessageSnapshot, delta: JsonObject): MessageSnapshot {
-  const { audio, content, refusal, function_call: functionCall, role, tool_calls: toolCalls, ...fields } = delta;
+  const { audio, refusal, function_call: functionCall, tool_calls: toolCalls } = delta;
   return {
-    fields: hasKeys(fields) ? { ...before.fields, ...fields } : before.fields,
-    role: asText(role) ?? before.role,
-    content: appendContent(before.content, content),
+    fields: mergeFields(before.fields, delta, messageFields),
+    role: asText(delta.role) ?? before.role,
+    content: appendContent(before.content, delta.content),
     refusal: asText(refusal) === null ? before.refusal : (before.refusal ?? '') + String(refusal),
     audio: isObject(audio) ? reduceAudio(before.audio, audio) : before.audio,
     functionCall: isObject(functionCall) ? reduceFunctionCall(before.functionCall, functionCall) : before.functionCall,
@@ -151,10 +174,10 @@ function reduceAudio(before: JsonObject | null, audio: JsonObject): JsonObject {
 }
 
 function isOnlyExpiry(delta: JsonObject): boolean {
-  const { audio, content, refusal, function_call: functionCall, role, tool_calls: toolCalls, ...rest } = delta;
+  const { audio } = delta;
   const isExpiry = isObject(audio) && audio.expires_at != null;
   if (!isExpiry || audio.id != null || audio.data != null || audio.transcript != null) return false;
-  return [content, refusal, functionCall, role, toolCalls].every((value) => value == null) && !hasKeys(rest);
+  return Object.keys(delta).every((name) => name === 'audio' || (messageFields.has(name) && delta[name] == null));
 }
 
 function reduceFunctionCall(before: JsonObject | null, call: JsonObject): JsonObject {
@@ -185,9 +208,9 @@ function indexWithout(calls: readonly (ToolCallSnapshot | undefined)[], item: Js
 }
 
 function reduceToolCall(before: ToolCallSnapshot | undefined, item: JsonObject): ToolCallSnapshot {
-  const { index: _index, id, type, function: call, custom, ...fields } = item;
+  const { id, type, function: call, custom } = item;
   return {
-    fields: { ...before?.fields, ...fields },
+    fields: mergeFields(before?.fields ?? {}, item, toolCallFields),
     id: asText(id) ?? before?.id ?? null,
     type: asText(type) ?? before?.type ?? null,
     function: isObject(call)
@@ -209,9 +232,4 @@ function reduceToolCall(before: ToolCallSnapshot | undefined, item: JsonObject):
 function appendArguments(before: unknown, wire: unknown): string {
   const text = typeof wire === 'string' ? wire : wire == null ? '' : toJson(wire);
   return (asString(before) ?? '') + text;
-}
-
-function hasKeys(value: JsonObject): boolean {
-  for (const _key in value) return true;
-  return false;
 }

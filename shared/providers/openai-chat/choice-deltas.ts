@@ -68,7 +68,7 @@ function addSignature(track: ChoiceTrack, signature: string | null, output: Outp
 
 function finishChoice(track: ChoiceTrack, word: string | null, output: Output): ChoiceTrack {
   if (word === null) return track;
-  output.notes.push({ type: 'finish_reason', reading: `stop ${word}` });
+  output.notes.push({ type: 'finish_reason', reading: `finish ${word}` });
   if (track.finishReason === word) return track;
   const closed = closeChoice(closeRun(track, output.deltas), output.deltas);
   output.deltas.push({

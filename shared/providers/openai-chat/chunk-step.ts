@@ -1,7 +1,7 @@
 /** One chunk (`chat.completion.chunk`), one whole body (`chat.completion`) or one error as a step. */
 import type { Delta, ProviderError } from '../../model/delta.ts';
 import type { EventOutcome } from '../../model/event-record.ts';
-import { asObjects, asText, indexOr, type JsonObject } from '../json-reading.ts';
+import { asObject, asObjects, asText, indexOr, type JsonObject } from '../json-reading.ts';
 import { readProviderError } from '../provider-error.ts';
 import { reduceSnapshot } from './chat-snapshot.ts';
 import { announce, type ChatState, trackOf, withTrack } from './chat-state.ts';
@@ -64,7 +64,11 @@ export function stepBody(state: ChatState, body: JsonObject): ChunkStep {
 /** `{"error":…}`, an `event: error` with a flat object, or vLLM's `{"object":"error","message":…}`. */
 function errorOfChunk(state: ChatState, chunk: JsonObject, eventName: string | null): ProviderError | null {
   const isFlat = eventName === 'error' || (chunk.object === 'error' && !Array.isArray(chunk.choices));
-  return readProviderError(chunk, state.facts, isFlat ? 'error-body' : 'event');
+  const told = readProviderError(chunk, state.facts, isFlat ? 'error-body' : 'event');
+  if (told !== null) return told;
+  // Groq tells a failure in mid-stream as text inside its own field of an ordinary chunk.
+  const groqError = asText(asObject(chunk.x_groq)?.error);
+  return groqError === null ? null : readProviderError({ error: groqError }, state.facts, 'event');
 }
 
 function addChunk(state: ChatState, chunk: JsonObject, output: Output): ChatState {
