@@ -3,7 +3,7 @@ import type { Adapter } from '../adapter.ts';
 import { toArray } from '../append-list.ts';
 import { asList, asObject, asString, type JsonObject } from '../json-reading.ts';
 import { createOllamaErrorWriter } from '../ollama-common/error-writer.ts';
-import { emptyOllamaState, type OllamaState } from '../ollama-common/ollama-state.ts';
+import { emptyOllamaState, mergedChunk, type OllamaState } from '../ollama-common/ollama-state.ts';
 import { finishOllama, type OllamaEndpoint, stepOllama } from '../ollama-common/step-chunk.ts';
 import { readErrorFacts } from '../provider-error.ts';
 import { readOllamaChatRequest } from './read-request.ts';
@@ -39,7 +39,7 @@ export const ollamaChatAdapter: Adapter<OllamaState> = {
  * chunk with the joined message in it.
  */
 function native(state: OllamaState): unknown {
-  const { merged } = state;
+  const merged = mergedChunk(state);
   if (merged === null) return null;
   const logprobs = toArray(state.logprobs);
   return {

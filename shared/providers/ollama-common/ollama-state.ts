@@ -13,8 +13,10 @@ export type OllamaState = {
   readonly hasError: boolean;
   readonly openRun: OpenRun | null;
   readonly nextBlock: number;
-  /** Every field of every chunk, later ones winning: unknown fields stay. Null before the first chunk. */
-  readonly merged: JsonObject | null;
+  /** The newest chunk; null before the first. */
+  readonly last: JsonObject | null;
+  /** What earlier chunks held beside the fields that every chunk has: unknown fields stay. */
+  readonly merged: JsonObject;
   /** Likewise of chat's `message`. */
   readonly mergedMessage: JsonObject;
   readonly content: string;
@@ -33,7 +35,8 @@ export function emptyOllamaState(facts: ErrorFacts): OllamaState {
     hasError: false,
     openRun: null,
     nextBlock: 0,
-    merged: null,
+    last: null,
+    merged: {},
     mergedMessage: {},
     content: '',
     thinking: '',
@@ -41,4 +44,17 @@ export function emptyOllamaState(facts: ErrorFacts): OllamaState {
     images: emptyAppendList(),
     logprobs: emptyAppendList(),
   };
+}
+
+/** Keeps every field of every chunk, later ones winning, without making a new object where a chunk brings nothing new. */
+export function mergeFields(merged: JsonObject, chunk: JsonObject, everyChunkHas: ReadonlySet<string>): JsonObject {
+  for (const name of Object.keys(chunk)) {
+    if (!(name in merged) || !everyChunkHas.has(name)) return { ...merged, ...chunk };
+  }
+  return merged;
+}
+
+/** The fields of all chunks, the newest winning; null before the first. */
+export function mergedChunk(state: OllamaState): JsonObject | null {
+  return state.last === null ? null : { ...state.merged, ...state.last };
 }

@@ -7,7 +7,7 @@ import { appendItems } from '../append-list.ts';
 import { asList, asNumber, asObject, asString, asText, isObject, type JsonObject, parseJson } from '../json-reading.ts';
 import { plainError, readProviderError } from '../provider-error.ts';
 import { readingOf } from '../reading-line.ts';
-import type { OllamaState } from './ollama-state.ts';
+import { mergeFields, type OllamaState } from './ollama-state.ts';
 import type { ChunkPieces } from './wire.ts';
 
 /** Where an endpoint keeps its pieces, and what it calls them in the log. */
@@ -17,7 +17,13 @@ export type OllamaEndpoint = {
   readonly contentName: string;
 };
 
-type Progress = { state: OllamaState; readonly deltas: Delta[] };
+/** The next state while it is being made: a copy of the old one that nobody else sees yet. */
+type Draft = { -readonly [Name in keyof OllamaState]: OllamaState[Name] };
+type Progress = { readonly state: Draft; readonly deltas: Delta[] };
+
+/** Fields whose value the last chunk has too, or which are joined apart. */
+const chunkFields = new Set(['model', 'created_at', 'message', 'response', 'thinking', 'done', 'logprobs']);
+const messageFields = new Set(['role', 'content', 'thinking', 'tool_calls', 'images']);
 
 /** A chunk, a whole body or an error body; never throws. */
 export function stepOllama(endpoint: OllamaEndpoint, state: OllamaState, event: StreamEvent): Step<OllamaState> {
@@ -45,34 +51,32 @@ function stepChunk(endpoint: OllamaEndpoint, before: OllamaState, chunk: JsonObj
   return { state, deltas, type, reading, outcome: deltas.length === 0 ? 'ignored' : 'used', problems: [] };
 }
 
-function mergeChunk(state: OllamaState, chunk: JsonObject): OllamaState {
+function mergeChunk(state: OllamaState, chunk: JsonObject): Draft {
   const message = asObject(chunk.message);
-  return {
-    ...state,
-    merged: { ...state.merged, ...chunk },
-    mergedMessage: message === null ? state.mergedMessage : { ...state.mergedMessage, ...message },
-    logprobs: appendItems(state.logprobs, asList(chunk.logprobs)),
-  };
+  const logprobs = asList(chunk.logprobs);
+  const draft: Draft = { ...state };
+  draft.last = chunk;
+  draft.merged = mergeFields(state.merged, chunk, chunkFields);
+  if (message !== null) draft.mergedMessage = mergeFields(state.mergedMessage, message, messageFields);
+  if (logprobs.length > 0) draft.logprobs = appendItems(state.logprobs, logprobs);
+  return draft;
 }
 
-function startResponse(progress: Progress, chunk: JsonObject): void {
-  if (progress.state.isStarted) return;
+function startResponse({ state, deltas }: Progress, chunk: JsonObject): void {
+  if (state.isStarted) return;
   const model = asText(chunk.model);
-  progress.deltas.push({ type: 'response-start', ...(model === null ? {} : { model }) });
-  progress.state = { ...progress.state, isStarted: true };
+  deltas.push({ type: 'response-start', ...(model === null ? {} : { model }) });
+  state.isStarted = true;
 }
 
 function addRun(progress: Progress, kind: 'text' | 'reasoning', text: string): void {
+  const { state, deltas } = progress;
   if (text === '') return;
-  if (progress.state.openRun?.kind !== kind) {
-    const block = openBlock(progress, kind, {});
-    progress.state = { ...progress.state, openRun: { kind, block } };
-  }
-  const { state } = progress;
-  const block = state.openRun?.block ?? '0';
-  progress.deltas.push({ type: kind === 'text' ? 'text-delta' : 'reasoning-delta', choice: 0, block, text });
-  progress.state =
-    kind === 'text' ? { ...state, content: state.content + text } : { ...state, thinking: state.thinking + text };
+  if (state.openRun?.kind !== kind) state.openRun = { kind, block: openBlock(progress, kind, {}) };
+  const { block } = state.openRun;
+  deltas.push({ type: kind === 'text' ? 'text-delta' : 'reasoning-delta', choice: 0, block, text });
+  if (kind === 'text') state.content += text;
+  else state.thinking += text;
 }
 
 /** Closes the open run, starts a block and gives its key. */
@@ -84,7 +88,7 @@ function openBlock(
   closeRun(progress);
   const block = String(progress.state.nextBlock);
   progress.deltas.push({ type: 'block-start', choice: 0, block, kind, ...facts });
-  progress.state = { ...progress.state, nextBlock: progress.state.nextBlock + 1 };
+  progress.state.nextBlock += 1;
   return block;
 }
 
@@ -92,7 +96,7 @@ function closeRun(progress: Progress): void {
   const { openRun } = progress.state;
   if (openRun === null) return;
   progress.deltas.push({ type: 'block-end', choice: 0, block: openRun.block });
-  progress.state = { ...progress.state, openRun: null };
+  progress.state.openRun = null;
 }
 
 function addToolCall(progress: Progress, call: unknown): void {
@@ -104,13 +108,13 @@ function addToolCall(progress: Progress, call: unknown): void {
   const input = detail.arguments ?? {};
   const text = typeof input === 'string' ? input : JSON.stringify(input);
   progress.deltas.push({ type: 'tool-input-delta', choice: 0, block, text }, { type: 'block-end', choice: 0, block });
-  progress.state = { ...progress.state, toolCalls: appendItems(progress.state.toolCalls, [call]) };
+  progress.state.toolCalls = appendItems(progress.state.toolCalls, [call]);
 }
 
 function addImage(progress: Progress, data: string): void {
   const block = openBlock(progress, 'image', {});
   progress.deltas.push({ type: 'data-delta', choice: 0, block, text: data }, { type: 'block-end', choice: 0, block });
-  progress.state = { ...progress.state, images: appendItems(progress.state.images, [data]) };
+  progress.state.images = appendItems(progress.state.images, [data]);
 }
 
 function endResponse(progress: Progress, chunk: JsonObject): void {
@@ -121,7 +125,7 @@ function endResponse(progress: Progress, chunk: JsonObject): void {
   const usage = readUsage(chunk);
   if (Object.keys(usage).length > 0) progress.deltas.push({ type: 'usage', usage });
   if (!progress.state.isEnded) progress.deltas.push({ type: 'response-end' });
-  progress.state = { ...progress.state, isEnded: true };
+  progress.state.isEnded = true;
 }
 
 /** Ollama says `stop` for tool calls too; servers before `done_reason` said nothing and meant `stop`. */
@@ -189,7 +193,7 @@ function malformedStep(state: OllamaState, event: StreamEvent, reason: string): 
 
 /** The body ended: a stream that never said `done: true` is a cut one, whatever HTTP says. */
 export function finishOllama(state: OllamaState, isCut: boolean): Finish<OllamaState> {
-  const progress: Progress = { state, deltas: [] };
+  const progress: Progress = { state: { ...state }, deltas: [] };
   closeRun(progress);
   const isMissingEnd = !state.isEnded && !state.hasError && (state.isStarted || isCut);
   const message = 'The response ended without its last chunk (done: true).';

@@ -3,7 +3,7 @@ import type { Adapter } from '../adapter.ts';
 import { toArray } from '../append-list.ts';
 import { asString, asText } from '../json-reading.ts';
 import { createOllamaErrorWriter } from '../ollama-common/error-writer.ts';
-import { emptyOllamaState, type OllamaState } from '../ollama-common/ollama-state.ts';
+import { emptyOllamaState, mergedChunk, type OllamaState } from '../ollama-common/ollama-state.ts';
 import { finishOllama, type OllamaEndpoint, stepOllama } from '../ollama-common/step-chunk.ts';
 import { readErrorFacts } from '../provider-error.ts';
 import { readOllamaGenerateRequest } from './read-request.ts';
@@ -36,7 +36,7 @@ export const ollamaGenerateAdapter: Adapter<OllamaState> = {
 
 /** The object that the same request gives with `stream: false`: the last chunk with the joined text in it. */
 function native(state: OllamaState): unknown {
-  const { merged } = state;
+  const merged = mergedChunk(state);
   if (merged === null) return null;
   const logprobs = toArray(state.logprobs);
   return {
