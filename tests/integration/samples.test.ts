@@ -42,6 +42,7 @@ async function exportAll(format: ExportFormat): Promise<string> {
 test('the client gets all ten answers, and every body is verbatim', () => {
   expect(outcomes.map((outcome) => outcome.status)).toEqual([200, 200, 200, 200, 200, 429, 200, 200, 200, 200]);
   expect(ended).toHaveLength(10);
+  expect(ended.map((summary) => summary.captureProblem)).toEqual(ended.map(() => null));
   expect(ended.every((summary) => summary.isVerbatim === true)).toBe(true);
   expect(stack.faults()).toEqual([]);
 });
