@@ -19,7 +19,9 @@ const tools = {
  * @returns {Promise<{ isGood: boolean, passed: number, failed: number }>} counts of tests
  */
 export async function check() {
-  const isFormatted = await step('format, lint and import fences', () => tool('biome', ['ci', '--error-on-warnings']));
+  const isFormatted = await step('format, lint and import fences', () =>
+    tool('biome', ['ci', '--error-on-warnings', ...plainWhenPiped()]),
+  );
   const areTypesGood = await step('types', checkTypes);
   let tests = { status: 1, passed: 0, failed: 0 };
   await step('unit and socket tests', async () => {
@@ -49,6 +51,11 @@ export async function step(title, work) {
  */
 async function tool(name, args) {
   return (await run(process.execPath, [path.join(root, tools[name]), ...args])) === 0;
+}
+
+/** Biome colours its output on CI machines even when nobody's terminal reads it. */
+function plainWhenPiped() {
+  return process.stdout.isTTY ? [] : ['--colors=off'];
 }
 
 /** Every project's errors, one after the other. */
