@@ -25,6 +25,7 @@ export function createCompletionBudget(characters: number = defaultBudgetCharact
   function fits(delta: Delta): boolean {
     const cost = costOf(delta);
     if (cost === 0) return true;
+    if (cost === Number.POSITIVE_INFINITY) return false;
     if (cost > left) isSpent = true;
     if (isSpent) return false;
     left -= cost;
@@ -67,7 +68,14 @@ function costOf(delta: Delta): number {
   }
 }
 
-/** Rare deltas only (whole blocks, citations), so measuring by writing them out is cheap enough. */
+/**
+ * Rare deltas only (whole blocks, citations), so measuring by writing them out is cheap enough. A value too deep to be
+ * written (a hostile one: it parses, but cannot be written) counts as more than there is.
+ */
 function sizeOf(native: unknown): number {
-  return JSON.stringify(native)?.length ?? 0;
+  try {
+    return JSON.stringify(native)?.length ?? 0;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }

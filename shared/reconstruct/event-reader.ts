@@ -34,6 +34,8 @@ const adapterBudgetCharacters = 64 * 1024 * 1024;
 
 const maxTypeLength = 80;
 
+const noProblems: readonly Problem[] = [];
+
 /** A reader for the events of one response. */
 export function createEventReader(
   adapter: Adapter,
@@ -53,7 +55,8 @@ export function createEventReader(
     }
   }
 
-  function takeFaults(eventIndex: number | null): Problem[] {
+  function takeFaults(eventIndex: number | null): readonly Problem[] {
+    if (faults.length === 0) return noProblems;
     return faults.splice(0).map((fault) => ({ ...fault, eventIndex }));
   }
 
@@ -72,7 +75,7 @@ export function createEventReader(
       type: step.type.slice(0, maxTypeLength),
       reading: readingOf(step.reading),
       outcome: step.outcome,
-      problems: [...problems, ...step.problems],
+      problems: problems.length === 0 ? step.problems : [...problems, ...step.problems],
     };
   }
 

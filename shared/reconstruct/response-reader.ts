@@ -69,6 +69,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   }
 
   function decode(chunk: DecodedChunk): readonly StreamEvent[] {
+    if (chunk.bytes.length === 0) return [];
     if (framing !== null) return decoder?.feed(chunk) ?? [];
     heldChunks.push(chunk);
     return choose(false) ? releaseHeld() : [];
