@@ -7,8 +7,13 @@ export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string };
 
+/** What JSON text can begin with. A hostile stream of 200,000 non-JSON events cost 20 µs each in thrown errors without it. */
+const jsonStart = /^[\t\n\r ]*[[{"\-0-9tfn]/;
+
 /** `JSON.parse` as a value: never throws. */
 export function parseJson(text: string): ParsedJson {
+  if (!jsonStart.test(text))
+    return { ok: false, message: text === '' ? 'empty' : `no JSON begins with ${text.slice(0, 12)}` };
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch (error) {
