@@ -17,6 +17,7 @@ import type {
 } from '../../shared/model/exchange.ts';
 import { headerValue } from '../../shared/model/headers.ts';
 import type { StreamSoFar } from '../../shared/providers/adapter.ts';
+import { contentKind } from '../../shared/reconstruct/content-kind.ts';
 import {
   applyCaptureProblem,
   applyEnd,
@@ -107,6 +108,8 @@ export function createExchangeRecorder(
   /** Decoding failed: chunks are still stored and counted. */
   let isFaulty = false;
   let toldProblems = 0;
+  let hasToken = false;
+  let isTunnel = false;
 
   const detail = (): ExchangeDetail => ({
     summary: toSummary(state),
@@ -133,29 +136,29 @@ export function createExchangeRecorder(
   };
   const takeEvents = (events: readonly EventRecord[], finalDeltas: readonly Delta[] | null): void => {
     if (pipeline === null) return;
-    const hadToken = state.clock.firstTokenAt !== null;
+    const isFirstToken = !hasToken && events.some(({ deltas }) => deltas.some((delta) => contentKind(delta) !== null));
+    if (isFirstToken) hasToken = true;
     state = applyEvents(state, events, pipelineFacts(pipeline));
     kept.add(events);
     const problems = pipeline.problems();
     const isNews = events.length > 0 || problems.length > toldProblems || finalDeltas !== null;
     if (isNews) output.onNews({ events, problems: problems.slice(toldProblems), finalDeltas });
     toldProblems = problems.length;
-    output.onChange(!hadToken && state.clock.firstTokenAt !== null);
+    output.onChange(isFirstToken);
   };
 
   const onRequestChunk = (chunk: RecordedChunk): void => {
     state = applyRequestBytes(state, chunk.bytes.length);
-    if (state.isWebSocket) return;
+    if (isTunnel) return;
     guard(() => {
       requestHash.received(chunk.bytes, chunk.isSent);
       requestBody.push(chunk);
     });
   };
   const onResponseChunk = (chunk: RecordedChunk): void => {
-    const isFirst = state.firstByteAt === null;
     state = applyResponseBytes(state, chunk.receivedAt, chunk.bytes.length);
-    if (isFirst) output.onChange(true);
-    if (state.isWebSocket) return;
+    if (chunk.index === 0) output.onChange(true);
+    if (isTunnel) return;
     guard(() => {
       responseHash.received(chunk.bytes, chunk.isSent);
       if (pipeline !== null) takeEvents(pipeline.feed(ownCopy(chunk)), null);
@@ -193,7 +196,7 @@ export function createExchangeRecorder(
       const { events, finalDeltas } = pipeline.end(facts.end !== 'complete');
       takeEvents(events, finalDeltas);
     });
-    if (!state.isWebSocket) {
+    if (!isTunnel) {
       requestDigest = requestHash.digest();
       responseDigest = response === null ? null : responseHash.digest();
     }
@@ -216,7 +219,7 @@ export function createExchangeRecorder(
       position.chunks += 1;
       position.bytes += bytes.length;
       // A tunnel's bytes are counted, not kept.
-      if (!state.isWebSocket) output.appendChunk(id, direction, chunk);
+      if (!isTunnel) output.appendChunk(id, direction, chunk);
       if (direction === 'request') onRequestChunk(chunk);
       else if (direction === 'response') onResponseChunk(chunk);
       else onInjectedChunk(chunk);
@@ -244,6 +247,7 @@ export function createExchangeRecorder(
           onResponseStart(control.response);
           break;
         case 'upgrade':
+          isTunnel = true;
           state = applyUpgrade(state);
           output.onChange(true);
           break;

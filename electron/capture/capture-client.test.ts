@@ -1,0 +1,101 @@
+/** The main thread's packing: order, boundaries, and what happens when nobody acknowledges. */
+import { describe, expect, it } from 'vitest';
+import { nextExchangeId, startOf, tellEnd, tellRequest } from '../../tests/support/capture-told.ts';
+import { createCaptureClient } from './capture-client.ts';
+import { type BatchRecord, type PackedBatch, readBatch } from './packed-batch.ts';
+
+function clientWithBatches() {
+  const batches: PackedBatch[] = [];
+  const client = createCaptureClient((batch) => batches.push(batch));
+  const sink = { ...client.sink, isEnabled: () => true, streamSoFar: async () => null };
+  const records = (): BatchRecord[] => batches.flatMap((batch) => [...readBatch(batch)]);
+  return { client, sink, batches, records };
+}
+
+describe('packing', () => {
+  it('keeps controls and chunks in the order in which they were told', () => {
+    const { client, sink, records } = clientWithBatches();
+    const id = nextExchangeId();
+    tellRequest(sink, startOf(id), 'body');
+    sink.responseChunk(id, 5, Buffer.from('one'), true);
+    sink.responseChunk(id, 6, Buffer.from('two'), false);
+    sink.injectedChunk(id, 7, Buffer.from('ours'));
+    tellEnd(sink, id, 'truncated');
+    client.flush();
+    const told = records().map((record) =>
+      record.kind === 'control'
+        ? record.control.type
+        : record.kind === 'chunk'
+          ? `${record.direction} ${Buffer.from(record.bytes)} ${record.isSent}`
+          : 'gap',
+    );
+    expect(told).toEqual([
+      'exchange-start',
+      'request body true',
+      'request-end',
+      'response one true',
+      'response two false',
+      'injected ours true',
+      'exchange-end',
+    ]);
+  });
+
+  it('copies: the proxy may reuse its buffer at once', () => {
+    const { client, sink, records } = clientWithBatches();
+    const id = nextExchangeId();
+    sink.exchangeStart(startOf(id));
+    const reused = Buffer.from('before');
+    sink.responseChunk(id, 1, reused, true);
+    reused.write('after!');
+    client.flush();
+    const chunk = records().find((record) => record.kind === 'chunk');
+    expect(chunk?.kind === 'chunk' && Buffer.from(chunk.bytes).toString()).toBe('before');
+  });
+
+  it('carries chunks larger than a batch and thousands of tiny ones whole', () => {
+    const { client, sink, records } = clientWithBatches();
+    const id = nextExchangeId();
+    sink.exchangeStart(startOf(id));
+    const large = Buffer.alloc(3 * 1024 * 1024, 7);
+    sink.responseChunk(id, 1, large, true);
+    for (let index = 0; index < 20_000; index += 1) sink.responseChunk(id, index, Buffer.from([index & 255]), true);
+    client.flush();
+    const chunks = records().flatMap((record) => (record.kind === 'chunk' ? [record] : []));
+    expect(Buffer.from(chunks[0]?.bytes ?? []).equals(large)).toBe(true);
+    expect(chunks.slice(1).map(({ bytes }) => bytes[0])).toEqual(
+      Array.from({ length: 20_000 }, (_, index) => index & 255),
+    );
+  });
+});
+
+describe('a worker that does not keep up', () => {
+  it('costs at most 64 MiB; what does not fit is counted and told as a gap in its place', () => {
+    const { client, sink, batches, records } = clientWithBatches();
+    const id = nextExchangeId();
+    sink.exchangeStart(startOf(id));
+    const chunk = Buffer.alloc(1024 * 1024);
+    for (let index = 0; index < 70; index += 1) sink.responseChunk(id, index, chunk, true);
+    client.flush();
+    const taken = records().filter(({ kind }) => kind === 'chunk').length;
+    expect(client.unacknowledgedBytes()).toBeLessThanOrEqual(64 * 1024 * 1024);
+    expect(client.droppedChunks()).toBe(70 - taken);
+    expect(taken).toBeGreaterThan(60);
+
+    for (const batch of batches) client.acknowledge(batch.weight);
+    expect(client.unacknowledgedBytes()).toBe(0);
+    sink.responseChunk(id, 99, Buffer.from('after'), true);
+    client.flush();
+    const last = records().slice(-2);
+    expect(last[0]).toMatchObject({ kind: 'gap', direction: 'response', chunks: 70 - taken });
+    expect(last[1]).toMatchObject({ kind: 'chunk', at: 99 });
+  });
+
+  it('never makes the proxy throw: unknown exchanges and words after the end are ignored', () => {
+    const { client, sink, batches } = clientWithBatches();
+    sink.responseChunk('nobody', 1, Buffer.from('x'), true);
+    sink.requestEnd('nobody', 1);
+    tellEnd(sink, 'nobody');
+    client.flush();
+    expect(batches).toEqual([]);
+  });
+});

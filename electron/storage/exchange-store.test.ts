@@ -1,0 +1,71 @@
+/** The writer against a real file whose disk is full: nothing crashes, waiting is bounded, recovery is told. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../tests/support/capture-fixture.ts';
+import { nextExchangeId, startOf } from '../../tests/support/capture-told.ts';
+import { createExchangeRecorder } from '../capture/exchange-recorder.ts';
+import { openForWriting } from './database.ts';
+import { createExchangeReader } from './exchange-reader.ts';
+import { createExchangeStore } from './exchange-store.ts';
+
+const cleanUps: (() => void)[] = [];
+afterEach(() => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) cleanUp();
+});
+
+const silent = { putExchange: () => {}, appendChunk: () => {}, onChange: () => {}, onNews: () => {} };
+
+function storeOnDisk() {
+  const folder = temporaryFolder();
+  cleanUps.push(folder.remove);
+  const { database } = openForWriting(folder.path, Date.now());
+  cleanUps.push(() => database.close());
+  const told: string[] = [];
+  const store = createExchangeStore(database, 'writer', {
+    onTrouble: () => told.push('trouble'),
+    onRecovery: () => told.push('recovery'),
+    onLost: (_, chunks) => told.push(`lost ${chunks}`),
+  });
+  const id = nextExchangeId();
+  store.putExchange(createExchangeRecorder(startOf(id), silent, { usedBytes: 0 }).detail());
+  const append = (index: number, sizeBytes: number): void =>
+    store.appendChunk(id, 'response', {
+      index,
+      receivedAt: index + 0.25,
+      offset: index * sizeBytes,
+      bytes: new Uint8Array(sizeBytes).fill(index),
+      isSent: index % 2 === 0,
+    });
+  return { database, store, told, id, append };
+}
+
+describe('a disk that is full', () => {
+  it('keeps what fits, tells once, and writes everything that waited once there is room', () => {
+    const { database, store, told, id, append } = storeOnDisk();
+    expect(store.flush()).toBe(true);
+    database.exec('PRAGMA max_page_count = 1');
+    for (let index = 0; index < 10; index += 1) append(index, 100_000);
+    expect(store.flush()).toBe(false);
+    expect(store.flush()).toBe(false);
+    expect(told).toEqual(['trouble']);
+    database.exec('PRAGMA max_page_count = 1000000');
+    expect(store.flush()).toBe(true);
+    expect(told).toEqual(['trouble', 'recovery']);
+    const reader = createExchangeReader(database);
+    const number = reader.find(id)?.number as number;
+    expect(reader.chunks(number, 'response').map(({ index, receivedAt }) => [index, receivedAt])).toEqual(
+      Array.from({ length: 10 }, (_, index) => [index, index + 0.25]),
+    );
+    expect(store.pendingBytes()).toBe(0);
+  });
+
+  it('lets go of what waits beyond 16 MiB and says how many chunks that cost', () => {
+    const { database, store, told, append } = storeOnDisk();
+    store.flush();
+    database.exec('PRAGMA max_page_count = 1');
+    for (let index = 0; index < 20; index += 1) append(index, 1024 * 1024);
+    expect(store.flush()).toBe(false);
+    expect(told).toEqual(['trouble', 'lost 20']);
+    expect(store.pendingBytes()).toBe(0);
+    expect(store.pendingChunks()).toBe(0);
+  });
+});
