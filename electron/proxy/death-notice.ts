@@ -85,6 +85,8 @@ function cutOff(client: ServerResponse, isDelimited: boolean): void {
     client.once('socket', () => setImmediate(() => cutOff(client, isDelimited)));
     return;
   }
+  // The head may not have gone yet, when the upstream died right behind its own.
+  client.write('', 'latin1');
   if (isDelimited) socket.destroySoon();
   // A body that ends with the connection is complete for the client on FIN; only a reset says otherwise.
   else socket.write('', () => socket.resetAndDestroy());

@@ -145,6 +145,21 @@ describe('upstream dies in mid-stream', () => {
     expect(exchange?.injected).toEqual([]);
   });
 
+  test('disconnect right behind the head: the client still gets the head', async () => {
+    const upstream = keep(
+      await startRawUpstream(async (socket) => {
+        await readUntil(socket, '{}');
+        socket.end(sseHead);
+      }),
+    );
+    const proxy = keep(await startProxy([upstreamAt('up', upstream.url, { deathNotice: 'disconnect' })]));
+    const client = await connectRaw(proxy.port);
+    client.write(ask());
+    const end = await client.closed;
+    expect(end.text).toContain('HTTP/1.1 200 OK');
+    expect(end.text.endsWith('\r\n\r\n')).toBe(true);
+  });
+
   test('a compressed stream cannot be extended: disconnect', async () => {
     const head = sseHead.replace('Transfer', 'Content-Encoding: gzip\r\nTransfer');
     const { client, die } = await streamThenDie(head + chunkOf('data: one'), {});

@@ -20,7 +20,7 @@ export type ResponseTap = {
 /** How far a body came when it was cut. */
 export type Death = { readonly error: unknown; readonly bytes: number; readonly tail: number };
 
-/** Writes the head; throws when Node finds it unusable, before anything was sent. */
+/** Stores the head, to be sent by tapResponse; throws when Node finds it unusable. */
 export function sendResponseHead(source: IncomingMessage, client: ServerResponse, method: string): readonly string[] {
   const status = source.statusCode ?? 200;
   const mayHaveBody = method !== 'HEAD' && status !== 204 && status !== 304;
@@ -35,8 +35,6 @@ export function sendResponseHead(source: IncomingMessage, client: ServerResponse
   // Node adds no `Connection` of its own then; with HTTP/1.0 or `Connection: close` its word is needed.
   if (isModern && client.shouldKeepAlive) client.removeHeader('Connection');
   client.writeHead(status, source.statusMessage ?? '', list);
-  // An empty write sends the head at once, as Latin-1: flushHeaders() would write it as UTF-8 and change its bytes.
-  if (mayHaveBody) client.write('', 'latin1');
   return list;
 }
 
@@ -103,5 +101,10 @@ export function tapResponse(
   source.on('error', die);
   source.on('close', () => die(null));
   client.on('drain', () => source.resume());
+  // Bytes that came in the same packet as the head have been forwarded by then and took it along; otherwise it goes now.
+  // By an empty write as Latin-1: flushHeaders() would write the head as UTF-8 and change its bytes.
+  process.nextTick(() => {
+    if (bytes === 0 && !isOver && !client.destroyed) client.write('', 'latin1');
+  });
   return { die, isComplete: () => isOver };
 }

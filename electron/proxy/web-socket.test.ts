@@ -1,9 +1,11 @@
+import https from 'node:https';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { readUntil, startFakeUpstream, startRawUpstream } from '../../tests/support/fake-upstream.ts';
 import { type LoneProxy, startProxy, upstreamAt } from '../../tests/support/lone-proxy.ts';
 import { connectRaw, headerLines } from '../../tests/support/raw-client.ts';
+import { createTestAuthority } from '../../tests/support/test-authority.ts';
 
 const open: { close: () => Promise<void> }[] = [];
 const keep = <Thing extends { close: () => Promise<void> }>(thing: Thing): Thing => {
@@ -79,6 +81,31 @@ test('a real client and server talk through it, large messages included', async 
   const [exchange] = await proxy.sink.waitForEnds(1);
   expect(exchange?.end?.end).toBe('complete');
   await new Promise((resolve) => server.close(resolve));
+});
+
+test('wss endpoints are verified and talked to by TLS', async () => {
+  const authority = await createTestAuthority();
+  const server = https.createServer({ key: authority.key, cert: authority.cert });
+  const sockets = new WebSocketServer({ server });
+  sockets.on('connection', (socket) => socket.on('message', (data) => socket.send(`echo ${data}`)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const proxy = keep(
+    await startProxy([upstreamAt('up', `https://127.0.0.1:${port}`)], { extraCertificates: [authority.ca] }),
+  );
+  const socket = new WebSocket(`ws://127.0.0.1:${proxy.port}/up/echo`);
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  const back = new Promise<string>((resolve) => socket.once('message', (data) => resolve(String(data))));
+  socket.send('hi');
+  expect(await back).toBe('echo hi');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.close();
+  await closed;
+  await proxy.sink.waitForEnds(1);
+  server.close();
 });
 
 describe('ends', () => {
