@@ -23,7 +23,7 @@ import { emptyLane, endWait, growLane, type Lane } from './lane.ts';
 import { summarizeRow } from './row-summary.ts';
 import { advanceClock, estimatedTokens, stoppedClock, type TokenClock, tokensPerSecond } from './timing.ts';
 
-/** Everything a row needs; hold it, never look inside. */
+/** Everything a row needs. `clock` and `firstByteAt` are for whoever must act on the first byte or token. */
 export type SummaryState = {
   readonly start: ExchangeStart;
   readonly phase: ExchangePhase;
@@ -35,22 +35,17 @@ export type SummaryState = {
   readonly end: ExchangeEndFacts | null;
   readonly isVerbatim: boolean | null;
   readonly captureProblem: string | null;
-  readonly bytes: ResponseBytes;
+  readonly responseBytes: number;
+  readonly firstByteAt: number | null;
+  readonly lastByteAt: number | null;
+  readonly clock: TokenClock;
   readonly events: ResponseEvents;
 };
 
-/** Changes with every chunk. */
-type ResponseBytes = {
-  readonly total: number;
-  readonly firstAt: number | null;
-  readonly lastAt: number | null;
-};
-
-/** Changes with every event. */
+/** Changes with every event, the clock aside. */
 type ResponseEvents = {
   readonly facts: ReaderFacts | null;
   readonly format: WireFormat;
-  readonly clock: TokenClock;
   readonly lane: Lane;
   readonly activity: BlockKind | null;
 };
@@ -78,8 +73,11 @@ export function createSummaryState(start: ExchangeStart): SummaryState {
     end: null,
     isVerbatim: null,
     captureProblem: null,
-    bytes: { total: 0, firstAt: null, lastAt: null },
-    events: { facts: null, format: start.format, clock: stoppedClock, lane: emptyLane, activity: null },
+    responseBytes: 0,
+    firstByteAt: null,
+    lastByteAt: null,
+    clock: stoppedClock,
+    events: { facts: null, format: start.format, lane: emptyLane, activity: null },
   };
 }
 
@@ -120,14 +118,19 @@ export function applyResponseStart(state: SummaryState, response: ResponseStart)
 
 /** A chunk of the response's body, wire bytes. */
 export function applyResponseBytes(state: SummaryState, receivedAt: number, sizeBytes: number): SummaryState {
-  const { total, firstAt } = state.bytes;
-  const bytes = { total: total + sizeBytes, firstAt: firstAt ?? receivedAt, lastAt: receivedAt };
-  const events = firstAt === null ? waitEnded(state, receivedAt) : state.events;
-  return withTraffic(state, bytes, events);
+  return withTraffic(state, {
+    responseBytes: state.responseBytes + sizeBytes,
+    firstByteAt: state.firstByteAt ?? receivedAt,
+    lastByteAt: receivedAt,
+    clock: state.clock,
+    events: state.firstByteAt === null ? waitEnded(state, receivedAt) : state.events,
+  });
 }
 
+type Traffic = Pick<SummaryState, 'responseBytes' | 'firstByteAt' | 'lastByteAt' | 'clock' | 'events'>;
+
 /** Written out: this runs per chunk and per event, and a spread costs thirty times as much (see accumulator.ts). */
-function withTraffic(state: SummaryState, bytes: ResponseBytes, events: ResponseEvents): SummaryState {
+function withTraffic(state: SummaryState, traffic: Traffic): SummaryState {
   return {
     start: state.start,
     phase: state.phase,
@@ -139,8 +142,11 @@ function withTraffic(state: SummaryState, bytes: ResponseBytes, events: Response
     end: state.end,
     isVerbatim: state.isVerbatim,
     captureProblem: state.captureProblem,
-    bytes,
-    events,
+    responseBytes: traffic.responseBytes,
+    firstByteAt: traffic.firstByteAt,
+    lastByteAt: traffic.lastByteAt,
+    clock: traffic.clock,
+    events: traffic.events,
   };
 }
 
@@ -157,13 +163,16 @@ export function applyInjectedBytes(state: SummaryState, sizeBytes: number): Summ
 export function applyEvents(state: SummaryState, records: readonly EventRecord[], facts: ReaderFacts): SummaryState {
   const isWholeBody = facts.framing === 'json';
   const { startedAt } = state.start;
-  let { clock, lane, activity } = state.events;
+  const { responseBytes, firstByteAt, lastByteAt } = state;
+  let { clock } = state;
+  let { lane, activity } = state.events;
   for (const record of records) {
     if (!isWholeBody) clock = advanceClock(clock, record);
     lane = growLane(lane, record.deltas, record.receivedAt - startedAt);
     activity = activityAfter(activity, record);
   }
-  return withTraffic(state, state.bytes, { facts, format: facts.format, clock, lane, activity });
+  const events = { facts, format: facts.format, lane, activity };
+  return withTraffic(state, { responseBytes, firstByteAt, lastByteAt, clock, events });
 }
 
 /** A 101 answer: what follows is a tunnel. */
@@ -193,14 +202,14 @@ export function applyCaptureProblem(state: SummaryState, problem: string): Summa
 
 /** The row as the list shows it now. */
 export function toSummary(state: SummaryState): ExchangeSummary {
-  const { start, reading, end, events, bytes } = state;
+  const { start, reading, end, events, clock } = state;
   const completion = events.facts?.completion ?? null;
   const framing = events.facts?.framing ?? null;
   const tally = events.facts?.tally ?? emptyTally;
   const { method, target, path, upstream, endpoint, id, startedAt, client } = start;
   const failure = end?.failure ?? null;
   const usage = completion?.usage ?? noUsage;
-  const estimated = estimatedTokens(events.clock.characters);
+  const estimated = estimatedTokens(clock.characters);
   return {
     id,
     startedAt,
@@ -228,12 +237,12 @@ export function toSummary(state: SummaryState): ExchangeSummary {
     estimatedOutputTokens: usage.outputTokens === null ? estimated : null,
     eventCount: tally.total,
     eventTally: tally,
-    firstByteAt: bytes.firstAt,
-    firstTokenAt: events.clock.firstTokenAt,
-    lastByteAt: bytes.lastAt,
-    tokensPerSecond: tokensPerSecond(events.clock, tokensForRate(completion, usage.outputTokens, estimated)),
+    firstByteAt: state.firstByteAt,
+    firstTokenAt: clock.firstTokenAt,
+    lastByteAt: state.lastByteAt,
+    tokensPerSecond: tokensPerSecond(clock, tokensForRate(completion, usage.outputTokens, estimated)),
     requestBytes: state.requestBytes,
-    responseBytes: bytes.total,
+    responseBytes: state.responseBytes,
     injectedBytes: state.injectedBytes,
     isVerbatim: state.isVerbatim,
     lane: events.lane.segments,
