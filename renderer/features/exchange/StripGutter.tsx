@@ -24,7 +24,7 @@ function figuresOf(open: OpenExchange): Figures {
   if (picked !== null && picked < track.length) {
     const rate = rateAt(track, track.at[picked] as number, null);
     return {
-      rate: countText(rate),
+      rate: `~${countText(rate)}`,
       below: 'at this moment',
       count: `${countText(picked + 1)} of ${countText(track.length)}`,
     };
@@ -33,8 +33,8 @@ function figuresOf(open: OpenExchange): Figures {
   const stall = lastingStall(track, nowMs);
   const rate = rateAt(track, stall?.startMs ?? nowMs, stall === null ? nowMs : null);
   return {
-    rate: countText(rate),
-    below: stall === null ? `peak ${countText(peak)}` : 'before the stall',
+    rate: `~${countText(rate)}`,
+    below: stall === null ? `peak ~${countText(peak)}` : 'before the stall',
     count: total,
   };
 }

@@ -4,7 +4,7 @@ import type { State } from '../../store/store.ts';
 import styles from './CompletionPane.module.css';
 import { charactersPerToken } from './event-role.ts';
 import { countText } from './figures.ts';
-import { isRunning, trackOf, useSlowly } from './use-track.ts';
+import { estimatedOutput, isRunning, useSlowly } from './use-track.ts';
 
 const selectOpen = (state: State): OpenExchange | null => state.openExchange;
 
@@ -25,7 +25,7 @@ export function UsageFoot() {
     );
   }
   const { usage } = open.completion;
-  const estimated = trackOf(open).blocks.reduce((sum, block) => sum + block.estimatedTokens, 0);
+  const estimated = estimatedOutput(open);
   return (
     <div className={styles.foot}>
       {usage.inputTokens !== null && (

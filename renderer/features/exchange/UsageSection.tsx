@@ -4,11 +4,11 @@ import { KeyValueTable } from '../../ui/KeyValueTable.tsx';
 import { Section } from '../../ui/Section.tsx';
 import styles from './Inspector.module.css';
 import { usageRows } from './usage-rows.ts';
-import { isRunning, trackOf } from './use-track.ts';
+import { estimatedOutput, isRunning } from './use-track.ts';
 
 /** The formula of a figure is in its title. */
 export function UsageSection({ open }: { readonly open: OpenExchange }) {
-  const estimated = trackOf(open).blocks.reduce((sum, block) => sum + block.estimatedTokens, 0);
+  const estimated = estimatedOutput(open);
   const { rows, bar } = usageRows(open.completion.usage, Math.round(estimated), isRunning(open));
   const whole = bar.reduce((sum, part) => sum + part.tokens, 0);
   return (

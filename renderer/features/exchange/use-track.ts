@@ -27,6 +27,12 @@ export function isRunning(open: OpenExchange): boolean {
   return open.detail === null ? open.failure === null : open.detail.summary.phase !== 'ended';
 }
 
+/** Our estimate of the output tokens: that of the row, so that both say the same, else from the characters here. */
+export function estimatedOutput(open: OpenExchange): number {
+  const { blocks } = trackOf(open);
+  return open.detail?.summary.estimatedOutputTokens ?? blocks.reduce((sum, block) => sum + block.estimatedTokens, 0);
+}
+
 const slowMs = 250;
 
 /** A selected value that changes at most every 250 ms, for figures: a digit that flickers cannot be read. */
