@@ -133,6 +133,23 @@ describe('upstream dies in mid-stream', () => {
     client.socket.destroy();
   });
 
+  test('completion-notice: a capture that never says how far the stream came holds nobody up', async () => {
+    const upstream = keep(
+      await startRawUpstream(async (socket) => {
+        await readUntil(socket, '{}');
+        socket.end(first);
+      }),
+    );
+    const sink = { ...createRecordingSink(), streamSoFar: () => new Promise<never>(() => undefined) };
+    const proxy = keep(
+      await startProxy([upstreamAt('up', upstream.url, { deathNotice: 'completion-notice' })], { sink }),
+    );
+    const client = await connectRaw(proxy.port);
+    client.write(ask());
+    expect(await client.waitFor('0\r\n\r\n')).toContain('data: [DONE]');
+    client.socket.destroy();
+  });
+
   test('disconnect: the connection ends without the last chunk, within 50 ms', async () => {
     const { proxy, client, die } = await streamThenDie(first, { deathNotice: 'disconnect' });
     const diedAt = performance.now();
@@ -306,6 +323,10 @@ describe('before the head of the answer', () => {
       ['upstream-closed', (socket) => socket.end()],
       ['connection-reset', (socket) => socket.resetAndDestroy()],
       ['protocol', (socket) => socket.write('SSH-2.0-OpenSSH\r\n')],
+      [
+        'protocol',
+        (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+      ],
     ];
     for (const [kind, end] of ends) {
       const upstream = keep(

@@ -109,17 +109,22 @@ function send(flow: Flow, plan: SendPlan, tap: RequestTap, isFresh: boolean): vo
     tap.forget();
     startResponse(flow, { plan, tap, source, receivedAt, timing });
   });
-  upstream.on('error', (error) => {
+  const onEnd = (error: Error): void => {
     if (flow.upstream !== upstream || flow.isClientDone) return;
     if (flow.response !== null) {
       tap.detach();
       flow.response.die(error);
     } else if (isStale(upstream, error) && tap.canReplay() && !isFresh) {
       send(flow, plan, tap, true);
-    } else {
+    } else if (life.outcome === null) {
       life.sink.connection(life.id, timing());
       failSending(flow, plan, tap, failureBeforeHead(error, origin.text));
     }
+  };
+  upstream.on('error', onEnd);
+  // Some ends come without an error, such as a 101 that nobody asked for.
+  upstream.on('close', () => {
+    if (flow.response === null) onEnd(new Error('the connection ended without a usable answer'));
   });
   tap.sendTo(upstream);
 }
@@ -181,6 +186,7 @@ function onDeath(flow: Flow, plan: SendPlan, source: IncomingMessage, death: Dea
 }
 
 function failSending(flow: Flow, plan: SendPlan, tap: RequestTap, failure: ExchangeFailure): void {
+  setOutcome(flow.life, 'failed', failure);
   // Also reached from within `send`, before capture heard of the exchange.
   queueMicrotask(() => answerOurselves(flow, plan, tap, 502, failure));
 }

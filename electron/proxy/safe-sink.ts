@@ -41,7 +41,7 @@ export function createSafeSink(sink: CaptureSink, onFault: (fault: unknown) => v
     },
     streamSoFar: async (id) => {
       try {
-        return await sink.streamSoFar(id);
+        return await Promise.race([sink.streamSoFar(id), nothingAfter(askLimitMs)]);
       } catch (fault) {
         report(fault, onFault);
         return null;
@@ -64,6 +64,13 @@ export function createSafeSink(sink: CaptureSink, onFault: (fault: unknown) => v
     upgrade: guard((id, at) => sink.upgrade(id, at)),
     exchangeEnd: guard((id, facts) => sink.exchangeEnd(id, facts)),
   };
+}
+
+/** The client of a dead stream waits for this: capture has 200 ms by contract, and no say beyond that. */
+const askLimitMs = 400;
+
+function nothingAfter(durationMs: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs, null));
 }
 
 function report(fault: unknown, onFault: (fault: unknown) => void): void {
