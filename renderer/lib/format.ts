@@ -6,7 +6,7 @@ export function formatTokens(count: number | null): string {
   if (count < 10_000) return withCommas(Math.round(count));
   if (count < 99_950) return `${(count / 1_000).toFixed(1)}k`;
   if (count < 999_500) return `${Math.round(count / 1_000)}k`;
-  return `${(count / 1_000_000).toFixed(1)}M`;
+  return count < 999_500_000 ? `${(count / 1_000_000).toFixed(1)}M` : `${(count / 1_000_000_000).toFixed(1)}G`;
 }
 
 /** Seconds without unit in at most 4 characters: `0.38`, `9.82`, `40.0`, `140`, `21m`. Input in ms. */

@@ -12,7 +12,7 @@ import {
 } from './actions.ts';
 import { reduceBatch, withRows } from './ingest.ts';
 import { readListView } from './list-preferences.ts';
-import { exportExchanges, fillHoles } from './open-actions.ts';
+import { exportExchanges, fillHoles, openExchange } from './open-actions.ts';
 import { missingFrom } from './open-exchange.ts';
 import { useStore } from './store.ts';
 
@@ -45,8 +45,11 @@ export async function connectStore(): Promise<void> {
 
 function ingest(json: string): void {
   const batch = JSON.parse(json) as CaptureBatch;
+  const wasEmpty = useStore.getState().order.length === 0;
   useStore.setState((state) => reduceBatch(state, batch));
-  const open = useStore.getState().openExchange;
+  const { openExchange: open, order } = useStore.getState();
+  // The very first exchange opens by itself: what the welcome page promised is now to be seen.
+  if (wasEmpty && open === null && order[0]) void openExchange(order[0]);
   if (open && !open.isLoading && missingFrom(open) !== null) void fillHoles(open.id);
 }
 

@@ -118,9 +118,7 @@ function parseNamed(name: string, value: string): Matcher | null {
     case 'is':
       return (summary) => hasState(summary, value);
     case 'ttft':
-      return comparison(value, parseDuration, (summary) =>
-        since(summary.startedAt, summary.firstTokenAt ?? summary.firstByteAt),
-      );
+      return comparison(value, parseDuration, (summary) => since(summary.startedAt, summary.firstTokenAt));
     case 'total':
       return comparison(value, parseDuration, (summary) => since(summary.startedAt, summary.endedAt));
     case 'tokens':

@@ -21,7 +21,7 @@ export type ListView = {
 export const defaultListView: ListView = {
   density: 'auto',
   sort: null,
-  columns: ['time', 'summary', 'in', 'out', 'ttft', 'total'],
+  columns: ['time', 'summary', 'out', 'total'],
   width: null,
 };
 

@@ -1,6 +1,6 @@
 /** A dialog over the window: focus stays in it, Esc closes it, focus returns to where it was. */
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton.tsx';
 
@@ -15,11 +15,13 @@ type DialogProps = {
 
 /** Mounted means open. */
 export function Dialog({ title, onClose, width, children, footer }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  const firstField = () => popup.current?.querySelector<HTMLElement>('input:enabled, [role="radio"]') ?? true;
   return (
     <BaseDialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles.backdrop} />
-        <BaseDialog.Popup className={styles.popup} style={{ width }}>
+        <BaseDialog.Popup ref={popup} className={styles.popup} style={{ width }} initialFocus={firstField}>
           <header className={styles.head}>
             <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
             <IconButton icon="close" label="Close" size="small" onClick={onClose} />

@@ -15,7 +15,7 @@ type SegmentedProps<Value extends string> = {
 /** 28 px high, small 24. */
 export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
   const { label, options, value, onChange, size = 'normal', kind = 'radio' } = props;
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
@@ -24,15 +24,11 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
     const next = (index + step + options.length) % options.length;
     const option = options[next];
     if (option) onChange(option.value);
-    (event.currentTarget.children[next] as HTMLElement | undefined)?.focus();
+    (event.currentTarget.parentElement?.children[next] as HTMLElement | undefined)?.focus();
   };
+  const groupRole = { role: kind === 'tabs' ? 'tablist' : 'radiogroup', 'aria-label': label };
   return (
-    <div
-      className={`${styles.group} ${styles[size]}`}
-      role={kind === 'tabs' ? 'tablist' : 'radiogroup'}
-      aria-label={label}
-      onKeyDown={onKeyDown}
-    >
+    <div className={`${styles.group} ${styles[size]}`} {...groupRole}>
       {options.map((option) => {
         const isOn = option.value === value;
         const state = kind === 'tabs' ? { 'aria-selected': isOn } : { 'aria-checked': isOn };
@@ -45,6 +41,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
             tabIndex={isOn ? 0 : -1}
             className={`${styles.option} ${isOn ? styles.on : ''}`}
             onClick={() => onChange(option.value)}
+            onKeyDown={onKeyDown}
           >
             {option.title}
           </button>

@@ -15,10 +15,8 @@ const tokens = /(https?:\/\/[^\s"'\\]+)|(^\s*#[^\n]*)|\b(export|import|from|cons
 /** Scrolls sideways when a line is long. */
 export function Snippet({ code, label, onCopy }: SnippetProps) {
   return (
-    <div className={styles.snippet}>
-      <pre tabIndex={0} aria-label={label}>
-        {paint(code)}
-      </pre>
+    <figure className={styles.snippet} aria-label={label}>
+      <pre>{paint(code)}</pre>
       <CopyButton
         className={styles.copy}
         size="small"
@@ -28,7 +26,7 @@ export function Snippet({ code, label, onCopy }: SnippetProps) {
       >
         Copy
       </CopyButton>
-    </div>
+    </figure>
   );
 }
 

@@ -44,12 +44,14 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     if (sizeKey !== undefined) virtualizer.measure();
   }, [sizeKey, virtualizer]);
   useReadingAnchor(scroller, props);
-  useEffect(() => {
-    if (activeKey === null) return;
-    const index = items.findIndex((item) => itemKey(item) === activeKey);
+  // Only a new active item scrolls; items that come meanwhile must not.
+  const showActive = useRef((_key: string) => {});
+  showActive.current = (key) => {
+    const index = items.findIndex((item) => itemKey(item) === key);
     if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
-    // Only a new active item scrolls; items that come meanwhile must not.
-    // eslint-like dependency rules do not apply: `items` is read at that moment.
+  };
+  useEffect(() => {
+    if (activeKey !== null) showActive.current(activeKey);
   }, [activeKey]);
   const visible = virtualizer.getVirtualItems();
   const first = visible[0]?.index ?? 0;

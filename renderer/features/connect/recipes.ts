@@ -132,7 +132,7 @@ function agents(base: string): RecipeGroup {
     recipes: [
       {
         title: 'Claude Code',
-        code: `ANTHROPIC_BASE_URL=${base}/anthropic ENABLE_TOOL_SEARCH=true claude`,
+        code: `ANTHROPIC_BASE_URL=${base}/anthropic \\\n  ENABLE_TOOL_SEARCH=true claude`,
         note: 'ENABLE_TOOL_SEARCH: with a base URL that is not Anthropic’s own, Claude Code turns its MCP tool search off and sends every tool with every request. This keeps it on, so that you see what it does without us.',
       },
       {

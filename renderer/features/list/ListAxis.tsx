@@ -56,16 +56,20 @@ export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter }: L
     return isFree && (range.end - tick) * pixelsPerMs > labelRoom / 2;
   });
   const shown = brush.range ?? timeFilter;
+  const zoomHandlers = {
+    onWheel: (event: WheelEvent<HTMLDivElement>) =>
+      zoomClock(zoomRange(range, shareOf(event), Math.exp(event.deltaY / 400))),
+    onDoubleClick: () => {
+      zoomClock(null);
+      setTimeFilter(null);
+    },
+  };
   return (
     <div
       ref={axis}
       className={styles.axis}
       title="Scroll to zoom, drag to filter by time, double click to fit"
-      onWheel={(event) => zoomClock(zoomRange(range, shareOf(event), Math.exp(event.deltaY / 400)))}
-      onDoubleClick={() => {
-        zoomClock(null);
-        setTimeFilter(null);
-      }}
+      {...zoomHandlers}
       {...brush.handlers}
     >
       {labels.map((tick, index) => (

@@ -37,7 +37,9 @@ export function ListPane() {
   const isLive = filtered.some((summary) => summary.phase !== 'ended');
   const [sight, setSight] = useState<readonly [number, number]>([0, 40]);
   const inSight = useMemo(() => rowsBetween(items, sight), [items, sight]);
-  const { range, now } = useLaneClock(pane, inSight, zoom, isLive);
+  // Rows of long ago keep their own scale while something else runs out of sight.
+  const isFollowing = inSight.some((summary) => summary.phase !== 'ended');
+  const { range, now } = useLaneClock(pane, inSight, zoom, isFollowing);
   const columns = isOneLine ? view.columns : null;
   return (
     <aside
@@ -50,7 +52,7 @@ export function ListPane() {
         range={range}
         extent={zoom ? wholeExtent(filtered) : range}
         isZoomed={zoom !== null}
-        isLive={isLive}
+        isLive={isLive && now <= range.end}
         now={now}
         timeFilter={timeFilter}
       />

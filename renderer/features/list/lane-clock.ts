@@ -28,8 +28,9 @@ export function fitClock(summaries: readonly ExchangeSummary[], now: number, isL
     start = Math.min(start, extent.start);
     end = Math.max(end, extent.end);
   }
-  start = floorTo(start - (end - start) * 0.02, 1_000);
+  // The margin hangs on the span, which changes in steps: it must not creep with now.
   const span = niceSpan((end - start) / nowShare);
+  start = floorTo(start - span * 0.015, 100);
   return { start, end: start + span };
 }
 

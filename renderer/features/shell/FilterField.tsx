@@ -68,7 +68,7 @@ export function FilterField() {
 
 function Hints() {
   return (
-    <div className={styles.hints} role="group" aria-label="Filter terms">
+    <div className={styles.hints}>
       {hints.map(({ term, text }) => (
         <button
           key={term}

@@ -18,16 +18,19 @@ export function ListSplitter() {
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     if (start.current) resize(start.current.width + event.clientX - start.current.x);
   };
+  const separator = {
+    role: 'separator',
+    'aria-orientation': 'vertical',
+    'aria-label': 'Width of the list',
+    'aria-valuenow': width,
+    'aria-valuemin': narrowest,
+    'aria-valuemax': widest,
+    tabIndex: 0,
+  } as const;
   return (
     <div
       className={styles.splitter}
-      role="separator"
-      aria-orientation="vertical"
-      aria-label="Width of the list"
-      aria-valuenow={width}
-      aria-valuemin={narrowest}
-      aria-valuemax={widest}
-      tabIndex={0}
+      {...separator}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         start.current = { x: event.clientX, width };

@@ -8,7 +8,7 @@ import styles from './StatusBar.module.css';
 /** 26 px high. */
 export function StatusBar() {
   return (
-    <footer className={styles.bar} aria-label="Status">
+    <footer className={styles.bar} role="contentinfo" aria-label="Status">
       <Address />
       <span className="spacer" />
       <Counts />

@@ -25,13 +25,15 @@ function onKeyDown(event: KeyboardEvent): void {
   switch (event.key) {
     case '/':
       event.preventDefault();
-      return focusFilter();
+      focusFilter();
+      return;
     case 'u':
     case 'U':
-      return togglePanel('upstreams');
+      togglePanel('upstreams');
+      return;
     case 'c':
     case 'C':
-      return showPanel('connect');
+      showPanel('connect');
   }
 }
 

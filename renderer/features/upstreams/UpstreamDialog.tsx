@@ -131,6 +131,8 @@ export function UpstreamDialog({ upstream, previousName, onClose }: UpstreamDial
           }}
           typedKey={keys[endpoint.name]}
           onChange={(changed) => {
+            // A key typed under the old name goes along.
+            if (changed.name !== endpoint.name) setKeys(renameKey(keys, endpoint.name, changed.name));
             changeEndpoint(index, changed);
             if (endpoint.name === draft.activeEndpoint && changed.name !== endpoint.name) {
               setDraft((known) => ({ ...known, activeEndpoint: changed.name }));
@@ -154,4 +156,9 @@ async function saveAll(upstream: Upstream, previousName: string | null, keys: Ty
     if (keyRefused) return keyRefused;
   }
   return null;
+}
+
+function renameKey(keys: TypedKeys, before: string, after: string): TypedKeys {
+  const { [before]: key, ...others } = keys;
+  return key === undefined ? keys : { ...others, [after]: key };
 }

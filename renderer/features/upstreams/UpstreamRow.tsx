@@ -27,32 +27,31 @@ export function UpstreamRow(props: UpstreamRowProps) {
   const result = tests[`${name}/${upstream.activeEndpoint}`];
   return (
     <div className={isUnfolded ? styles.open : undefined}>
-      <div
-        className={`${styles.upstream} ${isEnabled ? '' : styles.disabled}`}
-        data-upstream={name}
-        role="group"
-        aria-label={upstream.title}
-        tabIndex={0}
-        onClick={(event) => {
-          if (!(event.target as HTMLElement).closest('button')) onToggle();
-        }}
-      >
+      <div className={`${styles.upstream} ${isEnabled ? '' : styles.disabled}`}>
         <Switch
           isOn={isEnabled}
           label={`${name} on or off`}
           tabIndex={-1}
           onChange={(next) => void setUpstreamEnabled(name, next)}
         />
-        <span className={`${styles.name} cut`}>{name}</span>
-        <span className={`${styles.endpoint} mono cut`}>{describe(upstream, isUnfolded)}</span>
+        <button
+          type="button"
+          className={styles.fold}
+          data-upstream={name}
+          aria-label={`${upstream.title}, endpoints`}
+          aria-expanded={isUnfolded}
+          onClick={onToggle}
+        >
+          <span className={`${styles.name} cut`}>{name}</span>
+          <span className={`${styles.endpoint} mono cut`}>{describe(upstream, isUnfolded)}</span>
+        </button>
         <span className={styles.end}>
           {result && !isUnfolded ? <TestWords result={result} /> : <TallyWords tally={tallies.get(name)} />}
           {isUnfolded && <IconButton icon="edit" label={`Edit ${name}`} size="small" onClick={onEdit} />}
-          {isUnfolded ? null : <Icon name="right" size={12} />}
         </span>
       </div>
       {isUnfolded && (
-        <div role="radiogroup" aria-label={`Active endpoint of ${name}`} className={styles.endpoints}>
+        <fieldset aria-label={`Active endpoint of ${name}`} className={styles.endpoints}>
           {upstream.endpoints.map((endpoint) => (
             <EndpointRow
               key={endpoint.name}
@@ -63,7 +62,7 @@ export function UpstreamRow(props: UpstreamRowProps) {
               onTest={() => onTest(endpoint.name)}
             />
           ))}
-        </div>
+        </fieldset>
       )}
     </div>
   );
@@ -81,21 +80,17 @@ function EndpointRow({ upstream, endpoint, tally, result, onTest }: EndpointRowP
   const isActive = endpoint.name === upstream.activeEndpoint;
   const choose = () => void setActiveEndpoint(upstream.name, endpoint.name);
   return (
-    <div
-      role="radio"
-      aria-checked={isActive}
-      aria-label={`${endpoint.name}, ${hostOf(endpoint.url)}`}
-      tabIndex={0}
-      className={styles.endpointRow}
-      data-upstream={upstream.name}
-      data-endpoint={endpoint.name}
-      onClick={(event) => {
-        if (!(event.target as HTMLElement).closest('button')) choose();
-      }}
-      // The panel's own handler makes it active with Enter and moves with the arrows.
-      onKeyDown={() => {}}
-    >
-      <i className={`${styles.radio} ${isActive ? styles.chosen : ''}`} />
+    <label className={styles.endpointRow}>
+      <input
+        type="radio"
+        className={styles.radio}
+        name={`endpoint-of-${upstream.name}`}
+        aria-label={`${endpoint.name}, ${hostOf(endpoint.url)}`}
+        data-upstream={upstream.name}
+        data-endpoint={endpoint.name}
+        checked={isActive}
+        onChange={choose}
+      />
       <span className={`cut ${isActive ? styles.name : ''}`}>{endpoint.name}</span>
       <span className="mono subtle cut">{hostOf(endpoint.url)}</span>
       <span className={`${styles.end} mono`}>
@@ -116,7 +111,7 @@ function EndpointRow({ upstream, endpoint, tally, result, onTest }: EndpointRowP
         {result ? <TestWords result={result} /> : <TallyWords tally={tally} />}
         <IconButton icon="plug" label={`Test ${endpoint.name}`} size="tiny" onClick={onTest} />
       </span>
-    </div>
+    </label>
   );
 }
 

@@ -77,20 +77,22 @@ function Panel({ upstreams, onEdit }: PanelProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const focused = (event.target as HTMLElement).closest<HTMLElement>('[data-upstream]');
     const upstream = upstreams.find(({ name }) => name === focused?.dataset.upstream);
-    if (!upstream || !focused) return;
+    if (!upstream || !focused || event.ctrlKey || event.metaKey || event.altKey) return;
     const endpoint = focused.dataset.endpoint;
-    const actions: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => moveFocus(rows.current, focused, 1),
-      ArrowUp: () => moveFocus(rows.current, focused, -1),
-      ArrowRight: () => setUnfolded(upstream.name),
-      ArrowLeft: () => setUnfolded(null),
-      Enter: () => endpoint && void setActiveEndpoint(upstream.name, endpoint),
-      ' ': () => void setUpstreamEnabled(upstream.name, !upstream.isEnabled),
-      e: () => onEdit(upstream, upstream.name),
-      t: () => test(upstream, endpoint ?? upstream.activeEndpoint),
-    };
-    const action = actions[event.key];
-    if (!action || event.ctrlKey || event.metaKey || (event.target as HTMLElement).closest('button')) return;
+    const makeActive = () => endpoint && void setActiveEndpoint(upstream.name, endpoint);
+    const actions = new Map<string, () => void>([
+      ['ArrowDown', () => moveFocus(rows.current, focused, 1)],
+      ['ArrowUp', () => moveFocus(rows.current, focused, -1)],
+      ['ArrowRight', () => setUnfolded(upstream.name)],
+      ['ArrowLeft', () => setUnfolded(null)],
+      [' ', () => (endpoint ? makeActive() : void setUpstreamEnabled(upstream.name, !upstream.isEnabled))],
+      ['e', () => onEdit(upstream, upstream.name)],
+      ['t', () => test(upstream, endpoint ?? upstream.activeEndpoint)],
+    ]);
+    // Enter on an upstream is its button's own: it unfolds.
+    if (endpoint) actions.set('Enter', makeActive);
+    const action = actions.get(event.key);
+    if (!action) return;
     event.preventDefault();
     action();
   };
@@ -104,7 +106,7 @@ function Panel({ upstreams, onEdit }: PanelProps) {
           Add
         </Button>
       </header>
-      <div ref={rows} className={styles.rows} role="group" aria-label="Upstreams" onKeyDown={onKeyDown}>
+      <div ref={rows} className={styles.rows} {...{ onKeyDown }}>
         {upstreams.map((upstream) => (
           <UpstreamRow
             key={upstream.name}
