@@ -50,6 +50,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   const app = await electron.launch({
     executablePath: electronExecutable(),
     args: [...rootFlags(), `--user-data-dir=${dataFolder}`, repositoryRoot],
+    // Else Playwright would pretend a light system, whatever the app decides.
+    colorScheme: null,
     env: { ...inheritedEnvironment(), WIRELENS_DATA: dataFolder, WIRELENS_PORT: '0', ...options.env },
   });
   const window = await app.firstWindow();
