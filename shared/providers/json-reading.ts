@@ -62,6 +62,9 @@ export function asNumber(value: unknown): number | null {
 /** No list of choices, tool calls or blocks is longer: what the wire says must not make us lay out millions. */
 export const maxListLength = 1024;
 
+/** No answer has more runs of text or tool calls; what comes after goes on in the last ones. Every block costs each later event. */
+export const maxBlockCount = 256;
+
 /** A whole number from 0 to 1023, fit to be an index, else null. */
 export function asIndex(value: unknown): number | null {
   const parsed = asNumber(value);

@@ -58,7 +58,7 @@ function stepMessageStart(state: MessageState, message: JsonObject): EventStep {
     deltas.push(...wholeBlock(block.fields, `${blockName(next, index)}:start`));
   }
   const reading = `${asText(message.model) ?? 'message'}${readInput(message)}`;
-  const problems = isAgain ? [secondStart] : [];
+  const problems = isAgain && !state.isSnapshotFrozen ? [secondStart] : [];
   return { state: next, deltas, type: 'message_start', reading, outcome: 'used', problems };
 }
 

@@ -1,4 +1,5 @@
 /** What the adapter carries from event to event of one response. A value: a step makes the next one. */
+import { maxBlockCount } from '../json-reading.ts';
 import type { ErrorFacts } from '../provider-error.ts';
 import type { MessageSnapshot } from './message-snapshot.ts';
 
@@ -47,7 +48,8 @@ export function emptyState(facts: ErrorFacts): MessageState {
 
 /** The name of a block: its index, as the first message's consumers know it; later messages put their number before it. */
 export function blockName(state: MessageState, index: number): string {
-  return state.messageCount <= 1 ? String(index) : `${state.messageCount}:${index}`;
+  if (state.messageCount <= 1) return String(index);
+  return `${Math.min(state.messageCount, maxBlockCount)}:${index}`;
 }
 
 /** The open block of this index. */

@@ -238,6 +238,13 @@ describe('odd input', () => {
     expect([events.unknown, records[0]?.type]).toEqual([1, 'queue.update']);
   });
 
+  it('text and reasoning in turns, a thousand times, stay a bounded number of blocks and lose nothing', () => {
+    const turns = Array.from({ length: 1000 }, (_, index) => (index % 2 === 0 ? { content: 'a' } : { reasoning: 'b' }));
+    const { rich, completion } = decodeCanned('openai-chat', dataEvents(...turns.map((turn) => chatDelta(turn))));
+    expect(rich.choices[0]?.blocks.length).toBeLessThan(260);
+    expect(completion.choices[0]).toMatchObject({ text: 'a'.repeat(500), reasoning: 'b'.repeat(500) });
+  });
+
   it('whatever shape a field has, nothing throws', () => {
     const random = seeded(7);
     const junk = [null, 0, -1, 1e9, '', 'x', [], [null], {}, { a: [] }, true] as const;

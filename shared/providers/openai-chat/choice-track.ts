@@ -1,5 +1,6 @@
 /** What the adapter remembers of one choice between two chunks: open runs, tool calls, and what was already told. */
 import type { Delta } from '../../model/delta.ts';
+import { maxBlockCount } from '../json-reading.ts';
 import type { ToolSlot } from './tool-call-slots.ts';
 
 /** The kinds of block that are runs of text: a new run begins when another kind of output came between. */
@@ -56,7 +57,7 @@ export function openRun(
 ): ChoiceTrack & { run: NonNullable<ChoiceTrack['run']> } {
   if (track.run?.kind === kind) return { ...track, run: track.run };
   const closed = closeRun(track, deltas);
-  const block = `${kind}:${closed.runCount}`;
+  const block = closed.runCount < maxBlockCount ? `${kind}:${closed.runCount}` : `${kind}:rest`;
   deltas.push({ type: 'block-start', choice: track.index, block, kind });
   const lastText = kind === 'text' ? block : closed.lastText;
   return { ...closed, run: { kind, block }, runCount: closed.runCount + 1, lastText, hasOutput: true };

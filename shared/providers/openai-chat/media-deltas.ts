@@ -1,5 +1,5 @@
 /** Audio, images and citations of a chunk as deltas. */
-import { asNumber, asObject, asText, type JsonObject } from '../json-reading.ts';
+import { asNumber, asObject, asText, type JsonObject, maxBlockCount } from '../json-reading.ts';
 import { readDataUrl } from '../media-source.ts';
 import type { Output } from './choice-deltas.ts';
 import { type ChoiceTrack, closeRun } from './choice-track.ts';
@@ -42,7 +42,7 @@ export function addImages(track: ChoiceTrack, images: readonly JsonObject[], out
     const url = asText(asObject(image.image_url)?.url) ?? asText(image.url);
     const source = url === null ? null : readDataUrl(url);
     next = closeRun(next, output.deltas);
-    const at = { choice: track.index, block: `image:${next.imageCount}` } as const;
+    const at = { choice: track.index, block: `image:${Math.min(next.imageCount, maxBlockCount)}` } as const;
     output.deltas.push({ type: 'block-start', ...at, kind: 'image' });
     const mediaType = source?.mediaType;
     output.deltas.push({ type: 'block-patch', ...at, native: image, ...(mediaType == null ? {} : { mediaType }) });

@@ -2,7 +2,7 @@
  * Which tool call a streamed entry belongs to. OpenAI numbers calls by `index`; others leave it out, send 0 for every
  * call, repeat or leave out ids, or send a whole call per chunk. One slot per call, numbered in order of appearance.
  */
-import { asIndex, asObject, asText, type JsonObject, maxListLength, toJson } from '../json-reading.ts';
+import { asIndex, asObject, asText, type JsonObject, maxBlockCount, toJson } from '../json-reading.ts';
 
 export type ToolSlot = {
   readonly slot: number;
@@ -37,8 +37,8 @@ export function readToolEntry(item: JsonObject): ToolEntry {
 /** The slot that an entry goes on with, or null when it begins a new call. */
 export function findSlot(slots: readonly ToolSlot[], entry: ToolEntry): ToolSlot | null {
   const candidate = candidateSlot(slots, entry);
-  // No model calls a thousand tools in one answer: beyond that, pieces go to the last call, and memory stays bounded.
-  if (slots.length >= maxListLength) return candidate ?? slots.at(-1) ?? null;
+  // No model calls hundreds of tools in one answer: beyond that, pieces go to the last call, and memory stays bounded.
+  if (slots.length >= maxBlockCount) return candidate ?? slots.at(-1) ?? null;
   return candidate === null || isNewCall(candidate, entry) ? null : candidate;
 }
 
