@@ -46,6 +46,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
     estimateSize: () => rowHeight,
     overscan: 12,
     paddingEnd: 6,
+    scrollPaddingEnd: 48,
   });
   const pinned = usePinnedScroll(scroller, open, count + expandedRow);
   const selected =
@@ -134,7 +135,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
                     isLast={row.index === track.length - 1}
                     onSelect={() => {
                       selectEvent(row.index);
-                      setExpanded(isSelected && expanded !== row.index ? row.index : null);
+                      setExpanded((was) => (isSelected && was !== row.index ? row.index : null));
                     }}
                   />
                   {expanded === row.index && <EventBytes id={open.id} event={event} />}

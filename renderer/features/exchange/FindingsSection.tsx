@@ -31,7 +31,7 @@ function Finding({ kind, message, eventIndex }: Problem) {
     <div className={styles.finding} data-tone={isHard ? 'danger' : 'warning'}>
       <Icon name={isHard ? 'error' : 'warning'} />
       <div>
-        <b>{title}</b>
+        <b className={styles.findingTitle}>{title}</b>
         <p>{message}</p>
         {eventIndex === null ? (
           <span className={styles.reference}>whole stream</span>

@@ -29,12 +29,13 @@ function figuresOf(open: OpenExchange): Figures {
       count: `${countText(picked + 1)} of ${countText(track.length)}`,
     };
   }
-  if (nowMs === null) return { rate: averageText(open, track), below: `peak ~${countText(peak)}`, count: total };
+  const peakText = peak < 0.5 ? '' : `peak ~${countText(peak)}`;
+  if (nowMs === null) return { rate: averageText(open, track), below: peakText, count: total };
   const stall = lastingStall(track, nowMs);
   const rate = rateAt(track, stall?.startMs ?? nowMs, stall === null ? nowMs : null);
   return {
     rate: `~${countText(rate)}`,
-    below: stall === null ? `peak ~${countText(peak)}` : 'before the stall',
+    below: stall === null ? peakText : 'before the stall',
     count: total,
   };
 }
