@@ -11,58 +11,19 @@ import {
   withoutAddedFields,
   withoutPath,
 } from '../../tests/support/fixtures.ts';
+import type { OracleNotes } from '../../tests/support/oracle-notes.ts';
 import { seeded } from '../../tests/support/seeded.ts';
 import { type DecodedBody, decodeBody } from '../reconstruct/decode-body.ts';
 import { isObject } from './json-reading.ts';
+import { adapters } from './registry.ts';
 
-const fixtures = loadFixtures(['openai-chat', 'anthropic-messages', 'ollama-chat', 'ollama-generate']);
+const fixtures = loadFixtures(adapters.map((adapter) => adapter.format));
 
-type Deviation = {
-  readonly because: string;
-  /** Paths of the native object on which the oracle is not followed. */
-  readonly native?: readonly string[];
-  /** Fields of the summary that are not compared. */
-  readonly summary?: readonly (keyof FixtureSummary | 'totalTokens')[];
-};
-
-const betaOnly =
-  'The oracle used the stable namespace, whose accumulator drops this beta field though it is on the wire';
-
-const deviations: { readonly [id: string]: Deviation } = {
-  'anthropic-messages/antpy-compaction-response': {
-    because: betaOnly,
-    native: ['content[].content', 'content[].encrypted_content'],
-  },
-  'anthropic-messages/antpy-fallback-credit-response': { because: betaOnly, native: ['usage.fallback_credit'] },
-  'anthropic-messages/vercel-anthropic-advisor-20250301-1': { because: betaOnly, native: ['usage.iterations'] },
-  'anthropic-messages/vercel-anthropic-fallback': {
-    because: `${betaOnly}; the fallback block names the model that answered`,
-    native: ['usage.iterations', 'model'],
-    summary: ['responseModel'],
-  },
-  'anthropic-messages/antpy-basic-response': {
-    because:
-      'The last event has no blank line: the AI SDK drops it and calls the stream interrupted; we read and flag it',
-    summary: ['rawFinishReason', 'usage'],
-  },
-  'anthropic-messages/vercel-spliced-message-start': {
-    because: 'The AI SDK stops at the second message_start; we keep what follows beside it and report a problem',
-    summary: ['reasoning', 'toolCalls', 'responseId', 'rawFinishReason'],
-  },
-  'openai-chat/oteljs-openai-streaming-chat-completions-copes-with-chunks-missi-1d9975': {
-    because: 'The SDK throws at a chunk without choices; we read on to the finish reason',
-    native: ['object', 'system_fingerprint', 'choices[].finish_reason', 'choices[].message.refusal'],
-  },
-  'snowflake-openai-chat/pydantic-snowflake-thinking-streaming': {
-    because: 'The AI SDK does not read reasoning_details, where this vendor alone puts its reasoning',
-    summary: ['reasoning'],
-  },
-  'xai-openai-chat/vercel-xai-text': {
-    because:
-      'xAI counts reasoning tokens beside completion_tokens: we show its total_tokens, the AI SDK the sum of two',
-    summary: ['totalTokens'],
-  },
-};
+/** Each format's own deviations and checks: `<format>/oracle-notes.oracle.ts`, where there are any. */
+const notes = Object.values(
+  import.meta.glob<{ readonly oracleNotes: OracleNotes }>('./*/oracle-notes.oracle.ts', { eager: true }),
+).map((module) => module.oracleNotes);
+const deviations: OracleNotes['deviations'] = Object.assign({}, ...notes.map((note) => note.deviations));
 
 describe.runIf(missingFixtures() !== null)('recorded responses', () => {
   it('are compared only where they are', (context) => context.skip(missingFixtures() ?? ''));
@@ -104,6 +65,10 @@ describe.runIf(fixtures.length > 0)('recorded responses', () => {
         expect(pick(ourReading(decoded, summary))).toEqual(pick(oracleReading(summary)));
         if (!skipped.has('usage')) compareUsage(decoded, summary, skipped);
       });
+
+    const checkEvents = notes.find((note) => note.format === fixture.meta.api)?.checkEvents;
+    if (fixture.events !== undefined && checkEvents !== undefined)
+      it('has the events that the SDK parsed', () => checkEvents(decoded, fixture));
 
     if (fixture.meta.status >= 400)
       it('tells the error of an error status', () => {

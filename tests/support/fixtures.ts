@@ -53,6 +53,8 @@ export type Fixture = {
   /** Its snapshot at the point where it threw. */
   readonly partial: unknown;
   readonly summary: FixtureSummary | undefined;
+  /** The events as the official SDK parsed them, for APIs without an official accumulator. */
+  readonly events: unknown;
 };
 
 /** Why there are no fixtures to read, in words; null when there are. */
@@ -89,6 +91,7 @@ function loadFixture(folder: string, meta: FixtureMeta): Fixture {
     expected: readOptional(join(folder, 'expected.json')),
     partial: readOptional(join(folder, 'expected.partial.json')),
     summary: readOptional(join(folder, 'expected.summary.json')) as FixtureSummary | undefined,
+    events: readOptional(join(folder, 'expected.events.json')),
   };
 }
 
