@@ -160,12 +160,18 @@ function Total({ summary }: { readonly summary: ExchangeSummary }) {
   return <>{formatSeconds((isLive ? now : (summary.endedAt ?? summary.startedAt)) - summary.startedAt)}</>;
 }
 
-function outputOf({ usage, estimatedOutputTokens, phase }: ExchangeSummary): string {
-  if (usage.outputTokens !== null && phase === 'ended') return formatTokens(usage.outputTokens);
-  // Providers report a first count of 1 at the start of a stream: while it runs, the larger estimate is nearer.
-  const isEstimateNearer = estimatedOutputTokens !== null && estimatedOutputTokens > (usage.outputTokens ?? 0);
-  if (isEstimateNearer) return `~${formatTokens(estimatedOutputTokens)}`;
-  return formatTokens(usage.outputTokens);
+function outputOf(summary: ExchangeSummary): string {
+  const reported = summary.usage.outputTokens;
+  if (reported !== null && summary.phase === 'ended') return formatTokens(reported);
+  // Some providers report a first count of 1 at the start of a stream: while it runs, the larger estimate is nearer.
+  const estimate = summary.estimatedOutputTokens ?? estimateFromRate(summary);
+  if (estimate !== null && estimate > (reported ?? 0)) return `~${formatTokens(estimate)}`;
+  return formatTokens(reported);
+}
+
+function estimateFromRate({ tokensPerSecond, firstTokenAt, lastByteAt }: ExchangeSummary): number | null {
+  if (tokensPerSecond === null || firstTokenAt === null || lastByteAt === null) return null;
+  return Math.round((tokensPerSecond * (lastByteAt - firstTokenAt)) / 1_000);
 }
 
 function timeToFirstToken(summary: ExchangeSummary): number | null {

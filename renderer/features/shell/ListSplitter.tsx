@@ -1,5 +1,5 @@
 /** The gap between list and sheet: dragging sets the list's width, double click puts it back as drawn. */
-import { type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { changeListView } from '../../store/actions.ts';
 import { useStore } from '../../store/store.ts';
 import styles from './ListSplitter.module.css';
@@ -20,30 +20,25 @@ export function ListSplitter() {
   };
   const separator = {
     role: 'separator',
-    'aria-orientation': 'vertical',
+    'aria-orientation': 'vertical' as const,
     'aria-label': 'Width of the list',
     'aria-valuenow': width,
     'aria-valuemin': narrowest,
     'aria-valuemax': widest,
     tabIndex: 0,
-  } as const;
-  return (
-    <div
-      className={styles.splitter}
-      {...separator}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        start.current = { x: event.clientX, width };
-      }}
-      onPointerMove={onPointerMove}
-      onPointerUp={() => {
-        start.current = null;
-      }}
-      onDoubleClick={() => changeListView({ width: null })}
-      onKeyDown={(event) => {
-        if (event.key === 'ArrowLeft') resize(width - keyStep);
-        if (event.key === 'ArrowRight') resize(width + keyStep);
-      }}
-    />
-  );
+    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      start.current = { x: event.clientX, width };
+    },
+    onPointerMove,
+    onPointerUp: () => {
+      start.current = null;
+    },
+    onDoubleClick: () => changeListView({ width: null }),
+    onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => {
+      if (event.key === 'ArrowLeft') resize(width - keyStep);
+      if (event.key === 'ArrowRight') resize(width + keyStep);
+    },
+  };
+  return <div className={styles.splitter} {...separator} />;
 }
