@@ -26,7 +26,9 @@ export function usePinnedScroll(
   const wasRunning = useRef<boolean | null>(null);
   if (wasRunning.current === null && open.detail !== null) wasRunning.current = isRunning(open);
   const end = open.detail?.summary.end ?? null;
-  const isFollowing = open.isLive && (wasRunning.current === true || (end !== null && end !== 'complete'));
+  // A picked run of events is being read: the end must not pull it away.
+  const isLive = open.isLive && open.selection.kind !== 'range';
+  const isFollowing = isLive && (wasRunning.current === true || (end !== null && end !== 'complete'));
   const toEnd = (): void => {
     const element = scroller.current;
     if (element === null) return;
