@@ -29,15 +29,7 @@ export function Markdown({ text, onCopyLink }: MarkdownProps) {
   const count = scan.segments.length;
   return (
     <div className={styles.markdown}>
-      {scan.segments.map((segment, index) => (
-        <Segment
-          key={segment.start}
-          segment={segment}
-          source={text.slice(segment.start, segment.end)}
-          isEager={count < lazyAbove || index >= count - 3}
-          onCopyLink={onCopyLink}
-        />
-      ))}
+      <Finished text={text} segments={scan.segments} count={count} onCopyLink={onCopyLink} />
       {open && (
         <Segment
           key={open.start}
@@ -50,6 +42,31 @@ export function Markdown({ text, onCopyLink }: MarkdownProps) {
     </div>
   );
 }
+
+type FinishedProps = {
+  readonly text: string;
+  /** One array that grows; `count` says how much of it. */
+  readonly segments: readonly MarkdownSegment[];
+  readonly count: number;
+  readonly onCopyLink: ((url: string) => void) | undefined;
+};
+
+/** Looked at again only when another segment is finished: a long text has tens of thousands. */
+const Finished = memo(
+  function Finished({ text, segments, count, onCopyLink }: FinishedProps) {
+    return segments.map((segment, index) => (
+      <Segment
+        key={segment.start}
+        segment={segment}
+        source={text.slice(segment.start, segment.end)}
+        isEager={count < lazyAbove || index >= count - 3}
+        onCopyLink={onCopyLink}
+      />
+    ));
+  },
+  (before, after) =>
+    before.segments === after.segments && before.count === after.count && before.onCopyLink === after.onCopyLink,
+);
 
 type SegmentProps = {
   readonly segment: MarkdownSegment;
