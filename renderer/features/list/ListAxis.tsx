@@ -30,6 +30,8 @@ type ListAxisProps = {
 const dragThreshold = 4;
 /** A label and the air around it, px. */
 const labelRoom = 42;
+/** The first label says the hour only when it stands this far from the edge: else it would touch the second. */
+const hourRoom = 20;
 
 /** 26 px high. */
 export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter }: ListAxisProps) {
@@ -74,7 +76,7 @@ export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter }: L
     >
       {labels.map((tick, index) => (
         <span key={tick} className={styles.tick} style={{ '--s': clockSeconds(tick) } as CSSProperties}>
-          {tickLabel(tick, index === 0, range)}
+          {tickLabel(tick, index === 0 && (tick - range.start) * pixelsPerMs >= hourRoom, range)}
         </span>
       ))}
       {isLive && <b className={styles.now}>now</b>}
@@ -135,12 +137,12 @@ function bandStyle(range: TimeRange): CSSProperties {
   return { '--s': clockSeconds(range.start), '--e': clockSeconds(range.end) } as CSSProperties;
 }
 
-/** The first tick says the hour; the others only what moves. */
-function tickLabel(tick: number, isFirst: boolean, range: TimeRange): string {
+/** With the hour, or only what moves. */
+function tickLabel(tick: number, hasHour: boolean, range: TimeRange): string {
   const span = range.end - range.start;
   const clock = formatClock(tick);
   if (span < 4_000) return `${clock.slice(6)}.${String(Math.floor((tick % 1_000) / 100))}`;
   if (span > 86_400_000) return new Date(tick).toLocaleDateString(undefined, { month: 'short', day: 'numeric' });
   if (span > 1_200_000) return clock.slice(0, 5);
-  return isFirst ? clock : clock.slice(3);
+  return hasHour ? clock : clock.slice(3);
 }
