@@ -380,6 +380,17 @@ describe('before the head of the answer', () => {
     expect(text).toContain('/alpha/, /beta/');
     client.socket.destroy();
   });
+
+  test('a GET that we answer ourselves ends at once, though its client keeps the connection', async () => {
+    const proxy = keep(await startProxy([upstreamAt('off', 'http://localhost:1', { isEnabled: false })]));
+    const client = await connectRaw(proxy.port);
+    for (const path of ['/gamma/v1', '/off/v1/models']) {
+      client.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${proxy.port}\r\n\r\n`);
+    }
+    const ended = await proxy.sink.waitForEnds(2);
+    expect(ended.map((exchange) => exchange.end?.failure?.kind)).toEqual(['no-route', 'upstream-disabled']);
+    client.socket.destroy();
+  });
 });
 
 test('a kept-alive upstream connection that went stale costs the client nothing, body included', async () => {

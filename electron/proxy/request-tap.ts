@@ -61,15 +61,20 @@ export function tapRequest(
     request.on('close', complete);
   }
 
+  /** Without a body no event will tell the end: whoever is done with the request does. */
+  const completeBodiless = (): void => {
+    if (hasBody || isComplete) return;
+    isComplete = true;
+    queueMicrotask(() => life.sink.requestEnd(life.id, epochNow()));
+    queueMicrotask(onComplete);
+  };
+
   return {
     sendTo: (next) => {
       upstream = next;
       if (!hasBody) {
         next.end();
-        if (isComplete) return;
-        isComplete = true;
-        queueMicrotask(() => life.sink.requestEnd(life.id, epochNow()));
-        queueMicrotask(onComplete);
+        completeBodiless();
         return;
       }
       next.on('drain', () => request.resume());
@@ -87,6 +92,7 @@ export function tapRequest(
       upstream = null;
       kept = null;
       if (hasBody) request.resume();
+      else completeBodiless();
     },
     isComplete: () => isComplete,
   };

@@ -115,10 +115,14 @@ function fromFlatObject(body: JsonObject, facts: ErrorFacts): ProviderError {
   };
 }
 
-/** `type` before `code` before Google's `status`; a bare number (OpenRouter's `code: 400`) only says the status again. */
+/**
+ * A worded `code` (OpenAI's `rate_limit_exceeded` beside `type: requests`) says more than `type`; then Google's `status`; a
+ * number (OpenRouter's `code: 400`, Mistral's `"1500"`) only where nothing else is told.
+ */
 function typeOf(error: JsonObject): string | null {
-  const code = error.code;
-  return asText(error.type) ?? asText(code) ?? asText(error.status) ?? (typeof code === 'number' ? String(code) : null);
+  const code = asText(error.code) ?? (typeof error.code === 'number' ? String(error.code) : null);
+  const worded = code !== null && /[a-z]/i.test(code) ? code : null;
+  return worded ?? asText(error.type) ?? asText(error.status) ?? code;
 }
 
 function messageOf(error: JsonObject): string {

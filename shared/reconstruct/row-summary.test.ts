@@ -31,9 +31,14 @@ describe('what a row says', () => {
     expect(row).toEqual({ kind: 'tool-call', label: 'Read', text: '/a/b.ts' });
   });
 
-  test('of several tool calls the last, since it is the newest', () => {
+  test('no markdown marks, which a row does not draw', () => {
+    const row = rowOf(text('## The delay in `queue.ts` **doubles**\n- snake_case stays'));
+    expect(row.text).toBe('The delay in queue.ts doubles snake_case stays');
+  });
+
+  test('of several tool calls each, the first one as the label', () => {
     const row = rowOf(tool('1', 'Read'), input('1', '{"path":"a"}'), tool('2', 'Bash'), input('2', '{"command":"ls"}'));
-    expect(row).toMatchObject({ label: 'Bash', text: 'ls' });
+    expect(row).toMatchObject({ label: 'Read', text: 'a, Bash ls' });
   });
 
   test("the provider's own tools only where there is no text", () => {

@@ -27,18 +27,29 @@ export function summarizeRow(facts: RowFacts): RowSummary {
 
 function summarizeCompletion(completion: Completion): RowSummary | null {
   const blocks = completion.choices.flatMap((choice) => choice.blocks);
-  const toolCall = blocks.findLast((block) => block.kind === 'tool-call' && !block.isProviderExecuted);
-  if (toolCall !== undefined) return row('tool-call', toolCall.name ?? 'tool', mainArgument(toolCall.text));
+  const toolCalls = blocks.filter((block) => block.kind === 'tool-call' && !block.isProviderExecuted);
+  if (toolCalls.length > 0) return summarizeToolCalls(toolCalls);
   const refusal = firstWritten(blocks, 'refusal');
   if (refusal !== undefined) return row('refusal', null, refusal.text);
   const text = firstWritten(blocks, 'text');
-  if (text !== undefined) return row('text', null, text.text);
+  if (text !== undefined) return row('text', null, withoutMarkup(text.text));
   const serverTool = blocks.findLast((block) => block.kind === 'tool-call');
   if (serverTool !== undefined) return row('tool-call', serverTool.name ?? 'tool', mainArgument(serverTool.text));
   const reasoning = firstWritten(blocks, 'reasoning');
   if (reasoning !== undefined) return row('reasoning', null, reasoning.text);
   const other = blocks.at(-1);
   return other === undefined ? null : row('other', other.kind, other.name ?? other.mediaType ?? '');
+}
+
+/** Parallel calls follow the first one by name and argument, as far as a row can show them. */
+function summarizeToolCalls(calls: readonly Block[]): RowSummary {
+  const [first, ...others] = calls.slice(0, 8) as [Block, ...Block[]];
+  const rest = others.map((call) => `${call.name ?? 'tool'} ${mainArgument(call.text)}`.trim());
+  return row(
+    'tool-call',
+    first.name ?? 'tool',
+    [mainArgument(first.text), ...rest].filter((text) => text !== '').join(', '),
+  );
 }
 
 function firstWritten(blocks: readonly Block[], kind: Block['kind']): Block | undefined {
@@ -58,6 +69,15 @@ function messageText(message: RequestMessage): string {
 
 function row(kind: RowSummary['kind'], label: string | null, text: string): RowSummary {
   return { kind, label: label === null ? null : shortened(label, 80), text: shortened(text, maxRowTextLength) };
+}
+
+/** Markdown's marks at the places where they are only marks: a row is plain words. */
+function withoutMarkup(text: string): string {
+  return text
+    .slice(0, 2000)
+    .replace(/^\s*(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, '')
+    .replace(/```\w*\n?/g, '')
+    .replace(/(\*\*|__|`)(?=\S)(.*?\S)\1/g, '$2');
 }
 
 function shortened(text: string, limit: number): string {

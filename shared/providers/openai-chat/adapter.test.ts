@@ -173,7 +173,7 @@ describe('errors', () => {
       'openai-chat',
       dataEvents(role, chatDelta({ content: 'A' }), { error }),
     );
-    expect(rich.error).toMatchObject({ type: 'server_error', message: 'Boom', status: null });
+    expect(rich.error).toMatchObject({ type: 'x', message: 'Boom', status: null });
     expect([end, completion.choices[0]?.text]).toEqual(['failed', 'A']);
   });
 
@@ -190,7 +190,7 @@ describe('errors', () => {
   });
 
   it.each([
-    ['OpenAI', { error: { message: 'Boom', type: 't', code: 'c' } }, 't'],
+    ['OpenAI', { error: { message: 'Boom', type: 'requests', code: 'rate_limit_exceeded' } }, 'rate_limit_exceeded'],
     ['code only', { error: { message: 'Boom', code: 'c' } }, 'c'],
     ['a string', { error: 'Boom' }, null],
     [
