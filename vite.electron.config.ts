@@ -16,7 +16,8 @@ export default defineConfig({
         'query-worker': 'electron/storage/query-worker.ts',
         cli: 'electron/cli/cli.ts',
       },
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+      // Chunks lie beside the entries: worker files are found relative to whichever module starts them.
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
     },
   },
   // Everything is bundled but Electron itself and the one native module, which must lie on disk to be loaded.

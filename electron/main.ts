@@ -6,11 +6,13 @@ import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import type { Notice, PayloadOf, PushName } from '../shared/ipc/contract.ts';
 import { withSampleEndpoint } from '../shared/upstreams/presets.ts';
+import { commandWords } from './app/command-words.ts';
 import { openKeyVault } from './app/key-vault.ts';
 import { disposeBeforeQuit, surviveFaults } from './app/lifecycle.ts';
 import { installMenu } from './app/menu.ts';
 import { createNoticeBoard } from './app/notices.ts';
 import { createProxyControl, describeStatus } from './app/proxy-control.ts';
+import { runAsCommand } from './app/run-as-command.ts';
 import { createSampleService } from './app/sample-service.ts';
 import { applySettings, endpointKey } from './app/settings-effects.ts';
 import { readStartOptions } from './app/start-options.ts';
@@ -37,9 +39,13 @@ const builtFolder = import.meta.dirname;
 
 let window: BrowserWindow | null = null;
 
+const words = commandWords(process.argv, app.isPackaged);
+
 if (startOptions.dataFolder) app.setPath('userData', startOptions.dataFolder);
 registerWindowScheme();
-if (app.requestSingleInstanceLock()) {
+if (words !== null) {
+  void runAsCommand(words);
+} else if (app.requestSingleInstanceLock()) {
   surviveFaults(reportFault);
   app.whenReady().then(start).catch(stopWithFault);
 } else {

@@ -45,6 +45,23 @@ describe('the packaged program', () => {
     expect(list.output).toContain('no-such-upstream');
   });
 
+  test('is the wirelens command when it is called with one', async () => {
+    const data = path.join(folder, 'command-data');
+    const environment = inheritedEnvironment();
+    const serve = [...rootFlags(), 'serve', '--json', '--port', '0', '--data', data];
+    const child = spawn(program, serve, { env: environment });
+    try {
+      const url = await servedUrl(child);
+      expect((await fetch(`${url}/no-such-upstream/v1/models`)).status).toBe(404);
+    } finally {
+      child.kill('SIGTERM');
+    }
+    expect(await exitOf(child)).toBe(0);
+    const list = await runToEnd(program, [...rootFlags(), 'list', '--data', data, '--json']);
+    expect(list.output).toContain('no-such-upstream');
+    expect((await runToEnd(program, [...rootFlags(), 'decode'])).status).toBe(2);
+  });
+
   test('does not become plain Node when its environment asks for that', async () => {
     const environment = { ...inheritedEnvironment(), ELECTRON_RUN_AS_NODE: '1', WIRELENS_PORT: '0' };
     const data = `--user-data-dir=${path.join(folder, 'node-data')}`;
@@ -73,6 +90,13 @@ function collect(child: ChildProcess): () => string {
     });
   }
   return () => output;
+}
+
+/** The address in the first line of `serve --json`. */
+async function servedUrl(child: ChildProcess): Promise<string> {
+  const output = collect(child);
+  await expect.poll(output, { timeout: 30_000 }).toContain('"listening"');
+  return /"url":"([^"]+)"/.exec(output())?.[1] ?? '';
 }
 
 /** The address that the program prints; rejects when it ends, or says nothing for 30 s. */
