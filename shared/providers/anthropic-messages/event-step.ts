@@ -6,7 +6,7 @@ import { readProviderError } from '../provider-error.ts';
 import { readBlockDelta } from './block-delta.ts';
 import { kindOfBlock, readingOfBlock, startDeltas, wholeInput } from './block-start.ts';
 import { reduceBlockDelta, reduceMessageDelta, startBlock, startMessage, takesInput } from './message-snapshot.ts';
-import { blockName, type MessageState, type OpenBlock, openBlockAt, withMessage } from './message-state.ts';
+import { blockName, type MessageState, type OpenBlock, openBlockAt, withMessage, withOpen } from './message-state.ts';
 import { mapStopReason } from './stop-reason.ts';
 import { readUsage } from './usage.ts';
 
@@ -132,7 +132,7 @@ function stepBlockDelta(state: MessageState, event: JsonObject): EventStep {
     ? state.open.map((item) => (item === open ? { ...item, hasInput: true } : item))
     : state.open;
   const type = asText(delta.type) ?? 'content_block_delta';
-  return { state: { ...withMessage(state, message), open: opened }, deltas, type, reading, outcome };
+  return { state: withOpen(state, message, opened), deltas, type, reading, outcome };
 }
 
 function stepBlockStop(state: MessageState, event: JsonObject): EventStep {

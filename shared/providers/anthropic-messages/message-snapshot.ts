@@ -3,6 +3,7 @@
  * place; text grows by `+=`, tool input stays JSON text until someone asks.
  * @see https://github.com/anthropics/anthropic-sdk-typescript/blob/main/src/lib/BetaMessageStream.ts (accumulateMessage, 1.12)
  */
+import { type AppendList, appendItems, emptyAppendList } from '../append-list.ts';
 import { asList, asObject, asString, isObject, type JsonObject, maxListLength } from '../json-reading.ts';
 
 export type MessageSnapshot = {
@@ -12,17 +13,24 @@ export type MessageSnapshot = {
   readonly blocks: readonly BlockSnapshot[];
 };
 
+/** A block as it started, and beside it what grows: so that a delta costs no copy of the block's fields. */
 export type BlockSnapshot = {
   readonly fields: JsonObject;
-  /** JSON text of a tool's input so far; null until the first `input_json_delta`. */
-  readonly inputText: string | null;
+  /** Text, thinking or a tool's JSON input so far; null until the first delta. */
+  readonly grown: string | null;
+  /** Citations so far; null until the first one that was streamed. */
+  readonly citations: AppendList<unknown> | null;
 };
+
+function newBlock(fields: JsonObject): BlockSnapshot {
+  return { fields, grown: null, citations: null };
+}
 
 /** Starts a message from `message_start`, or from a whole body. */
 export function startMessage(message: JsonObject): MessageSnapshot {
   const { content, ...fields } = message;
   const blocks = asList(content).filter(isObject);
-  return { fields, blocks: blocks.map((block) => ({ fields: block, inputText: null })) };
+  return { fields, blocks: blocks.map(newBlock) };
 }
 
 /** A block from `content_block_start`. The last hop's fallback block names the model that answered. */
@@ -30,7 +38,7 @@ export function startBlock(message: MessageSnapshot, block: JsonObject): Message
   const to = block.type === 'fallback' ? asObject(block.to) : null;
   const fields = to === null ? message.fields : { ...message.fields, model: to.model };
   if (message.blocks.length >= maxListLength) return { ...message, fields };
-  return { fields, blocks: [...message.blocks, { fields: block, inputText: null }] };
+  return { fields, blocks: [...message.blocks, newBlock(block)] };
 }
 
 /** A `content_block_delta`. A delta that does not fit its block's type changes nothing, as in the SDK. */
@@ -38,26 +46,22 @@ export function reduceBlockDelta(message: MessageSnapshot, index: number, delta:
   const block = message.blocks[index];
   if (block === undefined) return message;
   const changed = reduceBlock(block, delta);
-  return changed === block ? message : { ...message, blocks: message.blocks.with(index, changed) };
+  return changed === block ? message : { fields: message.fields, blocks: message.blocks.with(index, changed) };
 }
 
 function reduceBlock(block: BlockSnapshot, delta: JsonObject): BlockSnapshot {
   const { fields } = block;
   switch (delta.type) {
     case 'text_delta':
-      return fields.type === 'text' ? withFields(block, { text: joined(fields.text, delta.text) }) : block;
+      return fields.type === 'text' ? grownBy(block, fields.text, delta.text) : block;
     case 'thinking_delta':
-      return fields.type === 'thinking'
-        ? withFields(block, { thinking: joined(fields.thinking, delta.thinking) })
-        : block;
+      return fields.type === 'thinking' ? grownBy(block, fields.thinking, delta.thinking) : block;
     case 'signature_delta':
       return fields.type === 'thinking' ? withFields(block, { signature: delta.signature }) : block;
     case 'citations_delta':
-      return fields.type === 'text'
-        ? withFields(block, { citations: [...asList(fields.citations), delta.citation] })
-        : block;
+      return fields.type === 'text' ? withCitation(block, delta.citation) : block;
     case 'input_json_delta':
-      return takesInput(fields) ? { ...block, inputText: joined(block.inputText, delta.partial_json) } : block;
+      return takesInput(fields) ? grownBy(block, '', delta.partial_json) : block;
     case 'compaction_delta':
       return fields.type === 'compaction' ? withFields(block, compactionFields(delta)) : block;
     default:
@@ -75,8 +79,15 @@ function withFields(block: BlockSnapshot, fields: JsonObject): BlockSnapshot {
   return { ...block, fields: { ...block.fields, ...fields } };
 }
 
-function joined(before: unknown, piece: unknown): string {
-  return (asString(before) ?? '') + (asString(piece) ?? '');
+/** `started`: what the block held before its first delta. */
+function grownBy(block: BlockSnapshot, started: unknown, piece: unknown): BlockSnapshot {
+  const before = block.grown ?? asString(started) ?? '';
+  return { fields: block.fields, grown: before + (asString(piece) ?? ''), citations: block.citations };
+}
+
+function withCitation(block: BlockSnapshot, citation: unknown): BlockSnapshot {
+  const before = block.citations ?? appendItems(emptyAppendList<unknown>(), asList(block.fields.citations));
+  return { fields: block.fields, grown: block.grown, citations: appendItems(before, [citation]) };
 }
 
 /** Block types whose `input` is streamed. */

@@ -59,5 +59,27 @@ export function openBlockAt(state: MessageState, index: number): OpenBlock | nul
 
 /** The state after the running message changed; the SDK's snapshot follows unless it is frozen. */
 export function withMessage(state: MessageState, message: MessageSnapshot | null): MessageState {
-  return { ...state, message, snapshot: state.isSnapshotFrozen ? state.snapshot : message };
+  return withOpen(state, message, state.open);
+}
+
+/** Likewise, with these blocks open. Written out: it is made for every event. */
+export function withOpen(
+  state: MessageState,
+  message: MessageSnapshot | null,
+  open: readonly OpenBlock[],
+): MessageState {
+  const { facts, isSnapshotFrozen, body, messageCount, hasStopReason, isEnded, hasError } = state;
+  const snapshot = isSnapshotFrozen ? state.snapshot : message;
+  return {
+    facts,
+    snapshot,
+    message,
+    isSnapshotFrozen,
+    body,
+    messageCount,
+    open,
+    hasStopReason,
+    isEnded,
+    hasError,
+  };
 }

@@ -1,7 +1,8 @@
 /** The snapshot as the plain message object that `finalMessage()` returns. Called rarely: here tool inputs are parsed. */
+import { toArray } from '../append-list.ts';
 import { type JsonObject, parseJson } from '../json-reading.ts';
 import { completeJson } from '../partial-json.ts';
-import type { BlockSnapshot, MessageSnapshot } from './message-snapshot.ts';
+import { type BlockSnapshot, type MessageSnapshot, takesInput } from './message-snapshot.ts';
 
 /** Field order as on the wire: `content` after the message's own fields. */
 export function toNativeMessage(message: MessageSnapshot): JsonObject {
@@ -9,7 +10,14 @@ export function toNativeMessage(message: MessageSnapshot): JsonObject {
 }
 
 function toNativeBlock(block: BlockSnapshot): JsonObject {
-  return block.inputText === null ? block.fields : { ...block.fields, input: toNativeInput(block.inputText) };
+  const { fields, citations } = block;
+  return { ...fields, ...grownField(block), ...(citations === null ? {} : { citations: toArray(citations) }) };
+}
+
+function grownField({ fields, grown }: BlockSnapshot): JsonObject {
+  if (grown === null) return {};
+  if (takesInput(fields)) return { input: toNativeInput(grown) };
+  return fields.type === 'thinking' ? { thinking: grown } : { text: grown };
 }
 
 /** Parsed; what is there of a cut one, as the SDK shows it; the raw text where it can be no JSON. */

@@ -79,10 +79,12 @@ export function reduceSnapshot(snapshot: ChatSnapshot | null, chunk: JsonObject)
   const fields = isHeadKept ? snapshot.fields : mergeFields(snapshot?.fields ?? {}, chunk, chunkFields);
   const items = asObjects(chunk.choices);
   if (items.length === 0) return { fields, choices: snapshot?.choices ?? [] };
-  const choices = [...(snapshot?.choices ?? [])];
-  for (const [position, item] of items.entries()) {
+  const choices = snapshot === null ? [] : snapshot.choices.slice();
+  let position = 0;
+  for (const item of items) {
     const index = indexOr(item.index, position);
     choices[index] = reduceChoice(choices[index], item, index);
+    position += 1;
   }
   return { fields, choices };
 }
@@ -93,9 +95,10 @@ export function reduceSnapshot(snapshot: ChatSnapshot | null, chunk: JsonObject)
  */
 function mergeFields(before: JsonObject, wire: JsonObject, known: ReadonlySet<string>): JsonObject {
   let merged: Record<string, unknown> | null = null;
-  for (const name of Object.keys(wire)) {
+  // Parsed JSON holds own fields only, and never undefined: equal means that it was there. Asked first, most are.
+  for (const name in wire) {
+    if (merged === null && before[name] === wire[name]) continue;
     if (known.has(name) || name === '__proto__') continue;
-    if (merged === null && before[name] === wire[name] && name in before) continue;
     merged ??= { ...before };
     merged[name] = wire[name];
   }
@@ -190,7 +193,7 @@ function reduceToolCalls(
   before: MessageSnapshot['toolCalls'],
   items: readonly JsonObject[],
 ): readonly (ToolCallSnapshot | undefined)[] {
-  const calls = [...(before ?? [])];
+  const calls = before === null ? [] : before.slice();
   for (const item of items) {
     // The SDK throws where the index is missing; the id, or else the last call, is the best other name.
     const index = indexOr(item.index, indexWithout(calls, item));

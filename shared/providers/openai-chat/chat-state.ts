@@ -32,8 +32,22 @@ export function trackOf(state: ChatState, index: number): ChoiceTrack {
 /** The state with this track in place of the choice's former one. */
 export function withTrack(state: ChatState, track: ChoiceTrack): ChatState {
   const position = state.choices.findIndex((other) => other.index === track.index);
+  if (state.choices[position] === track) return state;
   const choices = position < 0 ? [...state.choices, track] : state.choices.with(position, track);
-  return { ...state, choices };
+  return copyOf(state, choices, state.snapshot);
+}
+
+/** The state with what the SDK would hold after one more chunk. */
+export function withSnapshot(state: ChatState, snapshot: ChatSnapshot | null): ChatState {
+  return copyOf(state, state.choices, snapshot);
+}
+
+function copyOf(
+  { facts, body, id, model, isEnded, hasError }: ChatState,
+  choices: readonly ChoiceTrack[],
+  snapshot: ChatSnapshot | null,
+): ChatState {
+  return { facts, snapshot, body, choices, id, model, isEnded, hasError };
 }
 
 /** Tells id and model as soon as they are known, and again if they change. */

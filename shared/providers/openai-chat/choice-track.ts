@@ -25,6 +25,13 @@ export type ChoiceTrack = {
   readonly hasOutput: boolean;
 };
 
+/** A track with an open run. */
+type OpenTrack = ChoiceTrack & { readonly run: NonNullable<ChoiceTrack['run']> };
+
+function isRunning(track: ChoiceTrack): track is OpenTrack {
+  return track.run !== null;
+}
+
 /** A choice that has not said anything yet. */
 export function emptyTrack(index: number): ChoiceTrack {
   return {
@@ -42,6 +49,24 @@ export function emptyTrack(index: number): ChoiceTrack {
   };
 }
 
+/** The track with these tool calls; written out, since it is made for every piece of arguments. */
+export function withTools(track: ChoiceTrack, tools: readonly ToolSlot[]): ChoiceTrack {
+  const { index, run, runCount, imageCount, hasFunctionCall, hasAudio, hasTranscript, lastText, finishReason } = track;
+  return {
+    index,
+    run,
+    runCount,
+    imageCount,
+    tools,
+    hasFunctionCall,
+    hasAudio,
+    hasTranscript,
+    lastText,
+    finishReason,
+    hasOutput: true,
+  };
+}
+
 /** Ends the open run, if any. */
 export function closeRun(track: ChoiceTrack, deltas: Delta[]): ChoiceTrack {
   if (track.run === null) return track;
@@ -50,12 +75,8 @@ export function closeRun(track: ChoiceTrack, deltas: Delta[]): ChoiceTrack {
 }
 
 /** Makes a run of this kind the open one: goes on with it, or ends the other and begins the next. */
-export function openRun(
-  track: ChoiceTrack,
-  kind: RunKind,
-  deltas: Delta[],
-): ChoiceTrack & { run: NonNullable<ChoiceTrack['run']> } {
-  if (track.run?.kind === kind) return { ...track, run: track.run };
+export function openRun(track: ChoiceTrack, kind: RunKind, deltas: Delta[]): OpenTrack {
+  if (isRunning(track) && track.run.kind === kind) return track;
   const closed = closeRun(track, deltas);
   const block = closed.runCount < maxBlockCount ? `${kind}:${closed.runCount}` : `${kind}:rest`;
   deltas.push({ type: 'block-start', choice: track.index, block, kind });

@@ -4,7 +4,7 @@ import type { EventOutcome } from '../../model/event-record.ts';
 import { asObject, asObjects, asText, indexOr, type JsonObject } from '../json-reading.ts';
 import { readProviderError } from '../provider-error.ts';
 import { reduceSnapshot } from './chat-snapshot.ts';
-import { announce, type ChatState, trackOf, withTrack } from './chat-state.ts';
+import { announce, type ChatState, trackOf, withSnapshot, withTrack } from './chat-state.ts';
 import { type Note, type Output, stepChoice } from './choice-deltas.ts';
 import { findUsage, readUsage } from './usage.ts';
 
@@ -32,7 +32,8 @@ export function stepChunk(state: ChatState, chunk: JsonObject, eventName: string
   }
   // After an error, or without an id at the wrong time, the SDK's snapshot takes no part: reduceSnapshot knows the rest.
   const snapshot = state.hasError ? state.snapshot : reduceSnapshot(state.snapshot, chunk);
-  return { state: { ...next, snapshot }, deltas: output.deltas, ...summarise(output.notes, chunk), outcome: 'used' };
+  const { type, reading } = summarise(output.notes, chunk);
+  return { state: withSnapshot(next, snapshot), deltas: output.deltas, type, reading, outcome: 'used' };
 }
 
 /** A whole JSON body: the deltas that a stream would have made, its end included. */
@@ -73,12 +74,13 @@ function errorOfChunk(state: ChatState, chunk: JsonObject, eventName: string | n
 
 function addChunk(state: ChatState, chunk: JsonObject, output: Output): ChatState {
   let next = announce(state, asText(chunk.id), asText(chunk.model), output.deltas);
-  const items = asObjects(chunk.choices);
-  for (const [position, item] of items.entries()) {
+  let position = 0;
+  for (const item of asObjects(chunk.choices)) {
     const noteCount = output.notes.length;
     const track = stepChoice(trackOf(next, indexOr(item.index, position)), item, output);
     next = withTrack(next, track);
     if (track.index > 0) prefixNotes(output.notes, noteCount, `[${track.index}] `);
+    position += 1;
   }
   const usage = findUsage(chunk);
   if (usage !== null) addUsage(usage, output);
@@ -116,6 +118,7 @@ function summarise(notes: readonly Note[], chunk: JsonObject): Note {
   // Usage beside text repeats a running count (xAI, Perplexity): the text is what the chunk did.
   const told = notes.length > 1 && notes[0]?.type.startsWith('delta.') ? notes.filter(isNoRunningCount) : notes;
   const first = told[0];
+  if (first !== undefined && told.length === 1) return first;
   if (first !== undefined) {
     const isOneText = told.every((note) => note.type === first.type);
     return { type: first.type, reading: told.map((note) => note.reading).join(isOneText ? '' : ' · ') };

@@ -48,6 +48,8 @@ function candidateSlot(slots: readonly ToolSlot[], entry: ToolEntry): ToolSlot |
     if (byId !== undefined) return byId;
     return slots.at(-1) ?? null;
   }
+  const only = slots.length === 1 ? slots[0] : undefined;
+  if (only?.wireIndex === entry.wireIndex) return only;
   const sameIndex = slots.filter((slot) => slot.wireIndex === entry.wireIndex);
   // After "index 0 again with another id" several calls share an index: the id tells, else the latest goes on.
   return sameIndex.find((slot) => slot.id !== null && slot.id === entry.id) ?? sameIndex.at(-1) ?? null;

@@ -2,7 +2,7 @@
 import type { Delta } from '../../model/delta.ts';
 import type { JsonObject } from '../json-reading.ts';
 import type { Output } from './choice-deltas.ts';
-import { type ChoiceTrack, closeRun } from './choice-track.ts';
+import { type ChoiceTrack, closeRun, withTools } from './choice-track.ts';
 import { findSlot, readToolEntry, type ToolEntry, type ToolSlot } from './tool-call-slots.ts';
 
 /** One item of `tool_calls`. Blocks are named after the slot: stable however the server numbers its calls. */
@@ -15,8 +15,8 @@ export function addToolCall(track: ChoiceTrack, item: JsonObject, output: Output
     output.deltas.push({ type: 'tool-input-delta', choice: track.index, block: `tool:${slot.slot}`, text: entry.text });
   }
   output.notes.push({ type: 'delta.tool_calls', reading: readingOfEntry(known === null, entry) });
-  const tools = known === null ? [...closed.tools, slot] : closed.tools.map((tool) => (tool === known ? slot : tool));
-  return { ...closed, tools, hasOutput: true };
+  const tools = known === null ? [...closed.tools, slot] : closed.tools.with(closed.tools.indexOf(known), slot);
+  return withTools(closed, tools);
 }
 
 function readingOfEntry(isNew: boolean, entry: ToolEntry): string {
