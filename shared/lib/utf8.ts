@@ -9,6 +9,11 @@ type Utf8DecoderConstructor = new (
 /** @see https://encoding.spec.whatwg.org/#interface-textdecoder */
 declare const TextDecoder: Utf8DecoderConstructor;
 
+type Utf8Encoder = { readonly encode: (text: string) => Uint8Array };
+/** @see https://encoding.spec.whatwg.org/#interface-textencoder */
+declare const TextEncoder: new () => Utf8Encoder;
+
+const encoder = new TextEncoder();
 const lenientDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const strictDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
@@ -23,6 +28,11 @@ export function decodeUtf8(bytes: Uint8Array): DecodedText {
   const text = lenientDecoder.decode(bytes);
   // The wire may hold a real U+FFFD, so its presence only raises the question; the strict decoder answers it.
   return { text, isValid: !text.includes('\uFFFD') || isUtf8(bytes) };
+}
+
+/** Bytes of a text; lone surrogates become U+FFFD. */
+export function encodeUtf8(text: string): Uint8Array {
+  return encoder.encode(text);
 }
 
 /** Text of `bytes` that were cut at an arbitrary place: an unfinished last sequence is left out instead of replaced. */

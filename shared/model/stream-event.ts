@@ -16,21 +16,32 @@ export type DecodedChunk = {
  * Why an event is not a plain good one.
  * - `comment`: an SSE comment (`: keep-alive`), kept as an event of its own.
  * - `unterminated`: the body ended before the event's own end marker (SSE blank line, NDJSON newline).
- * - `malformed`: the framing is broken (NDJSON line that is no JSON, SSE line that cannot be a field).
+ * - `malformed`: the framing is broken (NDJSON line that is no JSON, SSE line that cannot be a field, AWS frame whose
+ *   checksum does not match).
  * - `oversized`: larger than the decoder's limit; `data` holds only the first part, the byte range is right.
  * - `invalid-utf8`: U+FFFD was put in for bytes that are no UTF-8.
  * - `undispatched`: an SSE block without any `data:` line; a browser would fire nothing for it, we list it.
  */
 export type EventFlag = 'comment' | 'unterminated' | 'malformed' | 'oversized' | 'invalid-utf8' | 'undispatched';
 
+/**
+ * A header of an AWS event-stream message. 64-bit integers are decimal text, timestamps ISO 8601, bytes hexadecimal.
+ * @see https://smithy.io/2.0/aws/amazon-eventstream.html
+ */
+export type EventHeader = {
+  readonly name: string;
+  readonly type: 'boolean' | 'byte' | 'short' | 'integer' | 'long' | 'bytes' | 'string' | 'timestamp' | 'uuid';
+  readonly value: boolean | number | string;
+};
+
 /** One framed message of a response body. */
 export type StreamEvent = {
   /** Position in the stream, from 0, without gaps (comments and malformed events count). */
   readonly index: number;
   readonly framing: Framing;
-  /** SSE `event:` field, or null. */
+  /** SSE `event:` field, the AWS frame's `:event-type`, `:exception-type` or `:error-code`, or null. */
   readonly name: string | null;
-  /** SSE data (lines joined by LF), an NDJSON line, a JSON body, or a comment's text. */
+  /** SSE data (lines joined by LF), an NDJSON line, a JSON body, a comment's text, or an AWS frame's payload. */
   readonly data: string;
   /** SSE `id:` and `retry:` of this event, where present. */
   readonly lastEventId: string | null;
@@ -45,4 +56,8 @@ export type StreamEvent = {
   readonly startedAt: number;
   readonly receivedAt: number;
   readonly flags: readonly EventFlag[];
+  /** All headers of an AWS event-stream message, in wire order; other framings have none. */
+  readonly headers?: readonly EventHeader[];
+  /** Why a `malformed` event is one, in words, where the decoder knows more than the flag says. */
+  readonly fault?: string;
 };

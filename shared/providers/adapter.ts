@@ -84,6 +84,10 @@ export type ErrorWriter = {
    * said so far (null when capture cannot tell). Null: cannot be said in this framing.
    */
   readonly completionNotice: (message: string, framing: Framing, seen: StreamSoFar | null) => string | null;
+  /** `errorEvent` for `aws-eventstream`, whose frames are no text. Absent: the format is never framed so. */
+  readonly errorEventBytes?: (error: ProviderError) => Uint8Array;
+  /** `completionNotice` for `aws-eventstream`; null: cannot be said. */
+  readonly completionNoticeBytes?: (message: string, seen: StreamSoFar | null) => Uint8Array | null;
 };
 
 /** What a completion notice needs to fit into the running stream. */

@@ -154,6 +154,13 @@ function oversizedProblem(event: StreamEvent): Problem {
 }
 
 function brokenLineProblem(event: StreamEvent): Problem {
+  if (event.framing === 'aws-eventstream') return brokenFrameProblem(event);
   const message = event.framing === 'sse' ? 'A line that is no field of an event stream.' : 'A line that is no JSON.';
   return { kind: 'malformed-line', message, eventIndex: event.index };
+}
+
+/** A frame that the body's end cut off says for sure that the stream is not whole. */
+function brokenFrameProblem(event: StreamEvent): Problem {
+  const kind = event.flags.includes('unterminated') ? 'truncated' : 'malformed-frame';
+  return { kind, message: event.fault ?? 'A frame that is no event-stream message.', eventIndex: event.index };
 }
