@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Framing } from '../model/wire-format.ts';
-import { framingOfMediaType, pickFraming } from './pick-decoder.ts';
+import { createDecoder, framingOfMediaType, pickFraming } from './pick-decoder.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -37,6 +37,16 @@ test.each<[string, string | null, string, Framing]>([
   ['a picture', 'image/png', '{"a":1}', 'none'],
 ])('%s', (_name, mediaType, text, framing) => {
   expect(pick(mediaType, text)).toBe(framing);
+});
+
+test('Gemini streams an array element by element; for any other format a list is a document', () => {
+  const facts = { status: 200, mediaType: 'application/json' };
+  for (const text of ['[', '\uFEFF \n[{"candidates":[]}', '[{"error":{}}]']) {
+    expect(pickFraming(facts, bytesOf(text), 'gemini-generate')).toBe('json-array');
+    expect(pickFraming(facts, bytesOf(text), 'openai-chat')).toBe('json');
+  }
+  expect(pickFraming(facts, bytesOf('{"candidates":[]}'), 'gemini-generate', true)).toBe('json');
+  expect(createDecoder('json-array')?.framing).toBe('json-array');
 });
 
 test('an error in plain words is read whole, an opaque one is not', () => {

@@ -1,6 +1,7 @@
 /** Which framing a response body has: by its media type, and by its first bytes where that is missing or wrong. */
 import { decodeUtf8Prefix } from '../lib/utf8.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
+import { createJsonArrayDecoder } from './json-array-decoder.ts';
 import { createJsonDecoder } from './json-decoder.ts';
 import { createNdjsonDecoder } from './ndjson-decoder.ts';
 import { createSseDecoder } from './sse-decoder.ts';
@@ -40,6 +41,7 @@ export function pickFraming(
   const seen = sniff(firstBytes.subarray(0, sniffedBytes), isEnough);
   if (seen === 'undecided') return null;
   // What is seen beats what is told: Gemini answers an error to a stream with a plain document labelled as one.
+  if (seen === 'json' && isElementStream(firstBytes, format)) return 'json-array';
   if (seen !== 'other') return seen;
   if (promised !== null) return promised;
   // An error told in plain words is still the whole answer.
@@ -57,7 +59,13 @@ function isKept(promised: Framing | null, firstBytes: Uint8Array): boolean {
 export function createDecoder(framing: Framing, limits: DecoderLimits = defaultDecoderLimits): StreamDecoder | null {
   if (framing === 'sse') return createSseDecoder(limits);
   if (framing === 'ndjson') return createNdjsonDecoder(limits);
+  if (framing === 'json-array') return createJsonArrayDecoder(limits);
   return framing === 'json' ? createJsonDecoder(limits) : null;
+}
+
+/** Gemini streams one array, an element at a time, unless asked for `alt=sse`; elsewhere an array is a whole document. */
+function isElementStream(firstBytes: Uint8Array, format: WireFormat): boolean {
+  return format === 'gemini-generate' && firstCharacter(firstBytes) === '[';
 }
 
 const sseField = /^(?:(?:data|event|id|retry)(?::|[\r\n]|$)|:)/;
