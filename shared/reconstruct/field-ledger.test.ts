@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { createFieldLedger } from './field-ledger.ts';
+
+test('a field that moved in the rebuilt object is not dropped', () => {
+  const ledger = createFieldLedger();
+  ledger.note(0, { id: 'c', choices: [{ index: 0, delta: { content: 'Hi' } }] });
+  expect(ledger.dropped({ id: 'c', choices: [{ message: { content: 'Hi' } }] }, [])).toEqual([]);
+});
+
+test('a field that is nowhere in it is named with its path, count and first event', () => {
+  const ledger = createFieldLedger();
+  ledger.note(3, { choices: [{ delta: { novelty: 1 } }, { delta: { novelty: 2 } }] });
+  ledger.note(4, { choices: [{ delta: { novelty: 3 } }] });
+  expect(ledger.dropped({ choices: [] }, [])).toEqual([{ path: 'choices[].delta.novelty', count: 2, firstEvent: 3 }]);
+});
+
+test('absent values, framing fields and what the adapter consumes are no loss', () => {
+  const ledger = createFieldLedger();
+  ledger.note(0, { type: 'x', index: 4, refusal: null, name: '', list: [], partial_json: '{' });
+  expect(ledger.dropped({}, ['partial_json'])).toEqual([]);
+});
+
+test('hostile depth and breadth end soon', () => {
+  const ledger = createFieldLedger();
+  let deep: unknown = 1;
+  for (let level = 0; level < 5000; level += 1) deep = { a: deep };
+  ledger.note(0, deep);
+  ledger.note(1, Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`field${index}`, index])));
+  expect(ledger.dropped({}, [])).toHaveLength(50);
+});
