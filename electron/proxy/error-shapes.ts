@@ -19,10 +19,6 @@ export function errorWriterFor(format: WireFormat, shape: ErrorShape): ErrorWrit
     case 'gemini-generate':
     case 'gemini-interactions':
       return geminiErrors;
-    case 'cohere-v2':
-      return cohereErrors;
-    case 'mistral-chat':
-      return mistralErrors;
     default:
       return writerOfShape(shape);
   }
@@ -39,9 +35,9 @@ function writerOfShape(shape: ErrorShape): ErrorWriter {
     case 'gemini':
       return geminiErrors;
     case 'cohere':
-      return cohereErrors;
+      return adapterFor('cohere-v2').errors;
     case 'mistral':
-      return mistralErrors;
+      return adapterFor('mistral-chat').errors;
     case 'generic':
       return adapterFor('unknown').errors;
   }
@@ -70,35 +66,6 @@ const geminiErrors: ErrorWriter = {
     return sseOnly(framing, `data: ${chunk}\n\n`);
   },
 };
-
-/** @see https://docs.cohere.com/reference/chat-stream (message-end carries `delta.error`) */
-const cohereErrors: ErrorWriter = {
-  errorBody: (error) => JSON.stringify({ message: error.message }),
-  errorEvent: (error, framing) => sseOnly(framing, cohereEnd({ finish_reason: 'ERROR', error: error.message })),
-  completionNotice: (message, framing, seen) => {
-    const index = seen?.openBlock?.index ?? seen?.nextBlockIndex ?? 0;
-    const delta = { message: { content: { text: message } } };
-    const chunk = JSON.stringify({ type: 'content-delta', index, delta });
-    return sseOnly(framing, `event: content-delta\ndata: ${chunk}\n\n${cohereEnd({ finish_reason: 'COMPLETE' })}`);
-  },
-};
-
-function cohereEnd(delta: { readonly finish_reason: string; readonly error?: string }): string {
-  return `event: message-end\ndata: ${JSON.stringify({ type: 'message-end', delta })}\n\n`;
-}
-
-/** Mistral's bodies are flat; its streams are OpenAI's. @see https://docs.mistral.ai/api */
-const mistralErrors: ErrorWriter = {
-  errorBody: mistralBody,
-  errorEvent: (error, framing) => adapterFor('openai-chat').errors.errorEvent(error, framing),
-  completionNotice: (message, framing, seen) =>
-    adapterFor('openai-chat').errors.completionNotice(message, framing, seen),
-};
-
-function mistralBody(error: ProviderError): string {
-  const type = error.type ?? 'wirelens_error';
-  return JSON.stringify({ object: 'error', message: error.message, type, param: null, code: type });
-}
 
 function sseOnly(framing: Framing, text: string): string | null {
   return framing === 'sse' ? text : null;

@@ -3,6 +3,7 @@ import type { WireFormat } from '../model/wire-format.ts';
 import type { Adapter, RequestFacts } from './adapter.ts';
 import { anthropicMessagesAdapter } from './anthropic-messages/adapter.ts';
 import { cohereV2Adapter } from './cohere-v2/adapter.ts';
+import { mistralChatAdapter } from './mistral-chat/adapter.ts';
 import { ollamaChatAdapter } from './ollama-chat/adapter.ts';
 import { ollamaGenerateAdapter } from './ollama-generate/adapter.ts';
 import { openaiChatAdapter } from './openai-chat/adapter.ts';
@@ -17,6 +18,7 @@ export const adapters: readonly Adapter[] = [
   hideState(ollamaChatAdapter),
   hideState(ollamaGenerateAdapter),
   hideState(cohereV2Adapter),
+  hideState(mistralChatAdapter),
   fallback,
 ];
 
