@@ -38,8 +38,17 @@ export function reduceCompletion(completion: Completion, delta: Delta, eventInde
         rawFinishReason: delta.rawFinishReason,
       }));
     default:
-      return withChoice(completion, delta.choice, (choice) => reduceChoice(choice, delta, eventIndex));
+      return reduceInChoice(completion, delta, eventIndex);
   }
+}
+
+/** As `withChoice`, without its closure and its search: nearly every delta goes to the only choice there is. */
+function reduceInChoice(completion: Completion, delta: BlockDelta, eventIndex: number): Completion {
+  const only = completion.choices.length === 1 ? completion.choices[0] : undefined;
+  if (only?.index !== delta.choice)
+    return withChoice(completion, delta.choice, (choice) => reduceChoice(choice, delta, eventIndex));
+  const changed = reduceChoice(only, delta, eventIndex);
+  return changed === only ? completion : withChoices(completion, [changed]);
 }
 
 function reduceChoice(choice: Choice, delta: BlockDelta, eventIndex: number): Choice {
@@ -47,7 +56,8 @@ function reduceChoice(choice: Choice, delta: BlockDelta, eventIndex: number): Ch
   const before = choice.blocks[position] ?? openBlock(delta, eventIndex);
   const after = reduceBlock(before, delta, eventIndex);
   if (position === -1) return withBlocks(choice, [...choice.blocks, after]);
-  return after === before ? choice : withBlocks(choice, choice.blocks.with(position, after));
+  if (after === before) return choice;
+  return withBlocks(choice, choice.blocks.length === 1 ? [after] : choice.blocks.with(position, after));
 }
 
 /*
@@ -172,7 +182,11 @@ function naturalKind(delta: BlockDelta): BlockKind {
 
 /** From the end, since the block that grows is nearly always the last. */
 function blockPosition(choice: Choice, key: string): number {
-  return choice.blocks.findLastIndex((block) => block.key === key);
+  const { blocks } = choice;
+  for (let position = blocks.length - 1; position >= 0; position -= 1) {
+    if (blocks[position]?.key === key) return position;
+  }
+  return -1;
 }
 
 function withChoice(completion: Completion, index: number, change: (choice: Choice) => Choice): Completion {

@@ -11,6 +11,8 @@ export const defaultBudgetCharacters = 8 * 1024 * 1024;
 /** What a block costs before it holds anything: bounds streams that open blocks without end. */
 const blockCost = 1024;
 
+const noDeltas: readonly Delta[] = [];
+
 export type CompletionBudget = {
   /** The deltas that fit. The same list when all do. */
   readonly admit: (deltas: readonly Delta[]) => readonly Delta[];
@@ -33,6 +35,8 @@ export function createCompletionBudget(characters: number = defaultBudgetCharact
   }
   return {
     admit: (deltas) => {
+      const only = deltas.length === 1 ? deltas[0] : undefined;
+      if (only !== undefined) return fits(only) ? deltas : noDeltas;
       const admitted = deltas.filter(fits);
       return admitted.length === deltas.length ? deltas : admitted;
     },

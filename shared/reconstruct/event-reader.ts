@@ -5,7 +5,7 @@
 import type { Delta, ProviderError } from '../model/delta.ts';
 import type { EventOutcome, Problem } from '../model/event-record.ts';
 import type { StreamEvent } from '../model/stream-event.ts';
-import type { Adapter, Finish, ResponseFacts } from '../providers/adapter.ts';
+import type { Adapter, Finish, ResponseFacts, Step } from '../providers/adapter.ts';
 import { parseJson } from '../providers/json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../providers/provider-error.ts';
 import { readingOf } from '../providers/reading-line.ts';
@@ -60,13 +60,22 @@ export function createEventReader(
     return faults.splice(0).map((fault) => ({ ...fault, eventIndex }));
   }
 
+  function stepOf(event: StreamEvent): Step<unknown> | null {
+    try {
+      return adapter.step(state, event);
+    } catch (error) {
+      faults.push(adapterFault(adapter.title, error));
+      return null;
+    }
+  }
+
   function read(event: StreamEvent): EventReading {
     const framed = readByFraming(event);
     if (framed !== null) return framed;
     const wasWithin = charactersRead <= adapterBudgetCharacters;
     charactersRead += event.data.length;
     if (charactersRead > adapterBudgetCharacters) return unreadEvent(event, wasWithin);
-    const step = guard(() => adapter.step(state, event), null);
+    const step = stepOf(event);
     const problems = takeFaults(event.index);
     if (step === null) return { ...malformed(event), problems };
     state = step.state;

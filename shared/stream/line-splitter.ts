@@ -23,6 +23,10 @@ export type Line = {
 export type LineSplitter = {
   readonly feed: (chunk: DecodedChunk, onLine: (line: Line) => void) => void;
   readonly end: (onLine: (line: Line) => void) => void;
+  /** True between two lines, with nothing kept of the one before: the owner may read the next bytes itself… */
+  readonly isBetweenLines: () => boolean;
+  /** …and says how many, of which chunk. They must have ended with a line end. */
+  readonly skip: (chunk: DecodedChunk, sizeBytes: number) => void;
 };
 
 export type LineSplitterOptions = {
@@ -126,7 +130,16 @@ export function createLineSplitter(options: LineSplitterOptions): LineSplitter {
     else if (start !== null) finish(noBytes, lastPlace, false, onLine);
     heldReturn = null;
   }
-  return { feed, end };
+  return {
+    feed,
+    end,
+    isBetweenLines: () => start === null && heldReturn === null && !isLineFeedSkipped,
+    skip: (chunk, sizeBytes) => {
+      isLoneReturn = false;
+      chunkOffset += sizeBytes;
+      lastPlace = { offset: chunkOffset, chunk: chunk.index, at: chunk.receivedAt };
+    },
+  };
 }
 
 function placeIn(chunk: DecodedChunk, chunkOffset: number, position: number): BytePlace {

@@ -1,6 +1,8 @@
 /** Which framing a response body has: by its media type, and by its first bytes where that is missing or wrong. */
 import { decodeUtf8Prefix } from '../lib/utf8.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
+import { createAwsEventStreamDecoder } from './aws-event-stream-decoder.ts';
+import { mayBeginFrame, preludeBytes } from './aws-event-stream-frame.ts';
 import { createJsonArrayDecoder } from './json-array-decoder.ts';
 import { createJsonDecoder } from './json-decoder.ts';
 import { createNdjsonDecoder } from './ndjson-decoder.ts';
@@ -9,6 +11,8 @@ import { type DecoderLimits, defaultDecoderLimits, type StreamDecoder } from './
 
 /** As much of the body's beginning as is ever looked at. */
 export const sniffedBytes = 1024;
+
+const openBrace = 0x7b;
 
 /** The part of ResponseFacts that says how a body is framed. */
 export type FramingFacts = { readonly status: number; readonly mediaType: string | null };
@@ -35,7 +39,12 @@ export function pickFraming(
   isWhole = false,
 ): Framing | null {
   const promised = framingOfMediaType(facts.mediaType);
-  if (promised === 'none' || promised === 'aws-eventstream') return promised;
+  if (promised === 'none' || (promised === 'aws-eventstream' && firstBytes[0] !== openBrace)) return promised;
+  // No text begins with a zero or a one; the length of an event-stream message does.
+  if ((firstBytes[0] ?? openBrace) <= 1 && !(isWhole && firstBytes.length < preludeBytes)) {
+    if (firstBytes.length < preludeBytes) return null;
+    if (mayBeginFrame(firstBytes, 0)) return 'aws-eventstream';
+  }
   if (isKept(promised, firstBytes)) return promised;
   const isEnough = isWhole || firstBytes.length >= sniffedBytes;
   const seen = sniff(firstBytes.subarray(0, sniffedBytes), isEnough);
@@ -60,6 +69,7 @@ export function createDecoder(framing: Framing, limits: DecoderLimits = defaultD
   if (framing === 'sse') return createSseDecoder(limits);
   if (framing === 'ndjson') return createNdjsonDecoder(limits);
   if (framing === 'json-array') return createJsonArrayDecoder(limits);
+  if (framing === 'aws-eventstream') return createAwsEventStreamDecoder(limits);
   return framing === 'json' ? createJsonDecoder(limits) : null;
 }
 

@@ -6,6 +6,7 @@
 import { decodeUtf8, decodeUtf8Prefix } from '../lib/utf8.ts';
 import type { DecodedChunk, EventFlag, StreamEvent } from '../model/stream-event.ts';
 import { type BytePlace, createLineSplitter, type Line } from './line-splitter.ts';
+import { createSimpleBlock, endOfOpenBlock, findSimpleBlock } from './simple-block.ts';
 import { type DecoderLimits, defaultDecoderLimits, keptOversizedBytes, type StreamDecoder } from './stream-decoder.ts';
 
 /** What a block has gathered since its first line; one lives from the first field line to the blank line. */
@@ -22,13 +23,19 @@ type OpenBlock = {
 };
 
 const colon = 58;
+const carriageReturn = 13;
 const space = 32;
+
+/** Longer names are left to the line by line reading. */
+const maxSimpleName = 256;
 
 /** A decoder for one body. Linear in its bytes; holds one block, at most `limits.maxEventBytes` of it. */
 export function createSseDecoder(limits: DecoderLimits = defaultDecoderLimits): StreamDecoder {
   let events: StreamEvent[] = [];
   let nextIndex = 0;
   let isFirstLine = true;
+  /** Bytes of the body that were read. */
+  let offset = 0;
   let block: OpenBlock | null = null;
   /** Bytes of the open block's field lines so far. */
   let blockBytes = 0;
@@ -130,6 +137,77 @@ export function createSseDecoder(limits: DecoderLimits = defaultDecoderLimits): 
     return block;
   }
 
+  const simple = createSimpleBlock();
+  /** The last `event` field of a simple block: a stream repeats a few names thousands of times. */
+  let lastName = '';
+  let lastNameBytes = new Uint8Array(0);
+
+  function nameOf(bytes: Uint8Array): string | null {
+    if (simple.nameStart === 0 || simple.nameEnd - simple.nameStart > maxSimpleName) return null;
+    if (isSame(bytes, simple.nameStart, simple.nameEnd, lastNameBytes)) return lastName;
+    const { text, isValid } = decodeUtf8(bytes.subarray(simple.nameStart, simple.nameEnd));
+    if (!isValid) return null;
+    lastName = text;
+    lastNameBytes = bytes.slice(simple.nameStart, simple.nameEnd);
+    return text;
+  }
+
+  /** Reads simple blocks as long as there are any; gives the position after the last one. */
+  function readSimpleBlocks(chunk: DecodedChunk, offset: number): number {
+    const { bytes } = chunk;
+    let position = 0;
+    while (findSimpleBlock(bytes, position, simple) && simple.end - position <= limits.maxEventBytes) {
+      const { text, isValid } = decodeUtf8(bytes.subarray(simple.dataStart, simple.dataEnd));
+      const name = nameOf(bytes);
+      if (!isValid || (name === null && simple.nameStart !== 0)) break;
+      events.push({
+        index: nextIndex,
+        framing: 'sse',
+        name,
+        data: text,
+        lastEventId: null,
+        retryMs: null,
+        byteStart: offset + position,
+        byteEnd: offset + simple.end,
+        chunkStart: chunk.index,
+        chunkEnd: chunk.index,
+        startedAt: chunk.receivedAt,
+        receivedAt: chunk.receivedAt,
+        flags: noFlags,
+      });
+      nextIndex += 1;
+      position = simple.end;
+    }
+    return position;
+  }
+
+  /** Simple blocks at once, everything else line by line. Both see the same events, however the bytes are cut. */
+  function readChunk(chunk: DecodedChunk): void {
+    // A BOM may stand before the first line, and only there.
+    if (offset === 0 && chunk.bytes.length > 0 && chunk.bytes[0] !== 0xef) isFirstLine = false;
+    if (isFirstLine || chunk.bytes.includes(carriageReturn)) {
+      feedLines(chunk);
+      return;
+    }
+    let rest = chunk;
+    while (rest.bytes.length > 0) {
+      if (block === null && splitter.isBetweenLines()) {
+        const taken = readSimpleBlocks(rest, offset);
+        splitter.skip(rest, taken);
+        offset += taken;
+        rest = restOf(rest, taken);
+      }
+      const open = endOfOpenBlock(rest.bytes);
+      feedLines(open === rest.bytes.length ? rest : partOf(rest, open));
+      rest = restOf(rest, open);
+    }
+  }
+
+  function feedLines(chunk: DecodedChunk): void {
+    offset += chunk.bytes.length;
+    splitter.feed(chunk, onLine);
+  }
+
   function takeEvents(): readonly StreamEvent[] {
     const taken = events;
     events = [];
@@ -144,7 +222,7 @@ export function createSseDecoder(limits: DecoderLimits = defaultDecoderLimits): 
   return {
     framing: 'sse',
     feed: (chunk: DecodedChunk) => {
-      splitter.feed(chunk, onLine);
+      readChunk(chunk);
       return takeEvents();
     },
     end: () => {
@@ -153,6 +231,21 @@ export function createSseDecoder(limits: DecoderLimits = defaultDecoderLimits): 
       return takeEvents();
     },
   };
+}
+
+function partOf(chunk: DecodedChunk, end: number): DecodedChunk {
+  return { index: chunk.index, receivedAt: chunk.receivedAt, bytes: chunk.bytes.subarray(0, end) };
+}
+
+function restOf(chunk: DecodedChunk, start: number): DecodedChunk {
+  if (start === 0) return chunk;
+  return { index: chunk.index, receivedAt: chunk.receivedAt, bytes: chunk.bytes.subarray(start) };
+}
+
+function isSame(bytes: Uint8Array, start: number, end: number, other: Uint8Array): boolean {
+  if (end - start !== other.length) return false;
+  for (let index = 0; index < other.length; index += 1) if (bytes[start + index] !== other[index]) return false;
+  return true;
 }
 
 type Field = 'data' | 'event' | 'id' | 'retry';
