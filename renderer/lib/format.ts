@@ -9,6 +9,12 @@ export function formatTokens(count: number | null): string {
   return count < 999_500_000 ? `${(count / 1_000_000).toFixed(1)}M` : `${(count / 1_000_000_000).toFixed(1)}G`;
 }
 
+/** Tokens per second in at most 5 characters: `42`, `9988`, `18.0k`; empty where not known. */
+export function formatRate(perSecond: number | null): string {
+  if (perSecond === null) return '';
+  return perSecond < 10_000 ? String(Math.round(perSecond)) : formatTokens(perSecond);
+}
+
 /** Seconds without unit in at most 4 characters: `0.38`, `9.82`, `40.0`, `140`, `21m`. Input in ms. */
 export function formatSeconds(durationMs: number | null): string {
   if (durationMs === null) return '';

@@ -88,7 +88,7 @@ export function toggleCapturing(): Promise<void> {
 export async function clearExchanges(): Promise<void> {
   const { token, count } = await bridge().invoke('exchanges.clear', null);
   if (count === 0) return;
-  const { rows: known, order: knownOrder, openExchange: open } = get();
+  const { rows: known, order: knownOrder, openExchange: open, hasOlder: hadOlder } = get();
   const order = knownOrder.filter((id) => known.get(id)?.phase !== 'ended');
   const rows = new Map(
     order.flatMap((id) => {
@@ -97,7 +97,7 @@ export async function clearExchanges(): Promise<void> {
     }),
   );
   const isOpenGone = open !== null && !rows.has(open.id);
-  const pendingClear = { token, count, until: Date.now() + undoMs };
+  const pendingClear = { token, count, hadOlder, until: Date.now() + undoMs };
   set({ rows, order, hasOlder: false, pendingClear, timeFilter: null, clockZoom: null });
   if (isOpenGone) await openExchange(null);
   setTimeout(() => {
@@ -111,7 +111,7 @@ export async function undoClear(): Promise<void> {
   if (!pending) return;
   set({ pendingClear: null });
   const summaries = await bridge().invoke('exchanges.undoClear', { token: pending.token });
-  set((state) => withRows(state, summaries));
+  set((state) => ({ ...withRows(state, summaries), hasOlder: pending.hadOlder || summaries.length < pending.count }));
 }
 
 /** Lets the offer to take a clear back go. */

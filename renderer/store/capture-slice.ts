@@ -6,6 +6,8 @@ import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts
 export type PendingClear = {
   readonly token: string;
   readonly count: number;
+  /** Whether older pages were still on disk. */
+  readonly hadOlder: boolean;
   /** Epoch ms at which the offer ends. */
   readonly until: number;
 };

@@ -1,6 +1,6 @@
 /** Bytes in hex beside their text: a small piece at once (`HexLines`), or a whole body of which only what is in sight is asked for (`HexView`). */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import styles from './HexView.module.css';
 import { type HexLine, type HexMarks, hexLine, hexLines } from './hex-lines.ts';
 
@@ -30,6 +30,8 @@ type HexViewProps = {
   /** Bytes [start, end) of the body, or null when they cannot be read. */
   readonly load: (start: number, end: number) => Promise<Uint8Array | null>;
   readonly marks: HexMarks;
+  /** A click on a byte, told by its offset. */
+  readonly onPick?: (offset: number) => void;
 };
 
 const width = 16;
@@ -39,7 +41,7 @@ const pageBytes = 64 * 1024;
 const keptPages = 24;
 
 /** Virtualised; a scroller that takes the focus by itself. Give it a `key` that changes with the body. */
-export function HexView({ label, totalBytes, load, marks }: HexViewProps) {
+export function HexView({ label, totalBytes, load, marks, onPick }: HexViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const pages = usePages(totalBytes, load);
   const virtualizer = useVirtualizer({
@@ -49,8 +51,17 @@ export function HexView({ label, totalBytes, load, marks }: HexViewProps) {
     overscan: 20,
   });
   const digits = Math.max(4, totalBytes.toString(16).length);
+  const litStart = marks.lit?.start ?? null;
+  useEffect(() => {
+    if (litStart !== null) virtualizer.scrollToIndex(Math.floor(litStart / width), { align: 'auto' });
+  }, [litStart, virtualizer]);
+  const pick = (event: PointerEvent): void => {
+    const run = (event.target as HTMLElement).closest<HTMLElement>('[data-offset]');
+    if (event.button === 0 && run !== null && document.getSelection()?.isCollapsed !== false)
+      onPick?.(Number(run.dataset.offset));
+  };
   return (
-    <section ref={scroller} className={styles.view} aria-label={label}>
+    <section ref={scroller} className={styles.view} aria-label={label} onPointerUp={pick}>
       <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
           const offset = item.index * width;
@@ -113,14 +124,26 @@ function Line({
       <span className={styles.offset}>{line.offset.toString(16).padStart(digits, '0')}</span>
       <span className={styles.hex} style={{ width: `${columns * 3}ch` }}>
         {line.runs.map((run) => (
-          <span key={run.offset} data-lit={run.isLit || undefined} data-chunk={run.isChunkStart || undefined}>
+          <span
+            key={run.offset}
+            data-offset={run.offset}
+            data-lit={run.isLit || undefined}
+            data-chunk={run.isChunkStart || undefined}
+            data-band={run.band ?? undefined}
+          >
             {run.hex}{' '}
           </span>
         ))}
       </span>
       <span className={styles.text}>
         {line.runs.map((run) => (
-          <span key={run.offset} data-lit={run.isLit || undefined} data-chunk={run.isChunkStart || undefined}>
+          <span
+            key={run.offset}
+            data-offset={run.offset}
+            data-lit={run.isLit || undefined}
+            data-chunk={run.isChunkStart || undefined}
+            data-band={run.band ?? undefined}
+          >
             {run.text}
           </span>
         ))}

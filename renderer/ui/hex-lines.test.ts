@@ -8,7 +8,9 @@ test('bytes are hex pairs beside their text, spaces and line ends visible', () =
   const [line] = hexLines(bytes.subarray(0, 8), 100, 8, none);
   expect(line).toEqual({
     offset: 100,
-    runs: [{ offset: 100, hex: '64 61 74 61 3a 20 7b 22', text: 'data:·{"', isLit: false, isChunkStart: false }],
+    runs: [
+      { offset: 100, hex: '64 61 74 61 3a 20 7b 22', text: 'data:·{"', isLit: false, isChunkStart: false, band: null },
+    ],
   });
 });
 
@@ -30,4 +32,14 @@ test('no byte is lost, whatever the marks', () => {
   const lines = hexLines(bytes, 7, 5, { chunkStarts: [7, 8, 12, 13], lit: { start: 9, end: 14 } });
   const hex = lines.flatMap((line) => line.runs.flatMap((run) => run.hex.split(' ')));
   expect(hex.map((pair) => Number.parseInt(pair, 16))).toEqual([...bytes]);
+});
+
+test('events are bands in turn, and bytes before the first are none', () => {
+  const bytes = new TextEncoder().encode('abcdefgh');
+  const [line] = hexLines(bytes, 0, 8, { chunkStarts: [], lit: null, eventStarts: [2, 5] });
+  expect(line?.runs.map((run) => [run.text, run.band])).toEqual([
+    ['ab', null],
+    ['cde', 0],
+    ['fgh', 1],
+  ]);
 });

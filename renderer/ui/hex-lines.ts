@@ -9,6 +9,8 @@ export type HexRun = {
   readonly isLit: boolean;
   /** A network chunk begins with the first byte of this run. */
   readonly isChunkStart: boolean;
+  /** Events in turn: 0, 1, 0, 1…; null where no event stands. */
+  readonly band: 0 | 1 | null;
 };
 
 export type HexLine = { readonly offset: number; readonly runs: readonly HexRun[] };
@@ -18,6 +20,8 @@ export type HexMarks = {
   readonly chunkStarts: readonly number[];
   /** Half-open, in offsets of the body. */
   readonly lit: { readonly start: number; readonly end: number } | null;
+  /** Offsets at which events begin, rising; none: no bands. */
+  readonly eventStarts?: ArrayLike<number>;
 };
 
 /** One line of `bytes`, which stand at `offset` in the body. */
@@ -42,18 +46,30 @@ export function hexLines(bytes: Uint8Array, offset: number, width: number, marks
 }
 
 function isEdge(offset: number, marks: HexMarks): boolean {
-  return offset === marks.lit?.start || offset === marks.lit?.end || isChunkStart(offset, marks);
+  if (offset === marks.lit?.start || offset === marks.lit?.end || isChunkStart(offset, marks)) return true;
+  const starts = marks.eventStarts;
+  return starts !== undefined && starts[lastAtOrBefore(starts, offset)] === offset;
 }
 
 function isChunkStart(offset: number, marks: HexMarks): boolean {
+  return marks.chunkStarts[lastAtOrBefore(marks.chunkStarts, offset)] === offset;
+}
+
+/** Index of the last of the rising `offsets` that is not above `offset`; -1 before the first. */
+export function lastAtOrBefore(offsets: ArrayLike<number>, offset: number): number {
   let low = 0;
-  let high = marks.chunkStarts.length;
+  let high = offsets.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((marks.chunkStarts[middle] as number) < offset) low = middle + 1;
+    if ((offsets[middle] as number) <= offset) low = middle + 1;
     else high = middle;
   }
-  return marks.chunkStarts[low] === offset;
+  return low - 1;
+}
+
+function bandOf(offset: number, marks: HexMarks): 0 | 1 | null {
+  const event = marks.eventStarts === undefined ? -1 : lastAtOrBefore(marks.eventStarts, offset);
+  return event < 0 ? null : event % 2 === 0 ? 0 : 1;
 }
 
 function runOf(bytes: Uint8Array, offset: number, marks: HexMarks): HexRun {
@@ -64,6 +80,7 @@ function runOf(bytes: Uint8Array, offset: number, marks: HexMarks): HexRun {
     text: Array.from(bytes, characterOf).join(''),
     isLit: lit !== null && offset >= lit.start && offset < lit.end,
     isChunkStart: isChunkStart(offset, marks),
+    band: bandOf(offset, marks),
   };
 }
 

@@ -2,11 +2,11 @@
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import { KeyValueTable } from '../../ui/KeyValueTable.tsx';
 import { Section } from '../../ui/Section.tsx';
-import { type BetweenTokens, gapsBetween, readGaps } from './between-tokens.ts';
+import { type BetweenTokens, gapsBetween, readGaps, type Stall } from './between-tokens.ts';
 import { countText, durationText, shortDurationText } from './figures.ts';
 import styles from './Inspector.module.css';
-import type { StreamTrack } from './stream-track.ts';
-import { trackOf } from './use-track.ts';
+import { lastingStall, type StreamTrack } from './stream-track.ts';
+import { isRunning, trackOf } from './use-track.ts';
 
 /** Content events only. */
 function readTrack(track: StreamTrack): BetweenTokens | null {
@@ -20,15 +20,24 @@ function readTrack(track: StreamTrack): BetweenTokens | null {
   return readGaps(gapsBetween(moments, count));
 }
 
+/** With the silence before the end, or up to now, where it is one. */
+function allStalls(open: OpenExchange): readonly Stall[] {
+  const track = trackOf(open);
+  const endedAt = open.detail?.summary.endedAt ?? null;
+  const lasting = lastingStall(track, (isRunning(open) ? Date.now() : (endedAt ?? 0)) - track.startedAt);
+  return lasting === null ? track.stalls : [...track.stalls, lasting];
+}
+
 /** Nothing below two gaps. */
 export function BetweenTokensSection({ open }: { readonly open: OpenExchange }) {
   const track = trackOf(open);
   const gaps = readTrack(track);
   if (gaps === null) return null;
   const highest = Math.max(...gaps.bins.map((bin) => bin.count));
-  const longestStall = Math.max(0, ...track.stalls.map((stall) => stall.endMs - stall.startMs));
+  const stalls = allStalls(open);
+  const longestStall = Math.max(0, ...stalls.map((stall) => stall.endMs - stall.startMs));
   const isLong = (fromMs: number): boolean => fromMs >= gaps.stallThresholdMs || !Number.isFinite(fromMs);
-  const stallWords = track.stalls.length === 0 ? 'none' : `${track.stalls.length}, ${shortDurationText(longestStall)}`;
+  const stallWords = stalls.length === 0 ? 'none' : `${stalls.length}, ${shortDurationText(longestStall)}`;
   return (
     <Section title="Between tokens">
       <div className={styles.histogram} aria-hidden>
@@ -60,7 +69,7 @@ export function BetweenTokensSection({ open }: { readonly open: OpenExchange }) 
           {
             label: `stalls over ${Math.round(gaps.stallThresholdMs)} ms`,
             value: stallWords,
-            tone: track.stalls.length > 0 ? 'warning' : undefined,
+            tone: stalls.length > 0 ? 'warning' : undefined,
             title: 'A stall is a gap over 12 times the median of this stream, never under 250 ms',
           },
         ]}

@@ -3,6 +3,7 @@ import { memo, useState } from 'react';
 import type { Block } from '../../../shared/model/completion.ts';
 import { copyText } from '../../store/actions.ts';
 import { selectRange } from '../../store/open-actions.ts';
+import type { OpenExchange } from '../../store/open-exchange.ts';
 import { useStore } from '../../store/store.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
@@ -94,9 +95,16 @@ function Reasoning({ block, isCaret }: { readonly block: Block; readonly isCaret
   });
   const tokens =
     block.text === '' ? 'not shown by the provider' : `~${countText(block.text.length / charactersPerToken)} tokens`;
+  const light = useStore((state) => foldLight(state.openExchange, block));
   return (
     <>
-      <button type="button" className={styles.fold} aria-expanded={isUnfolded} onClick={toggleReasoning}>
+      <button
+        type="button"
+        className={styles.fold}
+        aria-expanded={isUnfolded}
+        data-light={isUnfolded ? undefined : light}
+        onClick={toggleReasoning}
+      >
         <span className="faint">
           <Icon name={isUnfolded ? 'down' : 'right'} size={12} />
         </span>
@@ -114,6 +122,17 @@ function Reasoning({ block, isCaret }: { readonly block: Block; readonly isCaret
       )}
     </>
   );
+}
+
+/** A folded block cannot light its piece, so it lights as a whole. */
+function foldLight(open: OpenExchange | null, block: Block): 'lit' | 'soft' | undefined {
+  if (open === null) return undefined;
+  const { selection, hoveredEvent } = open;
+  const isIn = (index: number): boolean => index >= block.firstEvent && index <= block.lastEvent;
+  if (selection.kind === 'event' && isIn(selection.index)) return 'lit';
+  if (selection.kind === 'range' && selection.first <= block.lastEvent && selection.last >= block.firstEvent)
+    return 'lit';
+  return hoveredEvent !== null && isIn(hoveredEvent) ? 'soft' : undefined;
 }
 
 function Citations({ block }: { readonly block: Block }) {

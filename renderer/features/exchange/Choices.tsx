@@ -1,6 +1,8 @@
 /** The choices of a completion: one takes the page, several stand side by side while each has 320 px, else as tabs. */
 import { useEffect, useRef, useState } from 'react';
 import type { Choice, Completion } from '../../../shared/model/completion.ts';
+import type { OpenExchange } from '../../store/open-exchange.ts';
+import { useStore } from '../../store/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { BlockView } from './BlockView.tsx';
 import styles from './CompletionPane.module.css';
@@ -23,6 +25,10 @@ export function Choices({ completion, form, isRunning }: ChoicesProps) {
     observer.observe(element);
     return () => observer.disconnect();
   }, [isSingle]);
+  const pickedChoice = useStore((state) => (isSingle ? null : choiceOfSelection(state.openExchange)));
+  useEffect(() => {
+    if (pickedChoice !== null) setShown(String(pickedChoice));
+  }, [pickedChoice]);
   if (isSingle) return <>{choices.map((choice) => blocksOf(choice, form, isRunning))}</>;
   const isWide = width / choices.length >= narrowest;
   const picked = choices.find((choice) => String(choice.index) === shown) ?? choices[0];
@@ -52,6 +58,13 @@ export function Choices({ completion, form, isRunning }: ChoicesProps) {
       )}
     </div>
   );
+}
+
+/** The choice that the picked event wrote to: its tab comes to the front. */
+function choiceOfSelection(open: OpenExchange | null): number | null {
+  if (open?.selection.kind !== 'event') return null;
+  const delta = open.events.items[open.selection.index]?.deltas.find((one) => 'choice' in one);
+  return delta !== undefined && 'choice' in delta ? delta.choice : null;
 }
 
 function choiceName(choice: Choice): string {

@@ -10,6 +10,7 @@ import styles from './CompletionPane.module.css';
 import { EndCards } from './EndCards.tsx';
 import { placeAtPoint, placeOf, type TextPlace } from './lit-highlights.ts';
 import { eventsOfRange, findBlock } from './provenance.ts';
+import { silenceWords } from './silence-words.ts';
 import { UsageFoot } from './UsageFoot.tsx';
 import { useLights } from './use-lights.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
@@ -92,9 +93,18 @@ function OpenDocument({ form, open }: { readonly form: 'text' | 'plain'; readonl
     >
       <Choices completion={open.completion} form={form} isRunning={isRunning(open)} />
       <EndCards open={open} />
-      {open.completion.choices.length === 0 && isRunning(open) && <p className={styles.waiting}>Nothing said yet.</p>}
+      <Silence open={open} />
     </div>
   );
+}
+
+/** Why there is nothing to read, where nothing else says it. */
+function Silence({ open }: { readonly open: OpenExchange }) {
+  const isSilent = open.completion.choices.every((choice) => choice.blocks.length === 0);
+  const { detail } = open;
+  if (!isSilent || open.isLoading || detail === null) return null;
+  const words = isRunning(open) ? 'Nothing said yet.' : silenceWords(detail, open.events.length);
+  return words === null ? null : <p className={styles.waiting}>{words}</p>;
 }
 
 function blockOfPlace(place: TextPlace) {

@@ -36,14 +36,13 @@ function ToldCard({ open, isWhole }: { readonly open: OpenExchange; readonly isW
   const injected = open.detail?.summary.injectedBytes ?? 0;
   useEffect(() => {
     let isGone = false;
-    const direction = isWhole ? 'response' : 'injected';
-    void loadBody({ id, direction, isDecoded: true, start: 0, end: 8192 }).then((result) => {
+    void loadBody({ id, direction: 'injected', isDecoded: true, start: 0, end: 8192 }).then((result) => {
       if (!isGone) setText(result.ok ? new TextDecoder().decode(new Uint8Array(result.value.bytes)).trimEnd() : null);
     });
     return () => {
       isGone = true;
     };
-  }, [id, isWhole]);
+  }, [id]);
   const status = open.detail?.response?.status;
   return (
     <section className={styles.endCard} data-tone="warning" data-ours aria-label="What your program was told">

@@ -26,8 +26,8 @@ export function EventBytes({ id, event }: { readonly id: string; readonly event:
       id,
       direction: isOurs ? 'injected' : 'response',
       isDecoded: true,
-      start: isOurs ? 0 : event.byteStart,
-      end: isOurs ? shownBytes : end,
+      start: event.byteStart,
+      end,
     }).then((result) => {
       if (isGone) return;
       setLoaded(result.ok ? { bytes: new Uint8Array(result.value.bytes) } : { problem: result.error.message });

@@ -6,7 +6,7 @@ import { hoverEvent } from '../../store/open-actions.ts';
 import { useStore } from '../../store/store.ts';
 import styles from './EventRow.module.css';
 import { colorOfRole, type Role, roles } from './event-role.ts';
-import { shortDurationText } from './figures.ts';
+import { bytesText, shortDurationText } from './figures.ts';
 import { joinOfRow, type LogRow, readingParts, secondsText } from './log-rows.ts';
 import type { StreamTrack } from './stream-track.ts';
 
@@ -52,7 +52,7 @@ export const EventRow = memo(
         </span>
         <span className={styles.reading}>
           {flags.map((flag) => flag && flag !== 'comment' && <em key={flag}>{flag}</em>)}
-          {event.origin === 'wirelens' && <em>by Wirelens</em>}
+          {event.origin === 'wirelens' && <em>by Wirelens, +{bytesText(event.byteEnd - event.byteStart)}</em>}
           {readingParts(event.reading).map((part) => (part.isMark ? <s key={part.at}>{part.text}</s> : part.text))}
         </span>
       </div>
@@ -69,7 +69,7 @@ export const EventRow = memo(
 
 const endWords: Readonly<Record<ExchangeEnd, string>> = {
   complete: 'complete',
-  truncated: 'upstream closed before the end of the stream',
+  truncated: 'upstream closed before the end',
   failed: 'failed',
   'client-aborted': 'the client went away',
   interrupted: 'Wirelens ended while it ran',
@@ -81,7 +81,10 @@ export function NoteRow({ row }: { readonly row: Exclude<LogRow, { kind: 'event'
     const { stall } = row;
     return (
       <div className={styles.stall} role="presentation">
-        <span>stall {shortDurationText(stall.endMs - stall.startMs)}</span>
+        <span>
+          stall {shortDurationText(stall.endMs - stall.startMs)}
+          {stall.beforeEvent === null && ', then the end'}
+        </span>
       </div>
     );
   }

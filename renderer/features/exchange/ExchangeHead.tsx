@@ -63,7 +63,7 @@ export function ExchangeHead({ tab, onTab, isInspectorOpen, onInspector }: Excha
         icon="side"
         label="Inspector"
         shortcut="I"
-        className={styles.narrow ?? ''}
+        className={tab === 'stream' ? '' : (styles.elsewhere ?? '')}
         isOn={isInspectorOpen}
         onClick={onInspector}
       />

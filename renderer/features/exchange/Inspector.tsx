@@ -1,4 +1,5 @@
 /** The inspector: findings and bytes first when there are any, then timing, gaps, usage and headers. Figures change slowly. */
+import type { Problem } from '../../../shared/model/event-record.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import type { State } from '../../store/store.ts';
 import { BetweenTokensSection } from './BetweenTokensSection.tsx';
@@ -12,6 +13,15 @@ import { useSlowly } from './use-track.ts';
 
 const selectOpen = (state: State): OpenExchange | null => state.openExchange;
 
+/** That an answer is unfinished is a finding only where the stream should have told its end and nobody else cut it. */
+function findingsOf({ detail, problems, events }: OpenExchange): readonly Problem[] {
+  const end = detail?.summary.end;
+  const isExplained = end === 'client-aborted' || end === 'interrupted' || detail?.response?.isOurs === true;
+  const hasNoStream = detail?.summary.format === 'unknown' || (events.length === 0 && end === 'complete');
+  if (!isExplained && !hasNoStream) return problems;
+  return problems.filter((problem) => problem.kind !== 'truncated' || problem.eventIndex !== null);
+}
+
 /** 260 wide by default. */
 export function Inspector() {
   const open = useSlowly(selectOpen);
@@ -19,7 +29,7 @@ export function Inspector() {
   if (!open || !detail) return <aside className={styles.inspector} aria-label="Inspector" />;
   return (
     <aside className={styles.inspector} aria-label="Inspector">
-      <FindingsSection problems={open.problems} captureProblem={detail.summary.captureProblem} />
+      <FindingsSection problems={findingsOf(open)} captureProblem={detail.summary.captureProblem} />
       {detail.responseDigest && detail.summary.isVerbatim !== true && (
         <BytesSection digest={detail.responseDigest} endpoint={detail.summary.endpoint} />
       )}

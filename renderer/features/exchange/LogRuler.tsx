@@ -15,6 +15,8 @@ type LogRulerProps = {
   readonly version: number;
 };
 
+const rowHeight = 26;
+
 /** 8 wide. */
 export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -88,9 +90,11 @@ function paintRuler(
   if (brush === null) return;
   brush.clearRect(0, 0, 8, height);
   const rows = rowCount(shape);
-  brush.globalAlpha = 0.55;
-  for (let y = 0; y < height && rows > 0; y += 1) {
-    const role = roleOfRow(track, shape, Math.floor((y / height) * rows), Math.ceil(((y + 1) / height) * rows));
+  // A log that fits is marked beside its rows; a longer one is squeezed into the height.
+  const used = Math.min(height, rows * rowHeight);
+  brush.globalAlpha = 0.6;
+  for (let y = 0; y < used; y += 1) {
+    const role = roleOfRow(track, shape, Math.floor((y / used) * rows), Math.ceil(((y + 1) / used) * rows));
     if (role === null) continue;
     brush.fillStyle = colors.role[role];
     brush.fillRect(2, y, 6, 1);

@@ -20,7 +20,7 @@ export function MediaBlock({ block }: { readonly block: Block }) {
       {source !== null && block.kind === 'image' && (
         <img className={styles.media} src={source} alt="Made by the model" />
       )}
-      {source !== null && block.kind === 'audio' && (
+      {source !== null && block.kind === 'audio' && block.mediaType !== null && (
         <audio controls src={source}>
           <track kind="captions" />
         </audio>

@@ -70,7 +70,13 @@ export function StripGutter() {
   return (
     <div className={styles.gutter}>
       <p className={styles.rate}>
-        <b>{rate}</b> tok/s
+        {rate === '–' ? (
+          'no tokens'
+        ) : (
+          <>
+            <b>{rate}</b> tok/s
+          </>
+        )}
       </p>
       <p className={styles.below}>{below}</p>
       <p className={styles.count}>{count}</p>

@@ -1,10 +1,13 @@
 /** The Wire view: a body as it was on the wire, in hex and text with the borders of its network chunks, or decoded text. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { BodyDirection, ChunkInfo } from '../../../shared/ipc/contract.ts';
-import { loadBody, loadChunks } from '../../store/open-actions.ts';
+import { emptyEventList } from '../../store/event-list.ts';
+import { loadBody, loadChunks, selectEvent } from '../../store/open-actions.ts';
+import type { OpenExchange } from '../../store/open-exchange.ts';
 import { useStore } from '../../store/store.ts';
 import { CodeView } from '../../ui/CodeView.tsx';
 import { HexView } from '../../ui/HexView.tsx';
+import { type HexMarks, lastAtOrBefore } from '../../ui/hex-lines.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { bytesText, countText } from './figures.ts';
 import { loadText } from './load-text.ts';
@@ -60,25 +63,55 @@ function Body({ id, direction, form, children }: BodyProps) {
     [id, direction],
   );
   const words = totalBytes === null ? 'reading…' : `${bytesText(totalBytes)} in ${countText(chunks.length)} chunks`;
-  const marks = { chunkStarts: chunks.map((chunk) => chunk.offset), lit: null };
+  const { marks, pick } = useMarks(direction, chunks);
   return (
     <>
       <div className={styles.head}>
         {children}
         <span className="faint numbers">{words}</span>
         <span className="faint">
-          {form === 'hex' ? 'as on the wire; a bar is the border of a network chunk' : 'decoded'}
+          {form === 'hex' ? 'as on the wire; a bar is the border of a network chunk, a band an event' : 'decoded'}
         </span>
       </div>
       <div className={styles.body}>
         {totalBytes === 0 && <p className={styles.nothing}>No body.</p>}
         {form === 'hex' && totalBytes !== null && totalBytes > 0 && (
-          <HexView key={totalBytes} label="Bytes" totalBytes={totalBytes} load={load} marks={marks} />
+          <HexView key={totalBytes} label="Bytes" totalBytes={totalBytes} load={load} marks={marks} onPick={pick} />
         )}
         {form === 'text' && totalBytes !== null && totalBytes > 0 && <BodyText id={id} direction={direction} />}
       </div>
     </>
   );
+}
+
+/** Borders of chunks, bands of events and the picked event, where the bytes on the wire are those that events count in. */
+function useMarks(
+  direction: BodyDirection,
+  chunks: readonly ChunkInfo[],
+): { readonly marks: HexMarks; readonly pick: (offset: number) => void } {
+  const open = useStore((state) => state.openExchange);
+  const origin = direction === 'injected' ? 'wirelens' : 'upstream';
+  const isCounted = open !== null && direction !== 'request' && !isEncoded(open);
+  const { items, length } = open?.events ?? emptyEventList;
+  const starts = useMemo(() => {
+    if (!isCounted) return { offsets: [], indexes: [] };
+    const own = items.slice(0, length).filter((event) => event.origin === origin);
+    return { offsets: own.map((event) => event.byteStart), indexes: own.map((event) => event.index) };
+  }, [isCounted, items, length, origin]);
+  const picked = open?.selection.kind === 'event' && isCounted ? items[open.selection.index] : undefined;
+  const lit = picked?.origin === origin ? { start: picked.byteStart, end: picked.byteEnd } : null;
+  return {
+    marks: { chunkStarts: chunks.map((chunk) => chunk.offset), lit, eventStarts: starts.offsets },
+    pick: (offset) => {
+      const index = starts.indexes[lastAtOrBefore(starts.offsets, offset)];
+      if (index !== undefined) selectEvent(index);
+    },
+  };
+}
+
+/** Events count in decoded bytes: with a content-encoding those are others than on the wire. */
+function isEncoded(open: OpenExchange): boolean {
+  return open.detail?.response?.headers.some((header) => header.name.toLowerCase() === 'content-encoding') ?? false;
 }
 
 function BodyText({ id, direction }: { readonly id: string; readonly direction: BodyDirection }) {

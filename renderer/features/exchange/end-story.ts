@@ -31,6 +31,7 @@ export function endStory(detail: ExchangeDetail, completion: Completion, track: 
     return { tone: 'warning', title: 'Recording was interrupted', text, facts };
   }
   if (summary.end === 'truncated') return truncatedStory(detail, completion, track, facts);
+  if (detail.response?.isOurs === true) return ownStory(detail);
   if (error !== null) {
     const title =
       summary.status !== null && summary.status >= 400
@@ -53,6 +54,19 @@ export function endStory(detail: ExchangeDetail, completion: Completion, track: 
   return null;
 }
 
+/** Nothing came from an upstream: the answer was ours from its first byte. */
+function ownStory({ summary }: ExchangeDetail): EndStory {
+  const kind = summary.failure?.kind ?? null;
+  const titles: Readonly<Record<string, string>> = {
+    'upstream-disabled': 'The upstream is switched off',
+    'no-route': 'No upstream for this path',
+    'refused-by-policy': 'Wirelens refused this request',
+  };
+  const title = (kind === null ? undefined : titles[kind]) ?? 'The upstream did not answer';
+  const text = summary.failure?.message ?? summary.providerError?.message ?? 'No reason is known.';
+  return { tone: 'danger', title, text, facts: kind === null ? [] : [kind] };
+}
+
 function truncatedStory(
   detail: ExchangeDetail,
   completion: Completion,
@@ -60,10 +74,11 @@ function truncatedStory(
   facts: readonly string[],
 ): EndStory {
   const { summary } = detail;
-  const last = completion.choices[0]?.blocks.at(-1);
+  const choice = completion.choices[0];
+  const last = choice?.blocks.at(-1);
   const inside =
-    last === undefined || !last.isOpen
-      ? 'before its end'
+    last === undefined || choice?.rawFinishReason != null
+      ? 'before the end'
       : ({ 'tool-call': 'in the middle of a tool call', reasoning: 'in the middle of a thought' }[
           last.kind as string
         ] ?? 'in the middle of a sentence');

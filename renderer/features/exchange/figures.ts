@@ -23,8 +23,8 @@ export function shortDurationText(ms: number): string {
 
 /** A label of the strip's axis: `0 s`, `200 ms`, `1:20`. */
 export function axisText(ms: number, stepMs: number): string {
-  if (stepMs < 1000)
-    return ms === 0 ? '0' : stepMs < 100 ? `${(ms / 1000).toFixed(2)} s` : `${(ms / 1000).toFixed(1)} s`;
+  if (stepMs < 1) return `${ms.toFixed(Math.min(3, Math.ceil(-Math.log10(stepMs))))} ms`;
+  if (stepMs < 1000) return ms < 999.5 || stepMs < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
   if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

@@ -5,7 +5,7 @@
 import type { EventRecord } from '../../../shared/model/event-record.ts';
 import type { ExchangeEnd } from '../../../shared/model/exchange.ts';
 import type { Stall } from './between-tokens.ts';
-import type { StreamTrack } from './stream-track.ts';
+import { lastingStall, type StreamTrack } from './stream-track.ts';
 
 export type LogRow =
   | { readonly kind: 'event'; readonly index: number }
@@ -31,12 +31,17 @@ export function logShape(
   matches: readonly number[] | null,
 ): LogShape {
   if (matches !== null) return { eventCount: track.length, insertions: [], matches };
-  const insertions: Insertion[] = track.stalls.map((stall) => ({
-    beforeEvent: stall.beforeEvent ?? track.length,
+  const lasting = ending === null ? null : lastingStall(track, ending.atMs);
+  const stalls = lasting === null ? track.stalls : [...track.stalls, lasting];
+  const insertions: Insertion[] = stalls.map((stall) => ({
+    beforeEvent: stall.beforeEvent ?? firstOfOurs(events, track.length),
     row: { kind: 'stall', stall },
   }));
   if (ending !== null && ending.end !== 'complete') {
-    insertions.push({ beforeEvent: firstOfOurs(events, track.length), row: { kind: 'end', ...ending } });
+    const beforeEvent = firstOfOurs(events, track.length);
+    // What we wrote is stamped before the end is: a log never goes back in time.
+    const atMs = Math.min(ending.atMs, beforeEvent < track.length ? (track.at[beforeEvent] as number) : ending.atMs);
+    insertions.push({ beforeEvent, row: { kind: 'end', end: ending.end, atMs } });
   }
   return {
     eventCount: track.length,

@@ -14,6 +14,8 @@ export const nowLimit = 0.92;
 export const tickMergeLimit = 1500;
 
 const shortestSpanMs = 1000;
+/** The share of the height that the smallest piece gets. */
+const lowestTick = 0.4;
 
 /** The view of a live stream: stays as it is until now would pass 92 % of it, then has it at 80 % again. */
 export function liveView(nowMs: number, before: StripView | null): StripView {
@@ -59,8 +61,15 @@ export function ticksInView(track: StreamTrack, view: StripView, widthPx: number
     to - from > tickMergeLimit
       ? mergedTicks(track, view, widthPx, from, to)
       : singleTicks(track, view, widthPx, from, to);
-  const highest = ticks.reduce((most, tick) => Math.max(most, tick.height), 1);
-  return ticks.map((tick) => ({ ...tick, height: Math.sqrt(tick.height / highest) }));
+  // Every event carries the same envelope: what is above the smallest piece of content makes the difference.
+  const content = ticks.filter((tick) => tick.role !== 0);
+  const highest = content.reduce((most, tick) => Math.max(most, tick.height), 1);
+  const lowest = content.reduce((least, tick) => Math.min(least, tick.height), highest);
+  const span = Math.max(highest - lowest, highest * 0.04);
+  return ticks.map((tick) => ({
+    ...tick,
+    height: Math.min(1, lowestTick + (1 - lowestTick) * Math.sqrt(Math.max(0, tick.height - lowest) / span)),
+  }));
 }
 
 /** Half-open range of the events that the view shows. */

@@ -1,7 +1,7 @@
 /** One exchange in the list: what it did first, then when, who and how fast; its lane below. Paints one summary, no more. */
 import { memo } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
-import { formatClock, formatSeconds, formatTokens, shortModel } from '../../lib/format.ts';
+import { formatClock, formatRate, formatSeconds, formatTokens, shortModel } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import type { ListColumn } from '../../store/list-preferences.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -179,5 +179,5 @@ function timeToFirstToken(summary: ExchangeSummary): number | null {
 }
 
 function rateOf(summary: ExchangeSummary): string {
-  return summary.tokensPerSecond === null ? '' : String(Math.round(summary.tokensPerSecond));
+  return formatRate(summary.tokensPerSecond);
 }

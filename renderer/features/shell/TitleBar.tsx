@@ -1,4 +1,5 @@
 /** The title bar: capture, filter, upstreams, connect, more. The window is dragged by what is left of it. */
+import { shortcutText } from '../../lib/shortcut.ts';
 import { showDrawer, toggleCapturing } from '../../store/actions.ts';
 import { useStore } from '../../store/store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -34,8 +35,12 @@ export function TitleBar({ children }: TitleBarProps) {
 
 function CaptureButton() {
   const isCapturing = useStore((state) => state.captureStatus.isCapturing);
+  const platform = useStore((state) => state.platform);
   return (
-    <Tooltip label={isCapturing ? 'Pause: traffic flows on, unrecorded' : 'Record again'} shortcut="Ctrl Shift P">
+    <Tooltip
+      label={isCapturing ? 'Pause: traffic flows on, unrecorded' : 'Record again'}
+      shortcut={shortcutText('Mod Shift P', platform)}
+    >
       <button
         type="button"
         className={styles.capture}
