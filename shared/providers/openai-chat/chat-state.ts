@@ -18,10 +18,22 @@ export type ChatState = {
   readonly isEnded: boolean;
   /** An error event came: the SDK throws there, so its snapshot stays as it was. */
   readonly hasError: boolean;
+  /** How many of the sources beside the choices were told (Perplexity repeats the list in every chunk). */
+  readonly toldSources: number;
 };
 
 export function emptyState(facts: ErrorFacts): ChatState {
-  return { facts, snapshot: null, body: null, choices: [], id: null, model: null, isEnded: false, hasError: false };
+  return {
+    facts,
+    snapshot: null,
+    body: null,
+    choices: [],
+    id: null,
+    model: null,
+    isEnded: false,
+    hasError: false,
+    toldSources: 0,
+  };
 }
 
 /** The track of a choice; a new one if it has not spoken. */
@@ -42,12 +54,17 @@ export function withSnapshot(state: ChatState, snapshot: ChatSnapshot | null): C
   return copyOf(state, state.choices, snapshot);
 }
 
+/** The state after `count` sources were told. */
+export function withToldSources(state: ChatState, count: number): ChatState {
+  return { ...state, toldSources: count };
+}
+
 function copyOf(
-  { facts, body, id, model, isEnded, hasError }: ChatState,
+  { facts, body, id, model, isEnded, hasError, toldSources }: ChatState,
   choices: readonly ChoiceTrack[],
   snapshot: ChatSnapshot | null,
 ): ChatState {
-  return { facts, snapshot, body, choices, id, model, isEnded, hasError };
+  return { facts, snapshot, body, choices, id, model, isEnded, hasError, toldSources };
 }
 
 /** Tells id and model as soon as they are known, and again if they change. */

@@ -2,6 +2,7 @@
 import type { Delta } from '../../model/delta.ts';
 import { asObject, asObjects, asText, type JsonObject } from '../json-reading.ts';
 import { type ChoiceTrack, closeChoice, closeRun, openRun, type RunKind } from './choice-track.ts';
+import { addContentParts } from './content-parts.ts';
 import { contentPieces, readReasoning } from './content-pieces.ts';
 import { mapFinishReason } from './finish-reason.ts';
 import { addAudio, addCitations, addImages } from './media-deltas.ts';
@@ -34,6 +35,7 @@ function addChange(track: ChoiceTrack, change: JsonObject, output: Output): Choi
     next = addText(next, piece.kind, piece.text, output);
     output.notes.push({ type: 'delta.content', reading: piece.text });
   }
+  if (Array.isArray(change.content)) next = addContentParts(next, asObjects(change.content), output);
   const refusal = asText(change.refusal);
   if (refusal !== null) {
     next = addText(next, 'refusal', refusal, output);

@@ -1,12 +1,13 @@
 /** One chunk (`chat.completion.chunk`), one whole body (`chat.completion`) or one error as a step. */
 import type { Delta, ProviderError } from '../../model/delta.ts';
 import type { EventOutcome } from '../../model/event-record.ts';
-import { asObject, asObjects, asText, indexOr, type JsonObject } from '../json-reading.ts';
+import { asNumber, asObject, asObjects, asText, indexOr, type JsonObject } from '../json-reading.ts';
 import { readProviderError } from '../provider-error.ts';
 import { reduceSnapshot } from './chat-snapshot.ts';
 import { announce, type ChatState, trackOf, withSnapshot, withTrack } from './chat-state.ts';
 import { type Note, type Output, stepChoice } from './choice-deltas.ts';
-import { findUsage, readUsage } from './usage.ts';
+import { addSources } from './sources.ts';
+import { findUsage, readTimings, readUsage } from './usage.ts';
 
 export type ChunkStep = {
   readonly state: ChatState;
@@ -82,8 +83,10 @@ function addChunk(state: ChatState, chunk: JsonObject, output: Output): ChatStat
     if (track.index > 0) prefixNotes(output.notes, noteCount, `[${track.index}] `);
     position += 1;
   }
+  next = addSources(next, chunk, output);
   const usage = findUsage(chunk);
-  if (usage !== null) addUsage(usage, output);
+  const timings = asObject(chunk.timings);
+  if (usage !== null || timings !== null) addUsage(usage, timings, output);
   return next;
 }
 
@@ -93,10 +96,13 @@ function prefixNotes(notes: Note[], from: number, prefix: string): void {
   }
 }
 
-function addUsage(usage: JsonObject, output: Output): void {
-  const report = readUsage(usage);
+/** What `usage` says beats what llama.cpp's `timings` say; the speed is only in the latter. */
+function addUsage(usage: JsonObject | null, timings: JsonObject | null, output: Output): void {
+  const report = { ...readTimings(timings ?? {}), ...readUsage(usage ?? {}) };
+  const speed = asNumber(timings?.predicted_per_second);
   output.deltas.push({ type: 'usage', usage: report });
-  output.notes.push({ type: 'usage', reading: `${report.inputTokens ?? '?'} in, ${report.outputTokens ?? '?'} out` });
+  const counts = `${report.inputTokens ?? '?'} in, ${report.outputTokens ?? '?'} out`;
+  output.notes.push({ type: 'usage', reading: speed === null ? counts : `${counts}, ${speed.toFixed(1)} tokens/s` });
 }
 
 /** Anything with choices, usage or an OpenAI object name is a chunk, however little it says. */

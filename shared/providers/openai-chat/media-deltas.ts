@@ -35,11 +35,11 @@ function readAudio(audio: JsonObject, data: string | null, transcript: string | 
   return expiresAt === null ? `audio ${asText(audio.id) ?? ''}`.trimEnd() : `audio expires at ${expiresAt}`;
 }
 
-/** Generated images, whole in one chunk: OpenRouter's `images` with data URLs. */
+/** Images, whole in one chunk: OpenRouter's `images` with data URLs, or parts of a list content (whose URL may stand alone). */
 export function addImages(track: ChoiceTrack, images: readonly JsonObject[], output: Output): ChoiceTrack {
   let next = track;
   for (const image of images) {
-    const url = asText(asObject(image.image_url)?.url) ?? asText(image.url);
+    const url = asText(asObject(image.image_url)?.url) ?? asText(image.image_url) ?? asText(image.url);
     const source = url === null ? null : readDataUrl(url);
     next = closeRun(next, output.deltas);
     const at = { choice: track.index, block: `image:${Math.min(next.imageCount, maxBlockCount)}` } as const;

@@ -73,7 +73,9 @@ function readPart(item: unknown): RequestPart {
     case 'video_url':
       return fileOfUrl('file', asText(asObject(part.video_url)?.url), 'video');
     case 'input_audio':
-      return readAudioPart(asObject(part.input_audio) ?? {});
+      return readAudioPart(asObject(part.input_audio) ?? { data: part.input_audio });
+    case 'document_url':
+      return fileOfUrl('file', asText(part.document_url), asText(part.document_name));
     case 'file':
       return readFilePart(asObject(part.file) ?? {});
     default:

@@ -20,7 +20,7 @@ export function findUsage(chunk: JsonObject): JsonObject | null {
 /**
  * Cached and reasoning tokens are parts of `prompt_tokens` and `completion_tokens`, so nothing is added. (xAI counts
  * reasoning beside `completion_tokens`; it is shown as reported.) DeepSeek names cached tokens `prompt_cache_hit_tokens`,
- * Moonshot `cached_tokens`, OpenRouter adds `cache_write_tokens`.
+ * Moonshot `cached_tokens`, Mistral's older models `num_cached_tokens`; OpenRouter adds `cache_write_tokens`.
  * @see https://platform.openai.com/docs/api-reference/chat/object#chat/object-usage
  */
 export function readUsage(usage: JsonObject): UsageReport {
@@ -33,7 +33,13 @@ export function readUsage(usage: JsonObject): UsageReport {
   };
   put('inputTokens', usage.prompt_tokens, usage.input_tokens);
   put('outputTokens', usage.completion_tokens, usage.output_tokens);
-  put('cacheReadTokens', input?.cached_tokens, usage.prompt_cache_hit_tokens, usage.cached_tokens);
+  put(
+    'cacheReadTokens',
+    input?.cached_tokens,
+    usage.prompt_cache_hit_tokens,
+    usage.cached_tokens,
+    usage.num_cached_tokens,
+  );
   put('cacheWriteTokens', input?.cache_write_tokens, usage.cache_creation_input_tokens);
   put('reasoningTokens', output?.reasoning_tokens, usage.reasoning_tokens);
   put('totalTokens', usage.total_tokens);
@@ -41,4 +47,18 @@ export function readUsage(usage: JsonObject): UsageReport {
     report.totalTokens = report.inputTokens + report.outputTokens;
   }
   return report;
+}
+
+/**
+ * llama.cpp's `timings`, in the last chunk or (with `timings_per_token`) in every one. `prompt_n` leaves out the part of the
+ * prompt that came from the cache, `cache_n`.
+ * @see https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
+ */
+export function readTimings(timings: JsonObject): UsageReport {
+  const [prompt, cached, predicted] = [timings.prompt_n, timings.cache_n, timings.predicted_n].map(asNumber);
+  return {
+    ...(prompt == null ? {} : { inputTokens: prompt + (cached ?? 0) }),
+    ...(predicted == null ? {} : { outputTokens: predicted }),
+    ...(cached == null ? {} : { cacheReadTokens: cached }),
+  };
 }
