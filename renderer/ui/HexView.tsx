@@ -1,6 +1,6 @@
 /** Bytes in hex beside their text: a small piece at once (`HexLines`), or a whole body of which only what is in sight is asked for (`HexView`). */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import styles from './HexView.module.css';
 import { type HexLine, type HexMarks, hexLine, hexLines } from './hex-lines.ts';
 
@@ -34,8 +34,9 @@ type HexViewProps = {
   readonly onPick?: (offset: number) => void;
 };
 
-const width = 16;
 const lineHeight = 18;
+/** 32 bytes in hex and text, px. */
+const wideFrom = 990;
 /** Bytes are asked for and kept in pages of this size; at most `keptPages` of them. */
 const pageBytes = 64 * 1024;
 const keptPages = 24;
@@ -44,6 +45,7 @@ const keptPages = 24;
 export function HexView({ label, totalBytes, load, marks, onPick }: HexViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const pages = usePages(totalBytes, load);
+  const width = useLineWidth(scroller);
   const virtualizer = useVirtualizer({
     count: Math.ceil(totalBytes / width),
     getScrollElement: () => scroller.current,
@@ -54,7 +56,7 @@ export function HexView({ label, totalBytes, load, marks, onPick }: HexViewProps
   const litStart = marks.lit?.start ?? null;
   useEffect(() => {
     if (litStart !== null) virtualizer.scrollToIndex(Math.floor(litStart / width), { align: 'auto' });
-  }, [litStart, virtualizer]);
+  }, [litStart, virtualizer, width]);
   const pick = (event: PointerEvent): void => {
     const run = (event.target as HTMLElement).closest<HTMLElement>('[data-offset]');
     if (event.button === 0 && run !== null && document.getSelection()?.isCollapsed !== false)
@@ -75,6 +77,21 @@ export function HexView({ label, totalBytes, load, marks, onPick }: HexViewProps
       </div>
     </section>
   );
+}
+
+/** Bytes in a line: 32 where they fit. Divides the page size, so that a line never stands on two pages. */
+function useLineWidth(scroller: RefObject<HTMLElement | null>): 16 | 32 {
+  const [width, setWidth] = useState<16 | 32>(16);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const measure = (): void => setWidth(element.clientWidth >= wideFrom ? 32 : 16);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+  return width;
 }
 
 function usePages(totalBytes: number, load: HexViewProps['load']) {

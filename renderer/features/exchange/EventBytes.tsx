@@ -1,5 +1,5 @@
 /** What an event was on the wire: its size, place and chunks, its text with the data pretty printed, and its bytes. */
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { EventRecord } from '../../../shared/model/event-record.ts';
 import { loadBody } from '../../store/open-actions.ts';
 import { HexLines } from '../../ui/HexView.tsx';
@@ -13,8 +13,15 @@ const shownBytes = 16 * 1024;
 
 type Loaded = { readonly bytes: Uint8Array } | { readonly problem: string } | null;
 
+type EventBytesProps = {
+  readonly id: string;
+  readonly event: EventRecord;
+  /** They are there, in their full height. */
+  readonly onLoaded: () => void;
+};
+
 /** Opens below the event's row. */
-export function EventBytes({ id, event }: { readonly id: string; readonly event: EventRecord }) {
+export function EventBytes({ id, event, onLoaded }: EventBytesProps) {
   const [loaded, setLoaded] = useState<Loaded>(null);
   const [form, setForm] = useState<'text' | 'raw' | 'hex'>('text');
   const size = event.byteEnd - event.byteStart;
@@ -36,6 +43,11 @@ export function EventBytes({ id, event }: { readonly id: string; readonly event:
       isGone = true;
     };
   }, [id, event, isOurs]);
+  const tell = useRef(onLoaded);
+  tell.current = onLoaded;
+  useLayoutEffect(() => {
+    if (loaded !== null) tell.current();
+  }, [loaded]);
   return (
     <div className={styles.bytes}>
       <div className={styles.head}>

@@ -66,6 +66,14 @@ function Log({ open }: { readonly open: OpenExchange }) {
       : open.selection.kind === 'range'
         ? [open.selection.first, open.selection.last]
         : [-1, -2];
+  // Once per unfolding: a row that scrolls back into sight must not pull the log to it.
+  const shownExpanded = useRef<number | null>(null);
+  const showUnfolded = (index: number, row: number): void => {
+    if (shownExpanded.current === index) return;
+    shownExpanded.current = index;
+    requestAnimationFrame(() => virtualizer.scrollToIndex(row, { align: 'auto' }));
+  };
+  if (expanded === null) shownExpanded.current = null;
   const onKeyDown = (event: KeyboardEvent): void => {
     const step =
       event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0;
@@ -138,7 +146,9 @@ function Log({ open }: { readonly open: OpenExchange }) {
                       setExpanded((was) => (isSelected && was !== row.index ? row.index : null));
                     }}
                   />
-                  {expanded === row.index && <EventBytes id={open.id} event={event} />}
+                  {expanded === row.index && (
+                    <EventBytes id={open.id} event={event} onLoaded={() => showUnfolded(row.index, expandedRow)} />
+                  )}
                 </div>
               );
             })}

@@ -1,5 +1,5 @@
 /** The log's scroll bar: the whole stream in role colours, what is in sight marked on it. Drag or click to go there. */
-import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { setLive } from '../../store/open-actions.ts';
 import styles from './EventLog.module.css';
 import { type Role, roles } from './event-role.ts';
@@ -24,12 +24,20 @@ export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
   const colors = useRef<ReturnType<typeof readStripColors> | null>(null);
   const latest = useRef({ track, shape });
   latest.current = { track, shape };
-  useEffect(() => onThemeChange(() => (colors.current = null)), []);
+  const [themeVersion, setThemeVersion] = useState(0);
+  useEffect(
+    () =>
+      onThemeChange(() => {
+        colors.current = null;
+        setThemeVersion((was) => was + 1);
+      }),
+    [],
+  );
   useLayoutEffect(() => {
-    if (version < 0 || canvas.current === null) return;
+    if (version < 0 || themeVersion < 0 || canvas.current === null) return;
     colors.current ??= readStripColors(canvas.current.parentElement ?? document.body);
     paintRuler(canvas.current, track, shape, colors.current);
-  }, [track, shape, version]);
+  }, [track, shape, version, themeVersion]);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;

@@ -21,6 +21,13 @@ export function WireTab() {
   const injected = useStore((state) => state.openExchange?.detail?.summary.injectedBytes ?? 0);
   const [direction, setDirection] = useState<BodyDirection>('response');
   const [form, setForm] = useState<WireForm>('hex');
+  const isOursPicked = useStore(
+    ({ openExchange: open }) =>
+      open?.selection.kind === 'event' && open.events.items[open.selection.index]?.origin === 'wirelens',
+  );
+  useEffect(() => {
+    setDirection((was) => (isOursPicked ? 'injected' : was === 'injected' ? 'response' : was));
+  }, [isOursPicked]);
   if (id === null) return null;
   const directions: { value: BodyDirection; title: string }[] = [
     { value: 'response', title: 'Response' },

@@ -47,7 +47,8 @@ function endWords(summary: ExchangeSummary): StateWords {
     const text = [status, 'complete', total].filter((word) => word !== null).join(', ');
     return { text, tone: 'plain', isLive: false, icon: null, title };
   }
-  const words = [end === 'client-aborted' ? 'aborted by the client' : head, cause?.replaceAll('_', ' '), total];
+  const reason = cause?.replace(/^wirelens[_-]/, '').replaceAll(/[_-]/g, ' ');
+  const words = [end === 'client-aborted' ? 'aborted by the client' : head, reason, total];
   const isOwn = end === 'client-aborted' || end === 'interrupted';
   return {
     text: words.filter((word) => word !== null && word !== undefined).join(', '),

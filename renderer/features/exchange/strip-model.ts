@@ -2,6 +2,7 @@
  * What the strip paints, in ms and pixels but without a canvas: the scale that eases, merged ticks and the axis. Pure
  * functions of a track and a width; the curve over the blocks is in rate-curve.ts.
  */
+import { roles } from './event-role.ts';
 import type { StreamTrack } from './stream-track.ts';
 
 /** The piece of time that the strip shows. */
@@ -14,6 +15,7 @@ export const nowLimit = 0.92;
 export const tickMergeLimit = 1500;
 
 const shortestSpanMs = 1000;
+const firstWarmRole = roles.indexOf('danger');
 /** The share of the height that the smallest piece gets. */
 const lowestTick = 0.4;
 
@@ -62,7 +64,7 @@ export function ticksInView(track: StreamTrack, view: StripView, widthPx: number
       ? mergedTicks(track, view, widthPx, from, to)
       : singleTicks(track, view, widthPx, from, to);
   // Every event carries the same envelope: what is above the smallest piece of content makes the difference.
-  const content = ticks.filter((tick) => tick.role !== 0);
+  const content = ticks.filter((tick) => tick.role > 0 && tick.role < firstWarmRole);
   const highest = content.reduce((most, tick) => Math.max(most, tick.height), 1);
   const lowest = content.reduce((least, tick) => Math.min(least, tick.height), highest);
   const span = Math.max(highest - lowest, highest * 0.04);
@@ -114,7 +116,8 @@ function mergedTicks(track: StreamTrack, view: StripView, widthPx: number, from:
     height[column] = (height[column] as number) + bytes;
     events[column] = (events[column] as number) + 1;
     // A frame never gives its grey to a pixel that also holds content; trouble always shows.
-    const weight = track.role[index] === 0 ? 0 : (track.role[index] as number) >= 6 ? Number.MAX_VALUE : bytes;
+    const weight =
+      track.role[index] === 0 ? 0 : (track.role[index] as number) >= firstWarmRole ? Number.MAX_VALUE : bytes;
     if (weight >= (heaviest[column] as number)) {
       heaviest[column] = weight;
       role[column] = track.role[index] as number;
