@@ -99,4 +99,6 @@ export type StreamSoFar = {
   readonly isStarted: boolean;
   readonly openBlock: { readonly index: number; readonly kind: string } | null;
   readonly nextBlockIndex: number;
+  /** The provider's own object so far: formats whose last event repeats the whole answer (Responses) need it. */
+  readonly native?: unknown;
 };

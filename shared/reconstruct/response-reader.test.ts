@@ -189,5 +189,6 @@ test('the stream so far says what a notice must continue', () => {
     isStarted: true,
     openBlock: { index: 0, kind: 'text' },
     nextBlockIndex: 1,
+    native: reader.native(),
   });
 });

@@ -8,13 +8,15 @@ export function readStreamSoFar(completion: Completion, native: () => unknown): 
   const blocks = completion.choices[0]?.blocks ?? [];
   const open = blocks.findLast((block) => block.isOpen) ?? null;
   const openIndex = open === null ? null : indexOf(open);
+  const nativeSoFar = native();
   return {
     id: completion.id,
     model: completion.model,
-    createdAt: createdAt(native()),
+    createdAt: createdAt(nativeSoFar),
     isStarted: completion.id !== null || completion.model !== null || blocks.length > 0,
     openBlock: open === null || openIndex === null ? null : { index: openIndex, kind: open.kind },
     nextBlockIndex: blocks.reduce((next, block) => Math.max(next, (indexOf(block) ?? -1) + 1), 0),
+    native: nativeSoFar,
   };
 }
 
