@@ -4,9 +4,11 @@ import type { Adapter, RequestFacts } from './adapter.ts';
 import { anthropicMessagesAdapter } from './anthropic-messages/adapter.ts';
 import { cohereV2Adapter } from './cohere-v2/adapter.ts';
 import { mistralChatAdapter } from './mistral-chat/adapter.ts';
+import { geminiGenerateAdapter } from './gemini-generate/adapter.ts';
 import { ollamaChatAdapter } from './ollama-chat/adapter.ts';
 import { ollamaGenerateAdapter } from './ollama-generate/adapter.ts';
 import { openaiChatAdapter } from './openai-chat/adapter.ts';
+import { openaiResponsesAdapter } from './openai-responses/adapter.ts';
 import { unknownAdapter } from './unknown/adapter.ts';
 
 const fallback = hideState(unknownAdapter);
@@ -14,7 +16,9 @@ const fallback = hideState(unknownAdapter);
 /** Every adapter; the one for unknown APIs is last and never wins a match. */
 export const adapters: readonly Adapter[] = [
   hideState(openaiChatAdapter),
+  hideState(openaiResponsesAdapter),
   hideState(anthropicMessagesAdapter),
+  hideState(geminiGenerateAdapter),
   hideState(ollamaChatAdapter),
   hideState(ollamaGenerateAdapter),
   hideState(cohereV2Adapter),

@@ -1,0 +1,153 @@
+/** What the adapter carries from event to event of one response. A value: a step makes the next one. */
+import type { Delta } from '../../model/delta.ts';
+import { asIndex, asText, type JsonObject, maxListLength } from '../json-reading.ts';
+import type { ErrorFacts } from '../provider-error.ts';
+import { openItem } from './item-deltas.ts';
+import { createTrack, type ItemTrack, type Output } from './item-track.ts';
+
+export type ResponsesState = {
+  readonly facts: ErrorFacts;
+  /** The response as the last event of its life told it; null before the first. */
+  readonly head: JsonObject | null;
+  /** `head` came with a terminal event, or as a whole body: it stays as it is. */
+  readonly isEnded: boolean;
+  /** A whole JSON body, which is its own final object. */
+  readonly body: unknown;
+  /** In order of appearance. */
+  readonly tracks: readonly ItemTrack[];
+  /** How many responses this stream has begun. */
+  readonly responseCount: number;
+  readonly blockCount: number;
+  /** The last `sequence_number`; null before the first. */
+  readonly sequence: number | null;
+  readonly sequenceProblems: number;
+  /** Kinds of problems that are told once. */
+  readonly told: readonly string[];
+  readonly id: string | null;
+  readonly model: string | null;
+  readonly hasError: boolean;
+};
+
+export function emptyState(facts: ErrorFacts): ResponsesState {
+  return {
+    facts,
+    head: null,
+    isEnded: false,
+    body: null,
+    tracks: [],
+    responseCount: 0,
+    blockCount: 0,
+    sequence: null,
+    sequenceProblems: 0,
+    told: [],
+    id: null,
+    model: null,
+    hasError: false,
+  };
+}
+
+/** The state with one track put in or changed. Written out: this happens at every piece of text. */
+export function withTrack(state: ResponsesState, before: ItemTrack | null, track: ItemTrack): ResponsesState {
+  if (before === track) return state;
+  const position = before === null ? -1 : state.tracks.lastIndexOf(before);
+  return withTracks(state, position < 0 ? [...state.tracks, track] : state.tracks.with(position, track));
+}
+
+/** The state with these tracks. */
+export function withTracks(state: ResponsesState, tracks: readonly ItemTrack[]): ResponsesState {
+  return {
+    facts: state.facts,
+    head: state.head,
+    isEnded: state.isEnded,
+    body: state.body,
+    tracks,
+    responseCount: state.responseCount,
+    blockCount: state.blockCount,
+    sequence: state.sequence,
+    sequenceProblems: state.sequenceProblems,
+    told: state.told,
+    id: state.id,
+    model: state.model,
+    hasError: state.hasError,
+  };
+}
+
+/** The state after an event was counted. Written out for the same reason. */
+export function withCounts(
+  state: ResponsesState,
+  counts: Pick<ResponsesState, 'blockCount' | 'sequence' | 'sequenceProblems'>,
+): ResponsesState {
+  return {
+    facts: state.facts,
+    head: state.head,
+    isEnded: state.isEnded,
+    body: state.body,
+    tracks: state.tracks,
+    responseCount: state.responseCount,
+    blockCount: counts.blockCount,
+    sequence: counts.sequence,
+    sequenceProblems: counts.sequenceProblems,
+    told: state.told,
+    id: state.id,
+    model: state.model,
+    hasError: state.hasError,
+  };
+}
+
+/**
+ * The item that an event is about. `output_index` counts, not `item_id`: Copilot encrypts the id anew for each event, others
+ * number their items but make up ids. Servers that leave the index out (llama.cpp) are read by id, else by what came last.
+ */
+export function trackOfEvent(state: ResponsesState, event: JsonObject): ItemTrack | null {
+  const { tracks } = state;
+  const index = asIndex(event.output_index);
+  const id = asText(event.item_id);
+  if (index === null) {
+    const named = id === null ? undefined : tracks.findLast((track) => track.id === id);
+    return named ?? tracks.findLast((track) => !track.isDone) ?? null;
+  }
+  let found: ItemTrack | null = null;
+  for (let position = tracks.length - 1; position >= 0; position -= 1) {
+    const track = tracks[position] as ItemTrack;
+    if (track.outputIndex !== index) continue;
+    if (id === null || track.id === id) return track;
+    found ??= track;
+  }
+  return found;
+}
+
+/** Begins an item. Null when the response already has as many as are followed. */
+export function startTrack(
+  state: ResponsesState,
+  item: JsonObject,
+  outputIndex: number | null,
+  output: Output,
+): { readonly state: ResponsesState; readonly track: ItemTrack } | null {
+  const position = state.tracks.length;
+  if (position >= maxListLength) return null;
+  const key = state.responseCount > 1 ? `r${state.responseCount}.${position}` : String(position);
+  const track = openItem(createTrack(key, outputIndex ?? position, item), output);
+  return { state: withTracks(state, [...state.tracks, track]), track };
+}
+
+/** Tells id and model as soon as they are known, and again if they change. */
+export function announce(state: ResponsesState, response: JsonObject, deltas: Delta[]): ResponsesState {
+  const id = asText(response.id);
+  const model = asText(response.model);
+  const newId = id !== null && id !== state.id ? id : null;
+  const newModel = model !== null && model !== state.model ? model : null;
+  if (newId === null && newModel === null) return state;
+  deltas.push({
+    type: 'response-start',
+    ...(newId === null ? {} : { id: newId }),
+    ...(newModel === null ? {} : { model: newModel }),
+  });
+  return { ...state, id: newId ?? state.id, model: newModel ?? state.model };
+}
+
+/** Tells a problem the first time it is met. */
+export function tellOnce(state: ResponsesState, kind: string, message: string, output: Output): ResponsesState {
+  if (state.told.includes(kind)) return state;
+  output.problems.push({ kind, message });
+  return { ...state, told: [...state.told, kind] };
+}
