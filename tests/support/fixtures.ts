@@ -16,6 +16,7 @@ export type FixtureMeta = {
   readonly oracles: {
     readonly expected?: OracleMeta;
     readonly summary?: OracleMeta;
+    readonly events?: OracleMeta;
   };
 };
 
