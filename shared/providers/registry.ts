@@ -2,9 +2,10 @@
 import type { WireFormat } from '../model/wire-format.ts';
 import type { Adapter, RequestFacts } from './adapter.ts';
 import { anthropicMessagesAdapter } from './anthropic-messages/adapter.ts';
+import { bedrockConverseAdapter } from './bedrock-converse/adapter.ts';
 import { cohereV2Adapter } from './cohere-v2/adapter.ts';
-import { mistralChatAdapter } from './mistral-chat/adapter.ts';
 import { geminiGenerateAdapter } from './gemini-generate/adapter.ts';
+import { mistralChatAdapter } from './mistral-chat/adapter.ts';
 import { ollamaChatAdapter } from './ollama-chat/adapter.ts';
 import { ollamaGenerateAdapter } from './ollama-generate/adapter.ts';
 import { openaiChatAdapter } from './openai-chat/adapter.ts';
@@ -23,6 +24,7 @@ export const adapters: readonly Adapter[] = [
   hideState(ollamaGenerateAdapter),
   hideState(cohereV2Adapter),
   hideState(mistralChatAdapter),
+  hideState(bedrockConverseAdapter),
   fallback,
 ];
 
