@@ -183,7 +183,12 @@ export function createExchangeRecorder(
     response = begun;
     state = applyResponseStart(state, begun);
     guard(() => {
-      pipeline = createResponsePipeline({ format: start.format, requestBody: requestJson, response: begun });
+      pipeline = createResponsePipeline({
+        format: start.format,
+        requestBody: requestJson,
+        response: begun,
+        isLive: true,
+      });
       requestJson = null;
     });
     output.putExchange(detail());

@@ -19,6 +19,8 @@ export type ResponsePipelineOptions = {
   /** The parsed request body; null when it is no JSON, incomplete or too large. */
   readonly requestBody: unknown;
   readonly response: ResponseStart;
+  /** See ResponseReaderOptions. */
+  readonly isLive?: boolean;
 };
 
 export type ResponsePipeline = {
@@ -49,6 +51,7 @@ export function createResponsePipeline(options: ResponsePipelineOptions): Respon
     format: options.format,
     request: { body: options.requestBody },
     response: responseFacts(response),
+    isLive: options.isLive ?? false,
   });
   const decoder = createBodyDecoder({
     contentEncoding: joinedHeader(response.headers, 'content-encoding'),

@@ -65,6 +65,11 @@ export type Adapter<State = unknown> = {
    * SDK's snapshot would be; null when nothing came. Called rarely (at the end, or on demand): may join and parse.
    */
   readonly native: (state: State) => unknown;
+  /**
+   * The state without what only `native` needs. Asked now and then of a long stream while it runs, when nobody will call
+   * `native`: without it a live stream is held in memory twice. Steps go on from the result as if nothing had happened.
+   */
+  readonly forget?: (state: State) => State;
   /** Reads a request body (already parsed JSON) as a conversation; null when it is none. Tolerant. */
   readonly readRequest: (body: unknown, request: RequestFacts) => RequestReading | null;
   readonly errors: ErrorWriter;

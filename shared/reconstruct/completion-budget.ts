@@ -44,6 +44,20 @@ export function createCompletionBudget(characters: number = defaultBudgetCharact
   };
 }
 
+/** Characters that a delta adds to a block's text; 0 for all other deltas. Every piece is an entry of its provenance as well. */
+export function textCost(delta: Delta): number {
+  switch (delta.type) {
+    case 'text-delta':
+    case 'reasoning-delta':
+    case 'refusal-delta':
+    case 'tool-input-delta':
+    case 'data-delta':
+      return delta.text.length + 16;
+    default:
+      return 0;
+  }
+}
+
 /** Characters that a delta adds; 0 for those that only end, name or count. */
 function costOf(delta: Delta): number {
   switch (delta.type) {
@@ -52,8 +66,7 @@ function costOf(delta: Delta): number {
     case 'refusal-delta':
     case 'tool-input-delta':
     case 'data-delta':
-      // Every piece is an entry of its block's provenance as well.
-      return delta.text.length + 16;
+      return textCost(delta);
     case 'block-start':
       return blockCost;
     case 'citation':

@@ -32,19 +32,24 @@ export type EventReader = {
  */
 const adapterBudgetCharacters = 64 * 1024 * 1024;
 
+/** A live reader lets its adapter forget what only `native` needs each time it has read this much. */
+const forgetEveryCharacters = 256 * 1024;
+
 const maxTypeLength = 80;
 
 const noProblems: readonly Problem[] = [];
 
-/** A reader for the events of one response. */
+/** A reader for the events of one response. `isLive`: nobody will ask for `native`, so long streams need not be held for it. */
 export function createEventReader(
   adapter: Adapter,
   request: { readonly body: unknown },
   response: ResponseFacts,
+  isLive = false,
 ): EventReader {
   const faults: Problem[] = [];
   let state = guard(() => adapter.begin(request, response), null);
   let charactersRead = 0;
+  let forgottenAt = 0;
 
   function guard<Value>(run: () => Value, otherwise: Value): Value {
     try {
@@ -53,6 +58,11 @@ export function createEventReader(
       faults.push(adapterFault(adapter.title, error));
       return otherwise;
     }
+  }
+
+  function forget(): void {
+    forgottenAt = charactersRead;
+    state = guard(() => adapter.forget?.(state) ?? state, state);
   }
 
   function takeFaults(eventIndex: number | null): readonly Problem[] {
@@ -79,6 +89,7 @@ export function createEventReader(
     const problems = takeFaults(event.index);
     if (step === null) return { ...malformed(event), problems };
     state = step.state;
+    if (isLive && charactersRead - forgottenAt > forgetEveryCharacters) forget();
     return {
       deltas: withError(step.deltas, event, response),
       type: step.type.slice(0, maxTypeLength),

@@ -12,7 +12,7 @@ import { adapterFor } from '../providers/registry.ts';
 import { createDecoder, pickFraming, sniffedBytes } from '../stream/pick-decoder.ts';
 import { type DecoderLimits, defaultDecoderLimits, type StreamDecoder } from '../stream/stream-decoder.ts';
 import { emptyCompletion, reduceCompletion } from './accumulator.ts';
-import { createCompletionBudget, defaultBudgetCharacters } from './completion-budget.ts';
+import { createCompletionBudget, defaultBudgetCharacters, textCost } from './completion-budget.ts';
 import { createEventReader } from './event-reader.ts';
 import type { ResponseReader } from './response-reader-api.ts';
 import { readStreamSoFar } from './stream-so-far.ts';
@@ -30,6 +30,11 @@ export type ResponseReaderOptions = {
   readonly request: { readonly body: unknown };
   readonly response: ResponseFacts;
   readonly limits?: Partial<ResponseReaderLimits>;
+  /**
+   * Read while it arrives, and read again from the store by whoever wants all of it: `native` may be null or partial, and
+   * the completion stops taking text after `liveCharacters`. Events, usage and ends are the same.
+   */
+  readonly isLive?: boolean;
   /** Skips the choice by media type and first bytes (`decode --framing`). */
   readonly framing?: Framing;
 };
@@ -37,13 +42,17 @@ export type ResponseReaderOptions = {
 /** A stream of nothing but broken lines must not fill memory with complaints. */
 const maxProblems = 1000;
 
+/** Text that a live completion is given; a row shows no more of it. Every piece costs 16 besides. */
+const liveCharacters = 512 * 1024;
+
 const defaultLimits: ResponseReaderLimits = { ...defaultDecoderLimits, budgetCharacters: defaultBudgetCharacters };
 
 /** A reader for one response body. */
 export function createResponseReader(options: ResponseReaderOptions): ResponseReader {
   const limits: ResponseReaderLimits = { ...defaultLimits, ...options.limits };
   const adapter = options.adapter ?? adapterFor(options.format);
-  const eventReader = createEventReader(adapter, options.request, options.response);
+  const isLive = options.isLive ?? false;
+  const eventReader = createEventReader(adapter, options.request, options.response, isLive);
   const budget = createCompletionBudget(limits.budgetCharacters);
   const problems: Problem[] = [];
   const tally = { total: 0, used: 0, ignored: 0, unknown: 0, malformed: 0 };
@@ -53,6 +62,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   /** Chunks that came before there were enough first bytes to choose a framing; empty from then on. */
   let heldChunks: DecodedChunk[] = [];
   let lastEventIndex = 0;
+  let liveCost = 0;
 
   function note(found: readonly Problem[]): void {
     for (const problem of found) {
@@ -81,10 +91,17 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     return chunks.flatMap((chunk) => decoder?.feed(chunk) ?? []);
   }
 
+  function isFolded(delta: Delta): boolean {
+    if (!isLive) return true;
+    const cost = textCost(delta);
+    liveCost += cost;
+    return cost === 0 || liveCost <= liveCharacters;
+  }
+
   function apply(deltas: readonly Delta[], eventIndex: number): readonly Delta[] {
     const wasExceeded = budget.isExceeded();
     const admitted = budget.admit(deltas);
-    for (const delta of admitted) completion = reduceCompletion(completion, delta, eventIndex);
+    for (const delta of admitted) if (isFolded(delta)) completion = reduceCompletion(completion, delta, eventIndex);
     if (!wasExceeded && budget.isExceeded()) note([budgetProblem(limits.budgetCharacters, eventIndex)]);
     return admitted;
   }

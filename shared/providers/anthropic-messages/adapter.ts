@@ -8,6 +8,7 @@ import { plainError, readErrorFacts } from '../provider-error.ts';
 import { anthropicErrorWriter } from './error-writer.ts';
 import { closeAll, type EventStep, stepError, stepEvent } from './event-step.ts';
 import { stepBody } from './message-body.ts';
+import { withoutContent } from './message-snapshot.ts';
 import { emptyState, type MessageState } from './message-state.ts';
 import { toNativeMessage } from './native-message.ts';
 import { readMessagesRequest } from './read-request.ts';
@@ -21,6 +22,11 @@ export const anthropicMessagesAdapter: Adapter<MessageState> = {
   step,
   finish,
   native,
+  forget: (state) => ({
+    ...state,
+    message: state.message && withoutContent(state.message),
+    snapshot: state.snapshot && withoutContent(state.snapshot),
+  }),
   readRequest: readMessagesRequest,
   errors: anthropicErrorWriter,
 };

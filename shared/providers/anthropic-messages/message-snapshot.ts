@@ -33,6 +33,11 @@ export function startMessage(message: JsonObject): MessageSnapshot {
   return { fields, blocks: blocks.map(newBlock) };
 }
 
+/** The message with its blocks' types alone: what is needed to read on, not to show. */
+export function withoutContent(message: MessageSnapshot): MessageSnapshot {
+  return { fields: message.fields, blocks: message.blocks.map(({ fields }) => newBlock({ type: fields.type })) };
+}
+
 /** A block from `content_block_start`. The last hop's fallback block names the model that answered. */
 export function startBlock(message: MessageSnapshot, block: JsonObject): MessageSnapshot {
   const to = block.type === 'fallback' ? asObject(block.to) : null;

@@ -58,3 +58,9 @@ export function mergeFields(merged: JsonObject, chunk: JsonObject, everyChunkHas
 export function mergedChunk(state: OllamaState): JsonObject | null {
   return state.last === null ? null : { ...state.merged, ...state.last };
 }
+
+/** The state without the joined texts and lists: what is needed to read on, not to show. */
+export function forgetContent(state: OllamaState): OllamaState {
+  const none = emptyAppendList<never>();
+  return { ...state, content: '', thinking: '', toolCalls: none, images: none, logprobs: none };
+}

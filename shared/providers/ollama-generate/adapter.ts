@@ -3,7 +3,7 @@ import type { Adapter } from '../adapter.ts';
 import { toArray } from '../append-list.ts';
 import { asString, asText } from '../json-reading.ts';
 import { createOllamaErrorWriter } from '../ollama-common/error-writer.ts';
-import { emptyOllamaState, mergedChunk, type OllamaState } from '../ollama-common/ollama-state.ts';
+import { emptyOllamaState, forgetContent, mergedChunk, type OllamaState } from '../ollama-common/ollama-state.ts';
 import { finishOllama, type OllamaEndpoint, stepOllama } from '../ollama-common/step-chunk.ts';
 import { readErrorFacts } from '../provider-error.ts';
 import { readOllamaGenerateRequest } from './read-request.ts';
@@ -29,6 +29,7 @@ export const ollamaGenerateAdapter: Adapter<OllamaState> = {
   begin: (_request, response) => emptyOllamaState(readErrorFacts(response)),
   step: (state, event) => stepOllama(endpoint, state, event),
   finish: finishOllama,
+  forget: forgetContent,
   native,
   readRequest: readOllamaGenerateRequest,
   errors: createOllamaErrorWriter((text) => ({ response: text })),

@@ -5,7 +5,7 @@ import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asObjects, isObject, parseJson } from '../json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
-import { type ChatState, emptyState } from './chat-state.ts';
+import { type ChatState, emptyState, withSnapshot } from './chat-state.ts';
 import { closeChoice } from './choice-track.ts';
 import { type ChunkStep, stepBody, stepChunk } from './chunk-step.ts';
 import { openaiErrorWriter } from './error-writer.ts';
@@ -21,6 +21,8 @@ export const openaiChatAdapter: Adapter<ChatState> = {
   step,
   finish,
   native,
+  // The fields stay: a completion notice repeats `created`.
+  forget: (state) => withSnapshot(state, state.snapshot && { fields: state.snapshot.fields, choices: [] }),
   readRequest: readChatRequest,
   errors: openaiErrorWriter,
 };
