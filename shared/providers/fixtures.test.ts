@@ -14,7 +14,7 @@ import {
 import type { OracleNotes } from '../../tests/support/oracle-notes.ts';
 import { seeded } from '../../tests/support/seeded.ts';
 import { type DecodedBody, decodeBody } from '../reconstruct/decode-body.ts';
-import { isObject } from './json-reading.ts';
+import { isObject, parseJson } from './json-reading.ts';
 import { adapters } from './registry.ts';
 
 const fixtures = loadFixtures(adapters.map((adapter) => adapter.format));
@@ -167,9 +167,10 @@ function withoutType(input: unknown): unknown {
   return rest;
 }
 
-/** Summaries read off the official SDK (several choices) hold the JSON text. */
+/** Summaries read off the official SDK (several choices) hold the JSON text; arguments that were cut off are no JSON. */
 function parsedInput(input: unknown): unknown {
-  return typeof input === 'string' && input.startsWith('{') ? JSON.parse(input) : input;
+  const parsed = typeof input === 'string' && input.startsWith('{') ? parseJson(input) : null;
+  return parsed?.ok ? parsed.value : input;
 }
 
 /** The AI SDK writes 0 where nothing was reported, leaves out counts it has no word for, and forgets usage after an error. */
