@@ -63,6 +63,8 @@ export function isProviderExecuted(item: JsonObject): boolean {
 
 /** What a call brought back, where the item holds it; null where it holds none. */
 export function resultOf(item: JsonObject): JsonObject | null {
+  const sources = asObject(item.action)?.sources;
+  if (sources != null) return { sources };
   const found = (['output', 'outputs', 'results', 'error'] as const).filter((name) => item[name] != null);
   return found.length === 0 ? null : Object.fromEntries(found.map((name) => [name, item[name]]));
 }

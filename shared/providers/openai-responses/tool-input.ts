@@ -39,12 +39,17 @@ const framingFields: ReadonlySet<string> = new Set([
 export function wholeInput(item: JsonObject): string {
   const own = ownText(item);
   if (own !== null) return own;
-  // A web search's action says all: `{"type":"search","query":…}`.
-  if (item.type === 'web_search_call') return toJson(withoutNulls(asObject(item.action) ?? {}));
+  if (item.type === 'web_search_call') return toJson(searchOf(item));
   const asked = Object.entries(item).filter(([name, value]) => !framingFields.has(name) && value != null);
   return toJson(
     Object.fromEntries(asked.map(([name, value]) => [name, isObject(value) ? withoutNulls(value) : value])),
   );
+}
+
+/** A web search's action says all: `{"type":"search","query":…}`. The `sources` in it are what was found. */
+function searchOf(item: JsonObject): JsonObject {
+  const { sources: _sources, ...action } = withoutNulls(asObject(item.action) ?? {});
+  return action;
 }
 
 /** `arguments` or `input` where they are the input itself; some servers send arguments as an object. */
