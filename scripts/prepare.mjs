@@ -11,7 +11,7 @@ export async function prepare() {
   requireNode();
   if (arePackagesFresh()) return;
   say(`installing the packages that package-lock.json names (npm ci; ${whyStale()}) ...`);
-  const status = await run('npm', ['ci', '--no-audit', '--no-fund'], { stdio: ['ignore', 2, 2] });
+  const status = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 2, 2] });
   if (status !== 0)
     stop(`npm ci failed with status ${status}. Its own words stand above; run it again when that is solved.`);
   writeFileSync(stampFile, lockfileHash());
