@@ -1,4 +1,7 @@
-/** `npm run check`: format, lint with import fences, types, unit and socket tests. Each step says how long it took. */
+/**
+ * `npm run check`: format, lint with import fences, types, unit and socket tests, in under a minute. Each step says how long
+ * it took. The tests of the whole headless product (tests/integration) run in `npm test`.
+ */
 
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,16 +19,17 @@ const tools = {
 
 /**
  * Runs all steps, also after one failed: one run shows everything.
+ * @param {{ isWhole?: boolean }} [options] also the integration tests
  * @returns {Promise<{ isGood: boolean, passed: number, failed: number }>} counts of tests
  */
-export async function check() {
+export async function check(options = {}) {
   const isFormatted = await step('format, lint and import fences', () =>
     tool('biome', ['ci', '--error-on-warnings', ...plainWhenPiped()]),
   );
   const areTypesGood = await step('types', checkTypes);
   let tests = { status: 1, passed: 0, failed: 0 };
   await step('unit and socket tests', async () => {
-    tests = await runVitest(['run']);
+    tests = await runVitest(options.isWhole ? ['run'] : ['run', '--exclude', 'tests/integration/**']);
     return tests.status === 0;
   });
   const isGood = isFormatted && areTypesGood && tests.status === 0;

@@ -1,11 +1,11 @@
-/** `npm test`: the preparation of `npm start`, then everything that `npm run check` and `npm run e2e` do. */
+/** `npm test`: the preparation of `npm start`, then all that `npm run check` and `npm run e2e` do, and the integration tests. */
 import { prepare } from './prepare.mjs';
 
 await prepare();
 const { check } = await import('./check.mjs');
 const { runEndToEnd } = await import('./e2e.mjs');
 
-const checked = await check();
+const checked = await check({ isWhole: true });
 const endToEnd = await runEndToEnd();
 const failed = checked.failed + endToEnd.failed;
 // The one line on stdout that says it all; a step that is no test (format, types) counts as one when it fails.
