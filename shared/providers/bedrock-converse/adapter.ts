@@ -8,7 +8,7 @@ import { plainError } from '../provider-error.ts';
 import { type ConverseState, emptyState } from './converse-state.ts';
 import { converseErrorWriter } from './error-writer.ts';
 import { closeAll, type EventStep, stepError, stepEvent } from './event-step.ts';
-import { toNativeOutput } from './native-output.ts';
+import { asSdkOutput, toNativeOutput } from './native-output.ts';
 import { readConverseRequest } from './read-request.ts';
 import { stepBody } from './whole-body.ts';
 
@@ -20,7 +20,7 @@ export const bedrockConverseAdapter: Adapter<ConverseState> = {
   begin: (_request, response) => emptyState(readBedrockErrorFacts(response)),
   step,
   finish,
-  native: (state) => state.body ?? toNativeOutput(state),
+  native: (state) => (isObject(state.body) ? asSdkOutput(state.body) : toNativeOutput(state)),
   readRequest: readConverseRequest,
   errors: converseErrorWriter,
 };

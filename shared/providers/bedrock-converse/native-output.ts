@@ -4,7 +4,9 @@ import { decodeBase64 } from '../../lib/base64.ts';
 import { concat } from '../../stream/aws-event-stream-encoder.ts';
 import { isObject, type JsonObject, parseJson } from '../json-reading.ts';
 import { completeJson } from '../partial-json.ts';
+import { toSdkShape } from '../sdk-shape.ts';
 import type { BlockSnapshot, ConverseState } from './converse-state.ts';
+import { converseOutputShape } from './output-shape.ts';
 import { outputFields } from './wire.ts';
 
 /** Null before anything came. Blocks stand in the order of their indexes. */
@@ -15,7 +17,7 @@ export function toNativeOutput(state: ConverseState): JsonObject | null {
   const message = { ...(role === null ? {} : { role }), content };
   const told: JsonObject = { ...stop, ...metadata };
   const fields = outputFields.filter((name) => told[name] !== undefined).map((name) => [name, told[name]] as const);
-  return { output: { message }, ...Object.fromEntries(fields) };
+  return asSdkOutput({ output: { message }, ...Object.fromEntries(fields) });
 }
 
 /** One content block of the message. @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ContentBlock.html */
@@ -66,6 +68,12 @@ function toNativeInput(text: string): unknown {
   const completed = completeJson(text);
   const partial = completed === null ? null : parseJson(completed);
   return partial?.ok ? partial.value : text;
+}
+
+/** What the SDK makes of an answer; anything else on this path stays as it is. */
+export function asSdkOutput(body: JsonObject): JsonObject {
+  const shaped = isConverseOutput(body) ? toSdkShape(body, converseOutputShape) : body;
+  return isObject(shaped) ? shaped : body;
 }
 
 /** True for what `ConverseCommand` answers with. */
