@@ -9,6 +9,7 @@ import { mistralChatAdapter } from './mistral-chat/adapter.ts';
 import { ollamaChatAdapter } from './ollama-chat/adapter.ts';
 import { ollamaGenerateAdapter } from './ollama-generate/adapter.ts';
 import { openaiChatAdapter } from './openai-chat/adapter.ts';
+import { openaiCompletionsAdapter } from './openai-completions/adapter.ts';
 import { openaiResponsesAdapter } from './openai-responses/adapter.ts';
 import { unknownAdapter } from './unknown/adapter.ts';
 
@@ -17,6 +18,7 @@ const fallback = hideState(unknownAdapter);
 /** Every adapter; the one for unknown APIs is last and never wins a match. */
 export const adapters: readonly Adapter[] = [
   hideState(openaiChatAdapter),
+  hideState(openaiCompletionsAdapter),
   hideState(openaiResponsesAdapter),
   hideState(anthropicMessagesAdapter),
   hideState(geminiGenerateAdapter),
