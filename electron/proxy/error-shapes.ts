@@ -7,6 +7,7 @@ import type { ErrorShape } from '../../shared/model/upstream.ts';
 import type { Framing, WireFormat } from '../../shared/model/wire-format.ts';
 import type { ErrorWriter } from '../../shared/providers/adapter.ts';
 import { adapterFor } from '../../shared/providers/registry.ts';
+import { isSideCall } from '../../shared/providers/side-calls/adapters.ts';
 
 /**
  * The writer for a request: by its wire format, since that is what the client's SDK reads (an OpenAI client in front of
@@ -14,7 +15,7 @@ import { adapterFor } from '../../shared/providers/registry.ts';
  */
 export function errorWriterFor(format: WireFormat, shape: ErrorShape): ErrorWriter {
   const adapter = adapterFor(format);
-  if (adapter.format !== 'unknown') return adapter.errors;
+  if (adapter.format !== 'unknown' && !isSideCall(adapter.format)) return adapter.errors;
   switch (format) {
     case 'gemini-generate':
     case 'gemini-interactions':

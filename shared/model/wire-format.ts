@@ -14,6 +14,16 @@ export const wireFormats = [
   'mistral-chat',
   'bedrock-converse',
   'bedrock-invoke',
+  'cohere-v1',
+  // Calls around the conversation, whoever serves them.
+  'embeddings',
+  'rerank',
+  'images',
+  'audio',
+  'moderations',
+  'models',
+  'token-count',
+  'batches',
   'unknown',
 ] as const;
 

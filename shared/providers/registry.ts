@@ -5,12 +5,14 @@ import { anthropicMessagesAdapter } from './anthropic-messages/adapter.ts';
 import { bedrockConverseAdapter } from './bedrock-converse/adapter.ts';
 import { cohereV2Adapter } from './cohere-v2/adapter.ts';
 import { geminiGenerateAdapter } from './gemini-generate/adapter.ts';
+import { geminiInteractionsAdapter } from './gemini-interactions/adapter.ts';
 import { mistralChatAdapter } from './mistral-chat/adapter.ts';
 import { ollamaChatAdapter } from './ollama-chat/adapter.ts';
 import { ollamaGenerateAdapter } from './ollama-generate/adapter.ts';
 import { openaiChatAdapter } from './openai-chat/adapter.ts';
 import { openaiCompletionsAdapter } from './openai-completions/adapter.ts';
 import { openaiResponsesAdapter } from './openai-responses/adapter.ts';
+import { sideCallAdapters } from './side-calls/adapters.ts';
 import { unknownAdapter } from './unknown/adapter.ts';
 
 const fallback = hideState(unknownAdapter);
@@ -22,11 +24,13 @@ export const adapters: readonly Adapter[] = [
   hideState(openaiResponsesAdapter),
   hideState(anthropicMessagesAdapter),
   hideState(geminiGenerateAdapter),
+  hideState(geminiInteractionsAdapter),
   hideState(ollamaChatAdapter),
   hideState(ollamaGenerateAdapter),
   hideState(cohereV2Adapter),
   hideState(mistralChatAdapter),
   hideState(bedrockConverseAdapter),
+  ...sideCallAdapters.map(hideState),
   fallback,
 ];
 
