@@ -3,6 +3,7 @@ import type { WireFormat } from '../model/wire-format.ts';
 import type { Adapter, RequestFacts } from './adapter.ts';
 import { anthropicMessagesAdapter } from './anthropic-messages/adapter.ts';
 import { bedrockConverseAdapter } from './bedrock-converse/adapter.ts';
+import { bedrockInvokeAdapter } from './bedrock-invoke/adapter.ts';
 import { cohereV2Adapter } from './cohere-v2/adapter.ts';
 import { geminiGenerateAdapter } from './gemini-generate/adapter.ts';
 import { geminiInteractionsAdapter } from './gemini-interactions/adapter.ts';
@@ -30,6 +31,7 @@ export const adapters: readonly Adapter[] = [
   hideState(cohereV2Adapter),
   hideState(mistralChatAdapter),
   hideState(bedrockConverseAdapter),
+  hideState(bedrockInvokeAdapter),
   ...sideCallAdapters.map(hideState),
   fallback,
 ];

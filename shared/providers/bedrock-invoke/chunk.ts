@@ -1,0 +1,24 @@
+/**
+ * The envelope of an invoke stream: each `chunk` event holds base64 of the model's own JSON, and a `p` of random letters
+ * that hides its length.
+ * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_PayloadPart.html
+ */
+import { decodeBase64 } from '../../lib/base64.ts';
+import { decodeUtf8 } from '../../lib/utf8.ts';
+import { asObject, asString, parseJson } from '../json-reading.ts';
+
+export type OpenedChunk =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly message: string };
+
+/** The model's own text inside a chunk's payload. */
+export function openChunk(payload: string): OpenedChunk {
+  const parsed = parseJson(payload);
+  if (!parsed.ok) return { ok: false, message: parsed.message };
+  const encoded = asString(asObject(parsed.value)?.bytes);
+  if (encoded === null) return { ok: false, message: 'a chunk without bytes' };
+  const bytes = decodeBase64(encoded);
+  return bytes === null
+    ? { ok: false, message: 'bytes that are no base64' }
+    : { ok: true, text: decodeUtf8(bytes).text };
+}
