@@ -55,7 +55,11 @@ export function HexView({ label, totalBytes, load, marks, onPick }: HexViewProps
   const digits = Math.max(4, totalBytes.toString(16).length);
   const litStart = marks.lit?.start ?? null;
   useEffect(() => {
-    if (litStart !== null) virtualizer.scrollToIndex(Math.floor(litStart / width), { align: 'auto' });
+    if (litStart === null) return;
+    const row = Math.floor(litStart / width);
+    const seen = virtualizer.range;
+    const isSeen = seen !== null && row > seen.startIndex && row < seen.endIndex - 1;
+    if (!isSeen) virtualizer.scrollToIndex(row, { align: 'center' });
   }, [litStart, virtualizer, width]);
   const pick = (event: PointerEvent): void => {
     const run = (event.target as HTMLElement).closest<HTMLElement>('[data-offset]');

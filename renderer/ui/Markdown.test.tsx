@@ -32,5 +32,7 @@ test('every leaf stands where its data-at says', () => {
 });
 
 test('a fence that is still open is code already', () => {
-  expect(html('Look:\n\n```py\nprint(')).toMatch(/<pre[^>]*data-language="py"[^>]*><code[^>]*>print\(<\/code>/);
+  expect(html('Look:\n\n```py\nprint(')).toMatch(
+    /<pre[^>]*data-language="py"[^>]*><code><span[^>]*>print\(<\/span><\/code>/,
+  );
 });

@@ -3,6 +3,7 @@
  * themselves, images are never loaded. Every leaf carries `data-at`, its place in the source, for provenance.
  */
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { LongText } from './LongText.tsx';
 import styles from './Markdown.module.css';
 import { parseMarkdown, renderNodes } from './markdown-nodes.tsx';
 import { emptyScan, extendScan, type MarkdownSegment, openSegment } from './markdown-segments.ts';
@@ -102,14 +103,16 @@ function SegmentContent(props: Omit<SegmentProps, 'isEager'> & { readonly isPlai
     const code = source.slice(segment.codeStart - segment.start, segment.codeEnd - segment.start);
     return (
       <pre className={styles.code} data-language={segment.language || undefined}>
-        <code data-at={segment.codeStart}>{code}</code>
+        <code>
+          <LongText text={code} at={segment.codeStart} />
+        </code>
       </pre>
     );
   }
   if (isPlain || source.length > largestSegment) {
     return (
-      <p className={styles.plain} data-at={segment.start}>
-        {source.trimEnd()}
+      <p className={styles.plain}>
+        <LongText text={source.trimEnd()} at={segment.start} />
       </p>
     );
   }

@@ -6,6 +6,7 @@ import { selectRange } from '../../store/open-actions.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import { useStore } from '../../store/store.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { LongText } from '../../ui/LongText.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import styles from './BlockView.module.css';
 import { charactersPerToken, colorOfRole, roleOfBlock } from './event-role.ts';
@@ -78,8 +79,8 @@ function BlockContent({ block, form, isCaret, isRunning }: BlockViewProps) {
 
 function Plain({ text }: { readonly text: string }) {
   return (
-    <p className={styles.plain} data-at={0}>
-      {text}
+    <p className={styles.plain}>
+      <LongText text={text} at={0} />
     </p>
   );
 }

@@ -2,6 +2,7 @@
 import { memo, useMemo, useState } from 'react';
 import type { Block } from '../../../shared/model/completion.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { LongText } from '../../ui/LongText.tsx';
 import styles from './BlockView.module.css';
 import { countText, shortId } from './figures.ts';
 import { type FormingLine, formingLines } from './json-forming.ts';
@@ -44,8 +45,8 @@ function Arguments({ text, isCaret }: { readonly text: string; readonly isCaret:
   const lines = useMemo(() => (text.length > longestLaidOut ? null : formingLines(text)), [text]);
   if (lines === null) {
     return (
-      <pre className={styles.native} data-at={0}>
-        {text}
+      <pre className={styles.native}>
+        <LongText text={text} at={0} />
       </pre>
     );
   }
