@@ -6,7 +6,7 @@ import { epochNow } from './clock.ts';
 import { errorWriterFor } from './error-shapes.ts';
 import type { ExchangeLife } from './exchange-end.ts';
 import type { SendPlan } from './request-plan.ts';
-import { closingOf, extendableFraming } from './stream-tail.ts';
+import { closingOf, type ExtendableFraming, extendableFraming } from './stream-tail.ts';
 
 export type DyingStream = {
   readonly plan: SendPlan;
@@ -15,6 +15,8 @@ export type DyingStream = {
   readonly failure: ExchangeFailure;
   /** Last bytes that came, see stream-tail.ts. */
   readonly tail: number;
+  /** An AWS event stream that stopped in the middle of a message, see frame-boundary.ts. */
+  readonly isInsideFrame: boolean;
 };
 
 /** Ends the client's response. The exchange itself ends with the client's `close`. */
@@ -23,51 +25,63 @@ export function tellDeath(
   stream: DyingStream,
   streamSoFar: () => Promise<StreamSoFar | null>,
 ): void {
-  const framing = framingToExtend(stream.source);
+  const framing = framingToExtend(stream);
   const notice = stream.plan.upstream.deathNotice;
   if (framing === null || notice === 'disconnect') cutOff(stream.client, isDelimited(stream));
-  else if (notice === 'error-event') inject(life, stream, framing, errorText(stream, framing));
+  else if (notice === 'error-event') inject(life, stream, framing, errorEvent(stream, framing));
   else void streamSoFar().then((seen) => giveCompletionNotice(life, stream, framing, seen));
 }
 
 function giveCompletionNotice(
   life: ExchangeLife,
   stream: DyingStream,
-  framing: 'sse' | 'ndjson',
+  framing: ExtendableFraming,
   seen: StreamSoFar | null,
 ): void {
   if (stream.client.destroyed) return;
   const writer = errorWriterFor(stream.plan.format, stream.plan.errorShape);
-  const text = writer.completionNotice(noticeText(stream.failure), framing, seen);
-  inject(life, stream, framing, text ?? errorText(stream, framing));
+  const message = noticeText(stream.failure);
+  const notice =
+    framing === 'aws-eventstream'
+      ? (writer.completionNoticeBytes?.(message, seen) ?? null)
+      : writer.completionNotice(message, framing, seen);
+  inject(life, stream, framing, notice ?? errorEvent(stream, framing));
 }
 
-/** Only an uncompressed stream of events without a fixed length can take another event. */
-function framingToExtend(source: IncomingMessage): 'sse' | 'ndjson' | null {
+/** Only an uncompressed stream of events without a fixed length can take another event, and not inside a binary message. */
+function framingToExtend({ source, isInsideFrame }: DyingStream): ExtendableFraming | null {
   const { headers } = source;
+  if (isInsideFrame) return null;
   const encoding = headers['content-encoding'];
   const isPlain = encoding === undefined || encoding.trim().toLowerCase() === 'identity' || encoding.trim() === '';
   if (!isPlain || headers['content-length'] !== undefined) return null;
   return extendableFraming(headers['content-type'] ?? null);
 }
 
-function errorText(stream: DyingStream, framing: 'sse' | 'ndjson'): string | null {
+function errorEvent(stream: DyingStream, framing: ExtendableFraming): string | Uint8Array | null {
   const { failure, plan } = stream;
   const type = `wirelens_${failure.kind.replaceAll('-', '_')}`;
   const error = { type, message: noticeText(failure), status: 502, requestId: null, retryAfterSeconds: null };
-  return errorWriterFor(plan.format, plan.errorShape).errorEvent(error, framing);
+  const writer = errorWriterFor(plan.format, plan.errorShape);
+  if (framing === 'aws-eventstream') return writer.errorEventBytes?.(error) ?? null;
+  return writer.errorEvent(error, framing);
 }
 
 function noticeText(failure: ExchangeFailure): string {
   return `[Wirelens] The answer was cut off: ${failure.message}`;
 }
 
-function inject(life: ExchangeLife, stream: DyingStream, framing: 'sse' | 'ndjson', text: string | null): void {
-  if (text === null) {
+function inject(
+  life: ExchangeLife,
+  stream: DyingStream,
+  framing: ExtendableFraming,
+  said: string | Uint8Array | null,
+): void {
+  if (said === null) {
     cutOff(stream.client, isDelimited(stream));
     return;
   }
-  const bytes = Buffer.from(closingOf(stream.tail, framing) + text);
+  const bytes = typeof said === 'string' ? Buffer.from(closingOf(stream.tail, framing) + said) : Buffer.from(said);
   stream.client.end(bytes);
   life.sink.injectedChunk(life.id, epochNow(), bytes);
 }

@@ -182,7 +182,8 @@ function onDeath(flow: Flow, plan: SendPlan, source: IncomingMessage, death: Dea
   const failure = failureInBody(death.error, plan.origin.text, death.bytes);
   setOutcome(life, 'truncated', failure);
   flow.upstream?.destroy();
-  tellDeath(life, { plan, source, client, failure, tail: death.tail }, () => context.sink.streamSoFar(life.id));
+  const { tail, isInsideFrame } = death;
+  tellDeath(life, { plan, source, client, failure, tail, isInsideFrame }, () => context.sink.streamSoFar(life.id));
 }
 
 function failSending(flow: Flow, plan: SendPlan, tap: RequestTap, failure: ExchangeFailure): void {

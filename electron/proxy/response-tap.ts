@@ -5,11 +5,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { epochNow } from './clock.ts';
 import type { ExchangeLife } from './exchange-end.ts';
+import { createFrameBoundary } from './frame-boundary.ts';
 import { responseHeadersForClient } from './header-lists.ts';
 import { pairs } from './request-tap.ts';
 import type { SecretMasker } from './secrets.ts';
 import { isSameList } from './start-facts.ts';
-import { emptyTail, tailAfter } from './stream-tail.ts';
+import { emptyTail, extendableFraming, tailAfter } from './stream-tail.ts';
 
 export type ResponseTap = {
   /** The upstream is gone: passes on what had arrived, then tells `onDeath` unless the body was complete. */
@@ -17,8 +18,13 @@ export type ResponseTap = {
   readonly isComplete: () => boolean;
 };
 
-/** How far a body came when it was cut. */
-export type Death = { readonly error: unknown; readonly bytes: number; readonly tail: number };
+/** How far a body came when it was cut. `isInsideFrame`: an AWS event stream, in the middle of a message. */
+export type Death = {
+  readonly error: unknown;
+  readonly bytes: number;
+  readonly tail: number;
+  readonly isInsideFrame: boolean;
+};
 
 /** Stores the head, to be sent by tapResponse; throws when Node finds it unusable. */
 export function sendResponseHead(source: IncomingMessage, client: ServerResponse, method: string): readonly string[] {
@@ -66,6 +72,8 @@ export function tapResponse(
   onDeath: (death: Death) => void,
 ): ResponseTap {
   const { id, sink } = life;
+  const isFramed = extendableFraming(source.headers['content-type'] ?? null) === 'aws-eventstream';
+  const boundary = isFramed ? createFrameBoundary() : null;
   let tail = emptyTail;
   let bytes = 0;
   let isOver = false;
@@ -74,6 +82,7 @@ export function tapResponse(
     const isGone = client.destroyed;
     if (!client.write(chunk) && !isOver) source.pause();
     tail = tailAfter(tail, chunk);
+    boundary?.add(chunk);
     bytes += chunk.length;
     sink.responseChunk(id, receivedAt, chunk, !isGone);
   };
@@ -83,7 +92,7 @@ export function tapResponse(
     source.off('data', forward);
     // What had arrived behind a slow client is still the client's; a destroyed stream hands it out only when asked.
     for (let rest = source.read(); rest !== null; rest = source.read()) forward(rest);
-    onDeath({ error, bytes, tail });
+    onDeath({ error, bytes, tail, isInsideFrame: boundary?.isBetweenFrames() === false });
   };
   source.on('data', forward);
   source.on('end', () => {

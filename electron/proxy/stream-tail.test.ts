@@ -25,6 +25,7 @@ describe('a cut stream is closed with', () => {
 });
 
 test('only event streams and line-delimited JSON can be extended', () => {
+  expect(extendableFraming('application/vnd.amazon.eventstream')).toBe('aws-eventstream');
   expect(extendableFraming('text/event-stream; charset=utf-8')).toBe('sse');
   expect(extendableFraming('Application/X-NDJSON')).toBe('ndjson');
   expect(extendableFraming('application/json')).toBeNull();

@@ -1,10 +1,14 @@
 /** Knows whether a running stream stands between two events or inside one, from its last four bytes. */
 import type { Framing } from '../../shared/model/wire-format.ts';
 
-/** Framing of a body that may be extended by an event of ours; null for every other body. By its media type. */
-export function extendableFraming(contentType: string | null): 'sse' | 'ndjson' | null {
+/** Framings of bodies that may be extended by an event of ours. */
+export type ExtendableFraming = 'sse' | 'ndjson' | 'aws-eventstream';
+
+/** The framing by the media type; null for a body that takes no event of ours. */
+export function extendableFraming(contentType: string | null): ExtendableFraming | null {
   const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (mediaType === 'text/event-stream') return 'sse';
+  if (mediaType === 'application/vnd.amazon.eventstream') return 'aws-eventstream';
   return /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines|jsonlines|stream\+json)$/.test(mediaType) ? 'ndjson' : null;
 }
 
@@ -22,6 +26,8 @@ export function tailAfter(tail: number, bytes: Uint8Array): number {
 
 /** What to write so that an event that was cut in the middle is closed: nothing, or the missing line ends. */
 export function closingOf(tail: number, framing: Framing): string {
+  // A binary message cannot be closed: frame-boundary.ts says whether one is open.
+  if (framing === 'aws-eventstream') return '';
   const last = tail & 0xff;
   const isAtLineEnd = last === 0x0a;
   if (framing === 'ndjson') return isAtLineEnd ? '' : '\n';
