@@ -4,6 +4,7 @@ import type { Adapter, RequestFacts } from './adapter.ts';
 import { anthropicMessagesAdapter } from './anthropic-messages/adapter.ts';
 import { bedrockConverseAdapter } from './bedrock-converse/adapter.ts';
 import { bedrockInvokeAdapter } from './bedrock-invoke/adapter.ts';
+import { cohereV1Adapter } from './cohere-v1/adapter.ts';
 import { cohereV2Adapter } from './cohere-v2/adapter.ts';
 import { geminiGenerateAdapter } from './gemini-generate/adapter.ts';
 import { geminiInteractionsAdapter } from './gemini-interactions/adapter.ts';
@@ -29,6 +30,7 @@ export const adapters: readonly Adapter[] = [
   hideState(ollamaChatAdapter),
   hideState(ollamaGenerateAdapter),
   hideState(cohereV2Adapter),
+  hideState(cohereV1Adapter),
   hideState(mistralChatAdapter),
   hideState(bedrockConverseAdapter),
   hideState(bedrockInvokeAdapter),

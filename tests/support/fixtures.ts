@@ -79,9 +79,15 @@ export function loadFixtures(formats: readonly WireFormat[]): readonly Fixture[]
   );
   return folders
     .filter((folder) => existsSync(join(folder, 'meta.json')))
-    .map((folder) => ({ folder, meta: readJson(join(folder, 'meta.json')) as FixtureMeta }))
+    .map((folder) => ({ folder, meta: withFormat(readJson(join(folder, 'meta.json')) as FixtureMeta) }))
     .filter(({ meta }) => formats.includes(meta.api))
     .map(({ folder, meta }) => loadFixture(folder, meta));
+}
+
+/** What the recordings file under `other` is Cohere's first chat API, which their table has no name for. */
+function withFormat(meta: FixtureMeta): FixtureMeta {
+  const isOther = (meta.api as string) === 'other' && meta.provider === 'cohere';
+  return isOther ? { ...meta, api: 'cohere-v1' } : meta;
 }
 
 function loadFixture(folder: string, meta: FixtureMeta): Fixture {

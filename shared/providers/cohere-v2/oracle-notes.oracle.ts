@@ -1,7 +1,7 @@
 /** Where the recordings' oracles are not followed for Cohere's Chat v2, each with the fact that explains it; and the events check. */
 import { expect } from 'vitest';
 import type { Deviation, OracleNotes } from '../../../tests/support/oracle-notes.ts';
-import { sseEventsOf } from '../../../tests/support/sse-events.ts';
+import { sseEventsOf, withCamelCase } from '../../../tests/support/sse-events.ts';
 import { isObject } from '../json-reading.ts';
 
 const noId: Deviation = {
@@ -35,15 +35,3 @@ export const oracleNotes: OracleNotes = {
     expect(withCamelCase(wire)).toEqual(withCamelCase(fixture.events));
   },
 };
-
-/** Every name in camelCase: the SDK renames the names it knows and leaves the others. */
-function withCamelCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withCamelCase);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-      withCamelCase(item),
-    ]),
-  );
-}
