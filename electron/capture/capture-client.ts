@@ -5,6 +5,7 @@
  */
 import type { BodyDirection } from '../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
+import { type BatchSpace, createSpacePool, usualBatchBytes } from './batch-space.ts';
 import type { CaptureSink } from './capture-sink.ts';
 import { type Control, gapDirection, type PackedBatch, recordCode, recordLength } from './packed-batch.ts';
 
@@ -16,16 +17,18 @@ export type CaptureClient = {
   readonly acknowledge: (weight: number) => void;
   /** Nothing will be acknowledged any more: the worker is gone. Live exchanges are forgotten. */
   readonly reset: () => void;
+  /** The worker has written a batch and needs its buffers no more. */
+  readonly giveBack: (space: BatchSpace) => void;
   readonly droppedChunks: () => number;
   /** Chunks handed over or gathered, not yet acknowledged. */
   readonly unacknowledgedBytes: () => number;
 };
 
 const flushAfterMs = 8;
-const smallestBuffer = 16 * 1024;
-const usualBuffer = 256 * 1024;
 /** Beyond this, chunks are dropped rather than memory eaten. */
-const maxUnacknowledged = 64 * 1024 * 1024;
+const maxUnacknowledged = 32 * 1024 * 1024;
+/** Beyond this, the worker is told to store first and decode later (see deferred-decoding.ts). */
+const behindBytes = 4 * 1024 * 1024;
 /** What a control is counted as; headers make most of it. */
 const controlWeight = 2048;
 
@@ -36,9 +39,10 @@ type Entry = { readonly number: number; gaps: Gap[] };
 export function createCaptureClient(send: (batch: PackedBatch) => void): CaptureClient {
   const entries = new Map<ExchangeId, Entry>();
   let nextNumber = 1;
-  let bytes = Buffer.allocUnsafeSlow(smallestBuffer);
+  const pool = createSpacePool();
+  let { bytes: room, records } = pool.take(0, 0);
+  let bytes = new Uint8Array(room);
   let used = 0;
-  let records = new Float64Array(recordLength * 256);
   let recordCount = 0;
   let controls: Control[] = [];
   let unacknowledged = 0;
@@ -46,16 +50,21 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
   let droppedChunks = 0;
   let timer: NodeJS.Timeout | null = null;
 
+  const moveInto = (space: BatchSpace): void => {
+    room = space.bytes;
+    bytes = new Uint8Array(room);
+    records = space.records;
+  };
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     if (recordCount === 0) return;
     const weight = used + controls.length * controlWeight;
     sentWeight += weight;
-    const batch = { bytes: bytes.buffer as ArrayBuffer, records, recordCount, controls, weight };
+    const isBehind = unacknowledged > behindBytes;
+    const batch = { bytes: room, records, recordCount, controls, weight, isBehind };
     // The next buffer follows the traffic: idle proxies should not turn over 256 KiB a batch.
-    bytes = Buffer.allocUnsafeSlow(Math.min(usualBuffer, Math.max(smallestBuffer, used * 2)));
-    records = new Float64Array(Math.max(256, Math.min(8192, recordCount * 2)) * recordLength);
+    moveInto(pool.take(Math.min(usualBatchBytes, used * 2), Math.min(2048, recordCount * 2)));
     used = 0;
     recordCount = 0;
     controls = [];
@@ -118,8 +127,10 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     if (entry.gaps.length > 0) tellGaps(entry);
     if (used + chunk.length > bytes.length || recordCount * recordLength === records.length) {
       flush();
-      const wanted = Math.max(chunk.length, usualBuffer);
-      if (wanted > bytes.length) bytes = Buffer.allocUnsafeSlow(wanted);
+      if (bytes.length < Math.max(chunk.length, usualBatchBytes)) {
+        pool.giveBack({ bytes: room, records });
+        moveInto(pool.take(Math.max(chunk.length, usualBatchBytes), 0));
+      }
     }
     bytes.set(chunk, used);
     used += chunk.length;
@@ -158,6 +169,7 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
       unacknowledged -= sentWeight;
       sentWeight = 0;
     },
+    giveBack: pool.giveBack,
     droppedChunks: () => droppedChunks,
     unacknowledgedBytes: () => unacknowledged,
   };

@@ -5,6 +5,7 @@ import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { StreamSoFar } from '../../shared/providers/adapter.ts';
 import type { CallMessage, ReplyMessage } from '../storage/worker-calls.ts';
+import type { BatchSpace } from './batch-space.ts';
 import type { PackedBatch } from './packed-batch.ts';
 
 /** What the main thread knows of itself, for the status. */
@@ -23,6 +24,8 @@ export type ToCaptureWorker =
 
 export type FromCaptureWorker =
   | { readonly kind: 'acknowledge'; readonly weight: number }
+  /** Room of batches that were written, transferred back. */
+  | { readonly kind: 'spaces'; readonly spaces: readonly BatchSpace[] }
   | { readonly kind: 'json'; readonly json: string }
   | { readonly kind: 'exchange-end'; readonly summary: ExchangeSummary }
   | { readonly kind: 'notice'; readonly title: string; readonly text: string }

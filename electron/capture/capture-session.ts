@@ -9,11 +9,13 @@ import type { ExchangeId, ExchangeStart, ExchangeSummary } from '../../shared/mo
 import { createEventBatcher } from '../ipc/event-batcher.ts';
 import { firstPageEvents, replayRange } from '../storage/replay-cache.ts';
 import type { CallHandlers } from '../storage/worker-calls.ts';
+import type { BatchSpace } from './batch-space.ts';
 import type { CaptureCalls, ClientFacts, FromCaptureWorker } from './capture-messages.ts';
 import { openCaptureStorage } from './capture-storage.ts';
+import { createDeferredDecoding } from './deferred-decoding.ts';
 import { createEventRate } from './event-rate.ts';
 import { createExchangeRecorder, type ExchangeRecorder, type RecorderNews } from './exchange-recorder.ts';
-import { type PackedBatch, readBatch } from './packed-batch.ts';
+import { type Control, type PackedBatch, readBatch } from './packed-batch.ts';
 
 export type CaptureSession = {
   readonly takeBatch: (batch: PackedBatch) => void;
@@ -26,14 +28,17 @@ export type CaptureSession = {
 /** The disk is at most this far behind the traffic (250 ms with the client's own 8 and a busy worker). */
 const flushAfterMs = 100;
 /** More than this waiting is written at once. */
-const flushAtBytes = 4 * 1024 * 1024;
+const flushAtBytes = 1024 * 1024;
 /** Rows of running exchanges are stored again this often. */
 const rowEveryMs = 1000;
 
 type Live = { readonly recorder: ExchangeRecorder; isOpen: boolean; isRowDirty: boolean };
 
 /** A session over a data folder; `report` posts to the main thread. */
-export function createCaptureSession(dataFolder: string, report: (message: FromCaptureWorker) => void): CaptureSession {
+export function createCaptureSession(
+  dataFolder: string,
+  report: (message: FromCaptureWorker, transfer?: ArrayBuffer[]) => void,
+): CaptureSession {
   const byNumber = new Map<number, Live>();
   const byId = new Map<ExchangeId, Live>();
   const budget = { usedBytes: 0 };
@@ -42,6 +47,7 @@ export function createCaptureSession(dataFolder: string, report: (message: FromC
   let isWatched = false;
   let isDisposed = false;
   let ended: ExchangeSummary[] = [];
+  let spaces: BatchSpace[] = [];
   let flushTimer: NodeJS.Timeout | null = null;
 
   const storage = openCaptureStorage(dataFolder, {
@@ -60,6 +66,7 @@ export function createCaptureSession(dataFolder: string, report: (message: FromC
       armFlush();
     },
   });
+  const deferred = createDeferredDecoding(storage);
   let exchangeCount = storage?.reader.count() ?? 0;
 
   const status = (): CaptureStatus => ({
@@ -78,10 +85,17 @@ export function createCaptureSession(dataFolder: string, report: (message: FromC
     if (flushTimer !== null) clearTimeout(flushTimer);
     flushTimer = null;
     const isWritten = storage?.store.flush() ?? true;
+    giveSpacesBack(isWritten);
     for (const summary of ended) report({ kind: 'exchange-end', summary });
     ended = [];
     batcher.statusChanged();
     if (!isWritten) flushTimer = setTimeout(flush, 1000);
+  };
+  /** The store holds views of the batches until it has written them. While the disk refuses, the rest is the collector's. */
+  const giveSpacesBack = (isWritten: boolean): void => {
+    const buffers = spaces.flatMap(({ bytes, records }) => [bytes, records.buffer as ArrayBuffer]);
+    if (isWritten && spaces.length > 0) report({ kind: 'spaces', spaces }, buffers);
+    spaces = [];
   };
   const armFlush = (): void => {
     if ((storage?.store.pendingBytes() ?? 0) > flushAtBytes) flush();
@@ -142,8 +156,21 @@ export function createCaptureSession(dataFolder: string, report: (message: FromC
     recorder.dispose();
   };
 
+  const takeControl = (number: number, live: Live, control: Control): void => {
+    if (control.type !== 'exchange-end') live.recorder.control(control);
+    else {
+      const end = (): void => {
+        live.recorder.control(control);
+        finish(number, live);
+        armFlush();
+      };
+      if (!deferred.holdEnd(live.recorder, end)) end();
+    }
+  };
+
   const takeBatch = (batch: PackedBatch): void => {
     if (isDisposed) return;
+    deferred.notice(batch.isBehind);
     for (const record of readBatch(batch)) {
       if (record.kind === 'control' && record.control.type === 'exchange-start') {
         begin(record.exchange, record.control.start);
@@ -151,13 +178,13 @@ export function createCaptureSession(dataFolder: string, report: (message: FromC
       }
       const live = byNumber.get(record.exchange);
       if (live === undefined) continue;
-      if (record.kind === 'chunk') live.recorder.chunk(record.direction, record.at, record.bytes, record.isSent);
-      else if (record.kind === 'gap') live.recorder.gap(record.direction, record.chunks, record.sizeBytes);
-      else {
-        live.recorder.control(record.control);
-        if (record.control.type === 'exchange-end') finish(record.exchange, live);
-      }
+      if (record.kind === 'chunk') {
+        if (batch.isBehind && record.direction === 'response') deferred.defer(live.recorder);
+        live.recorder.chunk(record.direction, record.at, record.bytes, record.isSent);
+      } else if (record.kind === 'gap') live.recorder.gap(record.direction, record.chunks, record.sizeBytes);
+      else takeControl(record.exchange, live, record.control);
     }
+    spaces.push({ bytes: batch.bytes, records: batch.records });
     report({ kind: 'acknowledge', weight: batch.weight });
     armFlush();
     batcher.statusChanged();
@@ -194,6 +221,7 @@ export function createCaptureSession(dataFolder: string, report: (message: FromC
   const dispose = (): void => {
     isDisposed = true;
     clearInterval(storeRows);
+    deferred.dispose();
     for (const [number, live] of [...byNumber]) {
       live.recorder.control({
         type: 'exchange-end',

@@ -7,7 +7,7 @@ import { createCaptureSession } from './capture-session.ts';
 const port = parentPort;
 if (port === null) throw new Error('capture-worker.ts runs as a worker only');
 const { dataFolder } = workerData as { readonly dataFolder: string };
-const session = createCaptureSession(dataFolder, (message) => port.postMessage(message));
+const session = createCaptureSession(dataFolder, (message, transfer = []) => port.postMessage(message, transfer));
 
 port.on('message', (message: ToCaptureWorker) => {
   switch (message.kind) {

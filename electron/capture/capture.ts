@@ -8,6 +8,8 @@ import type { CaptureCalls, FromCaptureWorker, ToCaptureWorker } from './capture
 
 const streamSoFarMs = 200;
 const factsMs = 250;
+/** Of the worker: by itself it takes 48 for a fast stream, and gains nothing by it. */
+const maxYoungGenerationSizeMb = 12;
 /** A worker that keeps dying is left dead: traffic flows on without capture. */
 const maxRestarts = 3;
 
@@ -51,6 +53,9 @@ export function createCapture(options: CaptureOptions): Capture {
       case 'acknowledge':
         client.acknowledge(message.weight);
         break;
+      case 'spaces':
+        for (const space of message.spaces) client.giveBack(space);
+        break;
       case 'json':
         if (isWatched) options.onBatch(message.json);
         break;
@@ -66,7 +71,10 @@ export function createCapture(options: CaptureOptions): Capture {
     }
   };
   const start = (): Worker => {
-    const started = new Worker(options.workerFile, { workerData: { dataFolder: options.dataFolder } });
+    const started = new Worker(options.workerFile, {
+      workerData: { dataFolder: options.dataFolder },
+      resourceLimits: { maxYoungGenerationSizeMb },
+    });
     started.on('message', receive);
     started.on('error', (error) => {
       options.onNotice('Capture failed', `The capture worker stopped: ${error.message}. Traffic flows on.`);

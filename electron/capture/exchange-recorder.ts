@@ -63,6 +63,14 @@ export type ExchangeRecorder = {
   /** Chunks of this direction were dropped before they could be recorded. */
   readonly gap: (direction: BodyDirection, chunks: number, sizeBytes: number) => void;
   readonly control: (control: Control) => void;
+  /** From the next chunk of the response on, chunks are stored and counted, and decoded later by `decodeStored`. */
+  readonly defer: () => void;
+  /** Index of the next chunk of the response to decode. */
+  readonly nextToDecode: () => number;
+  /** A chunk that was deferred, read back from the store. */
+  readonly decodeStored: (chunk: RecordedChunk) => void;
+  /** Everything deferred was decoded: chunks are decoded as they come again. */
+  readonly resume: () => void;
   /** Trouble of capture's own, in words; the first one is shown. */
   readonly trouble: (text: string) => void;
   readonly summary: () => ExchangeSummary;
@@ -110,6 +118,8 @@ export function createExchangeRecorder(
   let toldProblems = 0;
   let hasToken = false;
   let isTunnel = false;
+  let isDeferred = false;
+  let nextToDecode = 0;
 
   const detail = (): ExchangeDetail => ({
     summary: toSummary(state),
@@ -161,14 +171,19 @@ export function createExchangeRecorder(
     if (isTunnel) return;
     guard(() => {
       responseHash.received(chunk.bytes, chunk.isSent);
-      if (pipeline !== null) takeEvents(pipeline.feed(ownCopy(chunk)), null);
+      if (!isDeferred) decode(chunk);
     });
+  };
+  const decode = (chunk: RecordedChunk): void => {
+    if (chunk.index > nextToDecode) pipeline?.skip();
+    nextToDecode = chunk.index + 1;
+    if (pipeline !== null) takeEvents(pipeline.feed(chunk), null);
   };
   const onInjectedChunk = (chunk: RecordedChunk): void => {
     state = applyInjectedBytes(state, chunk.bytes.length);
     guard(() => {
       responseHash.injected(chunk.bytes);
-      if (pipeline !== null) takeEvents(pipeline.inject(ownCopy(chunk)), null);
+      if (pipeline !== null) takeEvents(pipeline.inject(chunk), null);
     });
   };
   const onRequestEnd = (): void => {
@@ -198,6 +213,7 @@ export function createExchangeRecorder(
     endFacts = facts;
     guard(() => {
       if (pipeline === null) return;
+      if (positions.response.chunks > nextToDecode) pipeline.skip();
       const { events, finalDeltas } = pipeline.end(facts.end !== 'complete');
       takeEvents(events, finalDeltas);
     });
@@ -235,7 +251,6 @@ export function createExchangeRecorder(
       positions[direction].bytes += sizeBytes;
       (direction === 'request' ? requestHash : responseHash).lost(sizeBytes);
       if (direction === 'request') requestBody.lose();
-      if (direction === 'response') guard(() => pipeline?.skip());
       if (chunks > 0) trouble(`Capture fell behind: ${chunks} chunks (${sizeBytes} bytes) were not recorded.`);
     },
     control: (control) => {
@@ -261,13 +276,22 @@ export function createExchangeRecorder(
           break;
       }
     },
+    defer: () => {
+      isDeferred = true;
+    },
+    nextToDecode: () => nextToDecode,
+    decodeStored: (chunk) => guard(() => decode(chunk)),
+    resume: () => {
+      isDeferred = false;
+    },
     trouble,
     summary: () => toSummary(state),
     detail,
     events: kept.all,
     eventCount: () => pipeline?.eventCount() ?? 0,
     problems: () => pipeline?.problems() ?? [],
-    streamSoFar: () => pipeline?.reader.streamSoFar() ?? null,
+    // What is behind cannot tell how the stream stands now.
+    streamSoFar: () => (isDeferred ? null : (pipeline?.reader.streamSoFar() ?? null)),
     dispose: () => {
       kept.dispose();
       requestBody.dispose();
@@ -284,10 +308,4 @@ function pipelineFacts(pipeline: ResponsePipeline): ReturnType<typeof readFacts>
   const ours = pipeline.eventCount() - facts.tally.total;
   if (ours === 0) return facts;
   return { ...facts, tally: { ...facts.tally, total: facts.tally.total + ours, ignored: facts.tally.ignored + ours } };
-}
-
-/** Decoders keep what is unfinished: a small view must not keep its whole batch alive. */
-function ownCopy(chunk: RecordedChunk): RecordedChunk {
-  const isMostOfBatch = chunk.bytes.length * 2 > chunk.bytes.buffer.byteLength;
-  return isMostOfBatch ? chunk : { ...chunk, bytes: chunk.bytes.slice() };
 }

@@ -22,6 +22,8 @@ export type PackedBatch = {
   readonly controls: readonly Control[];
   /** What to acknowledge: bytes plus an estimate of the controls. */
   readonly weight: number;
+  /** More is waiting behind this one than can be decoded in time. */
+  readonly isBehind: boolean;
 };
 
 /** One record, read. `exchange` is a number given by the client for the life of an exchange. */

@@ -25,7 +25,7 @@ export type ResponsePipelineOptions = {
 
 export type ResponsePipeline = {
   readonly reader: ResponseReader;
-  /** Wire bytes of one chunk; the events they complete. `bytes` may be kept. */
+  /** Wire bytes of one chunk; the events they complete. `bytes` is lent for the call. */
   readonly feed: (chunk: DecodedChunk) => readonly EventRecord[];
   /** Chunks are missing before the next one. */
   readonly skip: () => void;
@@ -80,7 +80,7 @@ export function createResponsePipeline(options: ResponsePipelineOptions): Respon
   };
   const keepInjected = (chunk: DecodedChunk): void => {
     injectedBytes += chunk.bytes.length;
-    if (injectedBytes <= maxInjectedBytes) injected.push(chunk);
+    if (injectedBytes <= maxInjectedBytes) injected.push({ ...chunk, bytes: chunk.bytes.slice() });
   };
   const end: ResponsePipeline['end'] = (isCut) => {
     const late = read(decoder.end(isCut));

@@ -81,7 +81,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   function decode(chunk: DecodedChunk): readonly StreamEvent[] {
     if (chunk.bytes.length === 0) return [];
     if (framing !== null) return decoder?.feed(chunk) ?? [];
-    heldChunks.push(chunk);
+    heldChunks.push({ index: chunk.index, receivedAt: chunk.receivedAt, bytes: chunk.bytes.slice() });
     return choose(false) ? releaseHeld() : [];
   }
 

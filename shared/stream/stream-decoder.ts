@@ -4,7 +4,7 @@ import type { Framing } from '../model/wire-format.ts';
 
 export type StreamDecoder = {
   readonly framing: Framing;
-  /** Events that this chunk completed, in order. Keeps what is unfinished; never throws. `chunk.bytes` may be kept. */
+  /** Events that this chunk completed, in order. Keeps a copy of what is unfinished; never throws. `chunk.bytes` is lent for the call. */
   readonly feed: (chunk: DecodedChunk) => readonly StreamEvent[];
   /** The body is over: what was unfinished becomes a flagged event. */
   readonly end: () => readonly StreamEvent[];

@@ -1,0 +1,47 @@
+/**
+ * The buffers that batches are packed into, going round: main thread to worker and back again once the store has written
+ * them. A buffer that is dropped instead waits for a full garbage collection, and 60 MB of them had gathered by then.
+ */
+import { recordLength } from './packed-batch.ts';
+
+/** Room for one batch: body bytes, and the numbers that say whose they are. */
+export type BatchSpace = { readonly bytes: ArrayBuffer; readonly records: Float64Array };
+
+export type SpacePool = {
+  /** Room for at least this much, used before or fresh. */
+  readonly take: (sizeBytes: number, recordCount: number) => BatchSpace;
+  /** Room that nobody reads any more. */
+  readonly giveBack: (space: BatchSpace) => void;
+};
+
+/** Idle proxies turn over the small ones, streams the large ones. */
+const sizes = [
+  { bytes: 16 * 1024, records: 256, kept: 16 },
+  { bytes: 256 * 1024, records: 2048, kept: 12 },
+] as const;
+
+/** What fits into one batch, unless a single chunk is larger. */
+export const usualBatchBytes = 256 * 1024;
+
+/** An empty pool. Holds about 4 MB at most. */
+export function createSpacePool(): SpacePool {
+  const free: BatchSpace[][] = sizes.map(() => []);
+  return {
+    take: (sizeBytes, recordCount) => {
+      const kind = sizes.findIndex(({ bytes, records }) => sizeBytes <= bytes && recordCount <= records);
+      const size = sizes[kind] ?? { bytes: Math.max(sizeBytes, usualBatchBytes), records: 2048 };
+      return (
+        free[kind]?.pop() ?? {
+          bytes: new ArrayBuffer(size.bytes),
+          records: new Float64Array(size.records * recordLength),
+        }
+      );
+    },
+    giveBack: (space) => {
+      const kind = sizes.findIndex(({ bytes }) => bytes === space.bytes.byteLength);
+      const kept = sizes[kind]?.kept ?? 0;
+      const spaces = free[kind];
+      if (spaces !== undefined && spaces.length < kept) spaces.push(space);
+    },
+  };
+}
