@@ -1,5 +1,5 @@
 /** Opens the store's file: settings of the connection, migrations, and what to do with a damaged or too new file. */
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { initialSchema } from './migrations/0001-initial.ts';
@@ -77,8 +77,15 @@ export function isDamage(error: unknown): boolean {
   return error instanceof Error && /malformed|not a database|corrupt/i.test(error.message);
 }
 
+/** Only its owner reads what was captured. SQLite gives its side files (-wal, -shm) the rights of the store itself. */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+  for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) chmodSync(one, 0o600);
+}
+
 function openChecked(file: string): DatabaseSyncInstance {
   const isSmall = existsSync(file) && statSync(file).size < fullCheckBytes;
+  makePrivate(file);
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');

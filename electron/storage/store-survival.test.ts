@@ -1,6 +1,6 @@
 /** What happens to the store when things go wrong: kill, damage, a newer schema, two writers, a disk that refuses. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +47,19 @@ async function recordOne(path: string): Promise<string> {
   await opened.dispose();
   return id;
 }
+
+describe('what was captured', () => {
+  it('can be read by its owner only, also in a store that was made readable', async () => {
+    const path = folder();
+    await recordOne(path);
+    chmodSync(storeFile(path), 0o644);
+    const opened = await open(path);
+    tellRequest(opened.sink, startOf(nextExchangeId()), '{"model":"m"}');
+    await until('the write-ahead log', () => existsSync(`${storeFile(path)}-wal`) || undefined);
+    const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
+    for (const entry of files) expect(statSync(join(path, entry.name)).mode & 0o077, entry.name).toBe(0);
+  });
+});
 
 describe('SIGKILL in the middle of a stream', () => {
   it('loses at most the last 250 ms, and the next start shows the exchange as interrupted', async () => {
