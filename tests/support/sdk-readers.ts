@@ -37,6 +37,26 @@ export function readWithOpenai(answer: CannedAnswer): Promise<SdkOutcome> {
   return outcomeOf(() => client.chat.completions.stream(request).finalChatCompletion());
 }
 
+/** `responses.stream().finalResponse()`; for a plain JSON body `responses.create()`. */
+export function readResponsesWithOpenai(answer: CannedAnswer): Promise<SdkOutcome> {
+  const client = new OpenAI({ ...silent, fetch: cannedFetch(answer) });
+  const request = { model: 'test', input: 'hi' };
+  if (answer.contentType === 'application/json') return outcomeOf(() => client.responses.create(request));
+  return outcomeOf(() => client.responses.stream(request).finalResponse());
+}
+
+/** `completions.create()`: every chunk of a stream, or the object of a plain JSON body. */
+export function readCompletionsWithOpenai(answer: CannedAnswer): Promise<SdkOutcome> {
+  const client = new OpenAI({ ...silent, fetch: cannedFetch(answer) });
+  const request = { model: 'test', prompt: 'hi' };
+  if (answer.contentType === 'application/json') return outcomeOf(() => client.completions.create(request));
+  return outcomeOf(async () => {
+    const chunks: unknown[] = [];
+    for await (const chunk of await client.completions.create({ ...request, stream: true })) chunks.push(chunk);
+    return chunks;
+  });
+}
+
 /** `beta.messages.stream().finalMessage()`: the accumulator that knows every block. */
 export function readWithAnthropic(answer: CannedAnswer): Promise<SdkOutcome> {
   const client = new Anthropic({ ...silent, fetch: cannedFetch(answer) });

@@ -130,7 +130,9 @@ function stepOther(state: ResponsesState, type: string, event: JsonObject, outpu
   const progress = readProgress(type);
   if (progress === null) return { state, reading: Object.keys(event).join(', '), outcome: 'unknown' };
   const track = trackOfEvent(state, event);
-  if (track === null || track.type !== progress.itemType) return { state, reading: progress.status, outcome: 'used' };
+  // A list of tools has no status of its own.
+  const hasStatus = track !== null && track.type === progress.itemType && track.type !== 'mcp_list_tools';
+  if (!hasStatus) return { state, reading: progress.status, outcome: 'used' };
   const next = withTrack(state, track, { ...track, status: progress.status });
   return { state: checkItemId(next, track, asText(event.item_id), output), reading: progress.status, outcome: 'used' };
 }
