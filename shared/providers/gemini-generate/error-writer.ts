@@ -2,6 +2,7 @@
 import type { ProviderError } from '../../model/delta.ts';
 import type { Framing } from '../../model/wire-format.ts';
 import type { ErrorWriter, StreamSoFar } from '../adapter.ts';
+import { isObject } from '../json-reading.ts';
 
 /** @see https://google.aip.dev/193 */
 export const geminiErrorWriter: ErrorWriter = { errorBody, errorEvent, completionNotice };
@@ -38,7 +39,7 @@ function errorEvent(error: ProviderError, framing: Framing): string | null {
   return framing === 'sse' ? `data: ${errorBody(error)}\n\n` : null;
 }
 
-/** Streams have no end marker: a chunk that finishes is the last. */
+/** Streams have no end marker: a chunk that finishes is the last. Gemini CLI's API has each chunk in `response`. */
 function completionNotice(message: string, framing: Framing, seen: StreamSoFar | null): string | null {
   if (framing !== 'sse') return null;
   const content = { parts: [{ text: message }], role: 'model' };
@@ -47,5 +48,6 @@ function completionNotice(message: string, framing: Framing, seen: StreamSoFar |
     ...(seen?.model == null ? {} : { modelVersion: seen.model }),
     ...(seen?.id == null ? {} : { responseId: seen.id }),
   };
-  return `data: ${JSON.stringify(chunk)}\n\n`;
+  const isWrapped = isObject(seen?.native) && isObject(seen.native.response);
+  return `data: ${JSON.stringify(isWrapped ? { response: chunk } : chunk)}\n\n`;
 }
