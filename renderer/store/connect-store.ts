@@ -10,16 +10,17 @@ import {
   showPanel,
   toggleCapturing,
 } from './actions.ts';
+import { createBatchPacer, nextFrame } from './batch-pacer.ts';
 import { reduceBatch, withRows } from './ingest.ts';
 import { readListView } from './list-preferences.ts';
 import { exportExchanges, fillHoles, openExchange } from './open-actions.ts';
 import { missingFrom } from './open-exchange.ts';
-import { useStore } from './store.ts';
+import { type State, useStore } from './store.ts';
 
 /** Subscribes first and asks then, so that nothing falls between; returns when the first paint may happen. */
 export async function connectStore(): Promise<void> {
   const { on, invoke } = bridge();
-  on('capture.batch', ingest);
+  on('capture.batch', (json) => pacer.push(JSON.parse(json) as CaptureBatch));
   on('proxy.status', applyProxyStatus);
   on('settings.changed', applySettings);
   on('app.notice', addNotice);
@@ -43,13 +44,15 @@ export async function connectStore(): Promise<void> {
   }));
 }
 
-function ingest(json: string): void {
-  const batch = JSON.parse(json) as CaptureBatch;
-  const wasEmpty = useStore.getState().order.length === 0;
-  useStore.setState((state) => reduceBatch(state, batch));
-  const { openExchange: open, order } = useStore.getState();
+const pacer = createBatchPacer<CaptureBatch>({ flush: ingest, now: () => performance.now(), onNextFrame: nextFrame });
+
+function ingest(batches: readonly CaptureBatch[]): void {
+  const before = useStore.getState();
+  const state = batches.reduce<State>((known, batch) => Object.assign({}, known, reduceBatch(known, batch)), before);
+  useStore.setState(state);
+  const { openExchange: open, order } = state;
   // The very first exchange opens by itself: what the welcome page promised is now to be seen.
-  if (wasEmpty && open === null && order[0]) void openExchange(order[0]);
+  if (before.order.length === 0 && open === null && order[0]) void openExchange(order[0]);
   if (open && !open.isLoading && missingFrom(open) !== null) void fillHoles(open.id);
 }
 
