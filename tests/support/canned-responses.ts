@@ -1,6 +1,7 @@
 /** Hand-made streams of the Responses API: events numbered as a server numbers them. */
 
-type Event = { readonly type: string; readonly [name: string]: unknown };
+/** One event, its number left to `numberedEvents`. */
+export type CannedEvent = { readonly type: string; readonly [name: string]: unknown };
 
 /** A response object as `response.created` has it. */
 export function responseObject(changes: object = {}): object {
@@ -21,7 +22,7 @@ export function responseObject(changes: object = {}): object {
 }
 
 /** SSE text of these events; `sequence_number` is put in where an event has none. */
-export function numberedEvents(...events: readonly Event[]): string {
+export function numberedEvents(...events: readonly CannedEvent[]): string {
   return events
     .map((event, index) => {
       const numbered = 'sequence_number' in event ? event : { ...event, sequence_number: index };
@@ -31,7 +32,11 @@ export function numberedEvents(...events: readonly Event[]): string {
 }
 
 /** `response.created`, these events, and `response.completed` with `output`. */
-export function responseStream(events: readonly Event[], output: readonly object[], changes: object = {}): string {
+export function responseStream(
+  events: readonly CannedEvent[],
+  output: readonly object[],
+  changes: object = {},
+): string {
   const usage = {
     input_tokens: 10,
     input_tokens_details: { cached_tokens: 4 },
@@ -57,7 +62,10 @@ export function textPart(text: string, annotations: readonly object[] = []): obj
 }
 
 /** The events of a message that says `pieces`, from its beginning to its end. */
-export function messageEvents(pieces: readonly string[], place: { outputIndex?: number; id?: string } = {}): Event[] {
+export function messageEvents(
+  pieces: readonly string[],
+  place: { outputIndex?: number; id?: string } = {},
+): CannedEvent[] {
   const { outputIndex = 0, id = 'msg_1' } = place;
   const at = { output_index: outputIndex, item_id: id, content_index: 0 };
   const text = pieces.join('');
@@ -68,7 +76,7 @@ export function messageEvents(pieces: readonly string[], place: { outputIndex?: 
       item: { id, type: 'message', status: 'in_progress', role: 'assistant', content: [] },
     },
     { type: 'response.content_part.added', ...at, part: textPart('') },
-    ...pieces.map((delta): Event => ({ type: 'response.output_text.delta', ...at, delta, logprobs: [] })),
+    ...pieces.map((delta): CannedEvent => ({ type: 'response.output_text.delta', ...at, delta, logprobs: [] })),
     { type: 'response.output_text.done', ...at, text, logprobs: [] },
     { type: 'response.content_part.done', ...at, part: textPart(text) },
     { type: 'response.output_item.done', output_index: outputIndex, item: messageItem(text, id) },

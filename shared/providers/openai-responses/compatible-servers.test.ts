@@ -1,6 +1,7 @@
 /** Servers that speak the format their own way: ids that rotate, indexes that are missing, numbers that do not fit, ends without output. */
 import { describe, expect, it } from 'vitest';
 import {
+  type CannedEvent,
   messageEvents,
   messageItem,
   numberedEvents,
@@ -10,8 +11,6 @@ import {
 } from '../../../tests/support/canned-responses.ts';
 import { decodeCanned } from '../../../tests/support/canned-streams.ts';
 import type { DecodedBody } from '../../reconstruct/decode-body.ts';
-
-type Event = Parameters<typeof numberedEvents>[number];
 
 function decode(body: string): DecodedBody {
   return decodeCanned('openai-responses', body);
@@ -66,7 +65,7 @@ describe('sequence_number', () => {
 
 describe('ids that change in mid-stream', () => {
   it('Copilot: a new id in every event, one message all the same', () => {
-    const rotate = (event: Event, index: number): Event => ({
+    const rotate = (event: CannedEvent, index: number): CannedEvent => ({
       ...event,
       ...('item_id' in event ? { item_id: `enc_${index}` } : {}),
       ...('item' in event ? { item: { ...(event.item as object), id: `enc_${index}` } } : {}),
@@ -81,7 +80,7 @@ describe('ids that change in mid-stream', () => {
 
   it('the end has ids of its own: matched by call, by place', () => {
     const call = { id: 'fc_1', type: 'function_call', call_id: 'call_1', name: 'f', arguments: '{}' };
-    const events: Event[] = [
+    const events: CannedEvent[] = [
       ...messageEvents(['Hi']),
       { type: 'response.output_item.added', output_index: 1, item: { ...call, arguments: '' } },
       { type: 'response.function_call_arguments.delta', output_index: 1, item_id: 'fc_1', delta: '{}' },
@@ -131,7 +130,7 @@ describe('what is missing', () => {
 
   it('llama.cpp: no indexes at all, items told apart by id', () => {
     const events = [...messageEvents(['Hel', 'lo']), ...messageEvents(['Bye'], { outputIndex: 1, id: 'msg_2' })].map(
-      ({ output_index: _output, content_index: _content, ...event }) => event as Event,
+      ({ output_index: _output, content_index: _content, ...event }) => event as CannedEvent,
     );
     const decoded = decode(responseStream(events, [messageItem('Hello'), messageItem('Bye', 'msg_2')]));
     expect(decoded.rich.choices[0]?.blocks.map((block) => block.text)).toEqual(['Hello', 'Bye']);
@@ -199,7 +198,7 @@ describe('what comes twice', () => {
   });
 
   it('a message that holds its text when it is added says it once', () => {
-    const events: Event[] = [
+    const events: CannedEvent[] = [
       { type: 'response.output_item.added', output_index: 0, item: messageItem('Hi') },
       { type: 'response.content_part.added', output_index: 0, content_index: 0, part: textPart('Hi') },
       { type: 'response.output_item.done', output_index: 0, item: messageItem('Hi') },
@@ -214,7 +213,7 @@ describe('bounds', () => {
   it('thousands of items are followed up to a limit, and every event is listed', () => {
     const events = Array.from(
       { length: 3000 },
-      (_, index): Event => ({
+      (_, index): CannedEvent => ({
         type: 'response.output_item.added',
         output_index: index,
         item: { id: `msg_${index}`, type: 'message', content: [textPart('x')] },

@@ -1,13 +1,11 @@
 /** Items that few or no recordings have: tools of all kinds, images, audio, reasoning, what is unknown. */
 import { describe, expect, it } from 'vitest';
-import { messageItem, responseStream, textPart } from '../../../tests/support/canned-responses.ts';
+import { type CannedEvent, messageItem, responseStream, textPart } from '../../../tests/support/canned-responses.ts';
 import { decodeCanned } from '../../../tests/support/canned-streams.ts';
 import type { Block } from '../../model/completion.ts';
 import type { DecodedBody } from '../../reconstruct/decode-body.ts';
 
-type Event = Parameters<typeof responseStream>[0][number];
-
-function decode(events: readonly Event[], output: readonly object[]): DecodedBody {
+function decode(events: readonly CannedEvent[], output: readonly object[]): DecodedBody {
   return decodeCanned('openai-responses', responseStream(events, output));
 }
 
@@ -16,7 +14,7 @@ function blocksOf(decoded: DecodedBody): readonly Block[] {
 }
 
 /** Added with what is left of it at the start, events in between, done. */
-function itemEvents(item: object, atStart: object, between: readonly Event[] = []): readonly Event[] {
+function itemEvents(item: object, atStart: object, between: readonly CannedEvent[] = []): readonly CannedEvent[] {
   return [
     { type: 'response.output_item.added', output_index: 0, item: { ...item, status: 'in_progress', ...atStart } },
     ...between.map((event) => ({ output_index: 0, item_id: (item as { id: string }).id, ...event })),
@@ -293,7 +291,7 @@ describe('reasoning', () => {
       content: [{ type: 'reasoning_text', text: 'Long thoughts' }],
       encrypted_content: 'gAAA',
     };
-    const part = (index: number, text: string): Event[] => [
+    const part = (index: number, text: string): CannedEvent[] => [
       { type: 'response.reasoning_summary_part.added', summary_index: index, part: { type: 'summary_text', text: '' } },
       { type: 'response.reasoning_summary_text.delta', summary_index: index, delta: text },
       { type: 'response.reasoning_summary_text.done', summary_index: index, text },

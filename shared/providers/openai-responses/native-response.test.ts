@@ -1,6 +1,7 @@
 /** `native` against the `openai` SDK itself: what `responses.stream().finalResponse()` returns for the same bytes. */
 import { describe, expect, it } from 'vitest';
 import {
+  type CannedEvent,
   messageEvents,
   messageItem,
   numberedEvents,
@@ -11,8 +12,6 @@ import {
 import { decodeCanned, plainJson } from '../../../tests/support/canned-streams.ts';
 import { readResponsesWithOpenai } from '../../../tests/support/sdk-readers.ts';
 
-type Event = Parameters<typeof numberedEvents>[number];
-
 async function expectSame(body: string): Promise<void> {
   const { final, error } = await readResponsesWithOpenai({ body });
   expect(error).toBeNull();
@@ -20,11 +19,11 @@ async function expectSame(body: string): Promise<void> {
 }
 
 /** A stream that stops in the middle: the SDK returns its snapshot. */
-function cut(...events: readonly Event[]): string {
+function cut(...events: readonly CannedEvent[]): string {
   return numberedEvents({ type: 'response.created', response: responseObject() }, ...events);
 }
 
-function added(item: object, outputIndex = 0): Event {
+function added(item: object, outputIndex = 0): CannedEvent {
   return { type: 'response.output_item.added', output_index: outputIndex, item };
 }
 
@@ -52,7 +51,7 @@ describe('a whole stream', () => {
 });
 
 describe('a stream that was cut has the snapshot of the SDK', () => {
-  it.each<[string, readonly Event[]]>([
+  it.each<[string, readonly CannedEvent[]]>([
     ['after its first event', []],
     ['in a text', messageEvents(['Hel', 'lo']).slice(0, 4)],
     ['between part and item', messageEvents(['Hel', 'lo']).slice(0, 6)],
