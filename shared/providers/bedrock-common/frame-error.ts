@@ -4,7 +4,7 @@ import type { StreamEvent } from '../../model/stream-event.ts';
 import { eventHeaderText } from '../../stream/aws-event-stream-frame.ts';
 import type { ResponseFacts } from '../adapter.ts';
 import { asNumber, asText, isObject, type JsonObject, parseJson } from '../json-reading.ts';
-import { type ErrorFacts, plainError, readErrorFacts } from '../provider-error.ts';
+import { type ErrorFacts, plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
 
 /** What the head of a response says of an error. */
 export type BedrockErrorFacts = ErrorFacts & {
@@ -60,6 +60,9 @@ export function readBodyError(body: unknown, facts: BedrockErrorFacts): Provider
   if (!isObject(body)) return plainError(typeof body === 'string' ? body : JSON.stringify(body), facts);
   const type = facts.errorType ?? plainType(asText(body.__type)) ?? asText(body.code);
   const message = messageOf(body);
+  // Gateways in front of Bedrock word errors in their own way.
+  const foreign = message === null ? readProviderError(body, facts, 'error-body') : null;
+  if (foreign !== null) return { ...foreign, type: type ?? foreign.type };
   const { requestId, retryAfterSeconds } = facts;
   const status = facts.status >= 400 ? facts.status : statusOfType(type);
   return {

@@ -1,5 +1,6 @@
 /** Amazon Bedrock InvokeModel (step 5 of the walk): opens the envelope and lets the model's family read what is inside. */
 import type { Delta, ProviderError } from '../../model/delta.ts';
+import type { Problem } from '../../model/event-record.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { bedrockErrorBody, bedrockErrorEvent } from '../bedrock-common/error-writer.ts';
@@ -43,9 +44,18 @@ function step(state: InvokeState, event: StreamEvent): Step<InvokeState> {
   if (error !== null) return errorStep(state, error);
   if (event.framing === 'json') return stepBody(state, event);
   // Servers that imitate Bedrock in other framings send the model's JSON without an envelope.
-  const chunk = event.framing === 'aws-eventstream' ? openChunk(event.data) : { ok: true as const, text: event.data };
+  if (event.framing !== 'aws-eventstream') return stepChunk(state, event, event.data);
+  const chunk = openChunk(event.data);
   if (!chunk.ok) return malformedStep(state, event, chunk.message);
-  return stepChunk(state, event, chunk.text);
+  if (!chunk.isBare || state.hasBareChunk) return stepChunk(state, event, chunk.text);
+  const opened = stepChunk({ ...state, hasBareChunk: true }, event, chunk.text);
+  return { ...opened, problems: [...opened.problems, bareChunk(event.index)] };
+}
+
+function bareChunk(eventIndex: number): Problem {
+  const message =
+    "A chunk holds the model's JSON itself instead of base64 of it in `bytes`: the AWS SDK finds nothing in it.";
+  return { kind: 'chunk-without-bytes', message, eventIndex };
 }
 
 /** The model's own JSON, as if it had been an event of its own. */

@@ -6,19 +6,23 @@
 import { decodeBase64 } from '../../lib/base64.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import { asObject, asString, parseJson } from '../json-reading.ts';
+import { findFamily } from './families.ts';
 
 export type OpenedChunk =
-  | { readonly ok: true; readonly text: string }
+  | { readonly ok: true; readonly text: string; readonly isBare: boolean }
   | { readonly ok: false; readonly message: string };
 
-/** The model's own text inside a chunk's payload. */
+/** The model's own text inside a chunk's payload. `isBare`: a server put the model's JSON there without the envelope. */
 export function openChunk(payload: string): OpenedChunk {
   const parsed = parseJson(payload);
   if (!parsed.ok) return { ok: false, message: parsed.message };
-  const encoded = asString(asObject(parsed.value)?.bytes);
-  if (encoded === null) return { ok: false, message: 'a chunk without bytes' };
+  const body = asObject(parsed.value);
+  const encoded = asString(body?.bytes);
+  if (encoded === null) {
+    const isModels = body !== null && findFamily(body) !== null;
+    return isModels ? { ok: true, text: payload, isBare: true } : { ok: false, message: 'a chunk without bytes' };
+  }
   const bytes = decodeBase64(encoded);
-  return bytes === null
-    ? { ok: false, message: 'bytes that are no base64' }
-    : { ok: true, text: decodeUtf8(bytes).text };
+  if (bytes === null) return { ok: false, message: 'bytes that are no base64' };
+  return { ok: true, text: decodeUtf8(bytes).text, isBare: false };
 }

@@ -17,6 +17,8 @@ export type InvokeState = {
   /** A whole JSON body of no known family, or an error's. */
   readonly body: unknown;
   readonly hasError: boolean;
+  /** The server leaves the envelope out; told once. */
+  readonly hasBareChunk: boolean;
 };
 
 export function emptyState(requestBody: unknown, response: ResponseFacts): InvokeState {
@@ -29,12 +31,14 @@ export function emptyState(requestBody: unknown, response: ResponseFacts): Invok
     told: new Set(),
     body: null,
     hasError: false,
+    hasBareChunk: false,
   };
 }
 
 export function withInner(state: InvokeState, inner: unknown, deltas: readonly Delta[]): InvokeState {
-  const { facts, response, requestBody, family, body, hasError } = state;
-  return { facts, response, requestBody, family, inner, told: withTold(state.told, deltas), body, hasError };
+  const { facts, response, requestBody, family, body, hasError, hasBareChunk } = state;
+  const told = withTold(state.told, deltas);
+  return { facts, response, requestBody, family, inner, told, body, hasError, hasBareChunk };
 }
 
 function withTold(told: ReadonlySet<string>, deltas: readonly Delta[]): ReadonlySet<string> {
