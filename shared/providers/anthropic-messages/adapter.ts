@@ -1,6 +1,7 @@
 /** Anthropic Messages, stable and beta (step 5 of the walk): events in, deltas out. */
 import type { Delta } from '../../model/delta.ts';
 import type { Problem } from '../../model/event-record.ts';
+import type { RequestReading } from '../../model/request-reading.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asText, isObject, type JsonObject, parseJson } from '../json-reading.ts';
@@ -12,6 +13,7 @@ import { withoutContent } from './message-snapshot.ts';
 import { emptyState, type MessageState } from './message-state.ts';
 import { toNativeMessage } from './native-message.ts';
 import { readMessagesRequest } from './read-request.ts';
+import { readVertexPath } from './vertex-path.ts';
 
 /** @see https://docs.claude.com/en/api/messages */
 export const anthropicMessagesAdapter: Adapter<MessageState> = {
@@ -27,13 +29,23 @@ export const anthropicMessagesAdapter: Adapter<MessageState> = {
     message: state.message && withoutContent(state.message),
     snapshot: state.snapshot && withoutContent(state.snapshot),
   }),
-  readRequest: readMessagesRequest,
+  readRequest,
   errors: anthropicErrorWriter,
 };
 
-/** `/v1/messages`; not `/v1/messages/count_tokens` or `/v1/messages/batches`, which answer otherwise. */
+/** `/v1/messages`; not `/v1/messages/count_tokens` or `/v1/messages/batches`, which answer otherwise. Vertex has its own path. */
 function match(request: RequestFacts): number {
-  return request.method === 'POST' && /\/messages\/?$/.test(request.path) ? 50 : 0;
+  if (request.method !== 'POST') return 0;
+  return /\/messages\/?$/.test(request.path) || readVertexPath(request.path) !== null ? 50 : 0;
+}
+
+/** On Vertex the model stands in the path alone. */
+function readRequest(body: unknown, request: RequestFacts): RequestReading | null {
+  const reading = readMessagesRequest(body);
+  const vertex = readVertexPath(request.path);
+  if (reading === null || vertex === null) return reading;
+  const isStreaming = reading.isStreaming || vertex.isStreaming;
+  return { ...reading, model: reading.model ?? vertex.model, isStreaming };
 }
 
 function step(state: MessageState, event: StreamEvent): Step<MessageState> {
