@@ -52,6 +52,7 @@ export function createResponsePipeline(options: ResponsePipelineOptions): Respon
     request: { body: options.requestBody },
     response: responseFacts(response),
     isLive: options.isLive ?? false,
+    withLossReport: !(options.isLive ?? false),
   });
   const decoder = createBodyDecoder({
     contentEncoding: joinedHeader(response.headers, 'content-encoding'),

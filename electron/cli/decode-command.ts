@@ -13,7 +13,7 @@ export type DecodeOptions = {
   readonly json?: boolean;
 };
 
-/** Prints `{ format, framing, end, native, completion, events, problems }` (DESIGN.md section 4). */
+/** Prints `{ format, framing, end, native, completion, events, problems, loss }` (DESIGN.md section 4). */
 export async function decodeCommand(file: string, options: DecodeOptions, terminal: Terminal): Promise<void> {
   const requestBody =
     options.request === undefined ? null : parseRequest(await readInput(options.request), options.request);
@@ -23,12 +23,13 @@ export async function decodeCommand(file: string, options: DecodeOptions, termin
     contentType: options.contentType ?? null,
     requestBody,
     body: await readInput(file),
+    withLossReport: true,
   });
   if (decoded.format !== options.format) {
     terminal.complain(`wirelens: ${options.format} is not rebuilt yet: events and problems only`);
   }
-  const { format, framing, end, native, completion, events, problems } = decoded;
-  const result = { format, framing, end, native: native ?? null, completion, events, problems };
+  const { format, framing, end, native, completion, events, problems, loss } = decoded;
+  const result = { format, framing, end, native: native ?? null, completion, events, problems, loss };
   terminal.print(JSON.stringify(result, null, options.json ? 0 : 2));
 }
 

@@ -42,7 +42,14 @@ async function showFacts(queries: Queries, id: ExchangeId, terminal: Terminal): 
   const { detail, eventCount, problems } = snapshot.value;
   const completion: unknown = JSON.parse(native.value.completion);
   terminal.print(
-    JSON.stringify({ ...detail, eventCount, problems, completion, native: JSON.parse(native.value.native) }),
+    JSON.stringify({
+      ...detail,
+      eventCount,
+      problems,
+      completion,
+      native: JSON.parse(native.value.native),
+      loss: native.value.loss,
+    }),
   );
 }
 

@@ -1,9 +1,17 @@
 /** Read-only questions to a data folder, answered by the query worker; also while an app writes to it. */
-import type { BodyDirection, BodyRequest, BodySlice, ChunkInfo, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
+import type {
+  BodyDirection,
+  BodyRequest,
+  BodySlice,
+  ChunkInfo,
+  ExchangeSnapshot,
+  RebuiltObjects,
+} from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { Completion } from '../../shared/model/completion.ts';
 import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { LossReport } from '../../shared/model/loss-report.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
 
 /** An ended (or interrupted) exchange decoded again from its recorded chunks. */
@@ -13,6 +21,7 @@ export type Replay = {
   readonly problems: readonly Problem[];
   readonly completion: Completion;
   readonly native: unknown;
+  readonly loss: LossReport | null;
 };
 
 export type Queries = {
@@ -25,9 +34,7 @@ export type Queries = {
   readonly request: (
     id: ExchangeId,
   ) => Promise<Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }, 'not-found'>>;
-  readonly native: (
-    id: ExchangeId,
-  ) => Promise<Result<{ readonly native: string; readonly completion: string }, 'not-found'>>;
+  readonly native: (id: ExchangeId) => Promise<Result<RebuiltObjects, 'not-found'>>;
   /**
    * Exports as one file's bytes in pieces, in order. `ids: 'all'` is everything that `list` shows.
    * Formats and their writers: shared/export.

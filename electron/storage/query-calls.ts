@@ -6,6 +6,7 @@ import type {
   ChunkInfo,
   ExchangeSnapshot,
   ExportFormat,
+  RebuiltObjects,
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
@@ -34,7 +35,7 @@ export type QueryCalls = {
   };
   readonly native: {
     readonly argument: ExchangeId;
-    readonly value: Result<{ readonly native: string; readonly completion: string }, 'not-found'>;
+    readonly value: Result<RebuiltObjects, 'not-found'>;
   };
   readonly export: {
     readonly argument: {

@@ -5,6 +5,7 @@
 import type { Completion } from '../../shared/model/completion.ts';
 import type { Delta } from '../../shared/model/delta.ts';
 import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
+import type { LossReport } from '../../shared/model/loss-report.ts';
 import type { DecodedChunk } from '../../shared/model/stream-event.ts';
 import { emptyCompletion } from '../../shared/reconstruct/accumulator.ts';
 import { maxLiveRequestBytes } from '../capture/request-body.ts';
@@ -19,6 +20,7 @@ export type ReplayResult = {
   readonly finalDeltas: readonly Delta[] | null;
   readonly completion: Completion;
   readonly native: unknown;
+  readonly loss: LossReport | null;
 };
 
 /** After about this many bytes other questions get a turn. */
@@ -71,6 +73,7 @@ function finishReplay(pipeline: ResponsePipeline, finalDeltas: readonly Delta[] 
     finalDeltas,
     completion: pipeline.reader.completion(),
     native: pipeline.reader.native(),
+    loss: pipeline.reader.loss(),
   };
   pipeline.dispose();
   return result;
@@ -82,4 +85,5 @@ const emptyReplay: ReplayResult = {
   finalDeltas: null,
   completion: emptyCompletion,
   native: null,
+  loss: null,
 };

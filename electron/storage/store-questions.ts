@@ -2,7 +2,9 @@
  * Answers to every question about stored exchanges, over a data folder opened read-only; also while another process
  * writes to it. Runs in the query worker, and directly in the CLI.
  */
+
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { RebuiltObjects } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
@@ -91,21 +93,22 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
         sizeBytes: place.reader.bodyBytes(place.found.number, 'request'),
       });
     },
-    native: async (id): Promise<Result<{ readonly native: string; readonly completion: string }, 'not-found'>> => {
+    native: async (id): Promise<Result<RebuiltObjects, 'not-found'>> => {
       const place = find(id);
       if (place === null) return notFound;
       const { result } = await cache.replay(place.reader, place.found);
       return succeed({
         native: JSON.stringify(result.native ?? null, null, 2),
         completion: JSON.stringify(toCompletionObject(result.completion), null, 2),
+        loss: result.loss,
       });
     },
     replay: async (id) => {
       const place = find(id);
       if (place === null) return null;
       const { result, events } = await cache.replay(place.reader, place.found);
-      const { problems, completion, native } = result;
-      return { detail: place.found.detail, events, problems, completion, native };
+      const { problems, completion, native, loss } = result;
+      return { detail: place.found.detail, events, problems, completion, native, loss };
     },
     dispose: () => {
       reader = null;

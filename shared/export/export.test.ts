@@ -289,6 +289,8 @@ describe('Markdown', () => {
       '**Calls `Edit`**',
       '"path": "a.ts"',
       '## Problems',
+      '- 3 events: 2 used, 1 ignored on purpose, 0 unknown, 0 malformed',
+      '- `delta.novelty` is not in the rebuilt object (2 events)',
     ].map((part) => text.indexOf(part));
     expect(order).not.toContain(-1);
     expect(order).toEqual([...order].sort((left, right) => left - right));

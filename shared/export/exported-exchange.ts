@@ -2,6 +2,7 @@
 import type { Completion } from '../model/completion.ts';
 import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { ExchangeDetail } from '../model/exchange.ts';
+import type { LossReport } from '../model/loss-report.ts';
 import type { RequestReading } from '../model/request-reading.ts';
 
 /** Bytes as on the wire, with the time they came. */
@@ -24,6 +25,7 @@ export type ExportedExchange = {
   readonly problems: readonly Problem[];
   readonly completion: Completion;
   readonly native: unknown;
+  readonly loss: LossReport | null;
   /** The request as a conversation; null when it is none. */
   readonly reading: RequestReading | null;
   readonly request: ExportedBody;

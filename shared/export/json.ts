@@ -51,6 +51,7 @@ function* exchangePieces(exchange: ExportedExchange): Generator<string> {
     completion: toCompletionObject(exchange.completion),
     blocks: blocksOf(exchange.completion),
     native: exchange.native ?? null,
+    loss: exchange.loss,
     reading: exchange.reading,
   };
   yield `],${JSON.stringify(derived).slice(1)}`;

@@ -28,6 +28,7 @@ function transcript(exchange: ExportedExchange): string {
     ...(reading ? requestSections(reading) : bodySection('Request', exchange.request.decoded)),
     ...answerSections(exchange, completion),
     ...problemSection(exchange),
+    ...lossSection(exchange),
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -159,6 +160,26 @@ function problemSection({ problems }: ExportedExchange): readonly string[] {
     return `- ${kind}${eventIndex === null ? '' : ` (event ${eventIndex})`}: ${firstLine(message)}`;
   });
   return ['## Problems', lines.join('\n')];
+}
+
+/** What became of the stream's events and fields: nothing is skipped in silence, in an export neither. */
+function lossSection({ loss }: ExportedExchange): readonly string[] {
+  if (loss === null || loss.events.total === 0) return [];
+  const { total, used, ignored, unknown, malformed } = loss.events;
+  const lines = [
+    `- ${total} events: ${used} used, ${ignored} ignored on purpose, ${unknown} unknown, ${malformed} malformed`,
+  ];
+  for (const { path, count } of loss.dropped)
+    lines.push(`- \`${path}\` is not in the rebuilt object (${count} events)`);
+  if (loss.terminal !== null) {
+    const { against, differences } = loss.terminal;
+    lines.push(
+      differences.length === 0
+        ? `- equal to \`${against}\``
+        : `- differs from \`${against}\` in ${differences.length} places`,
+    );
+  }
+  return ['## Loss report', lines.join('\n')];
 }
 
 /** The body as it is, for what no adapter reads as a conversation. Nobody reads more than a megabyte of it. */

@@ -4,6 +4,7 @@ import type { Result } from '../lib/result.ts';
 import type { Delta } from '../model/delta.ts';
 import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../model/exchange.ts';
+import type { LossReport } from '../model/loss-report.ts';
 import type { RequestReading } from '../model/request-reading.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Endpoint, Upstream } from '../model/upstream.ts';
@@ -117,6 +118,12 @@ export type ChunkInfo = {
   readonly sizeBytes: number;
 };
 
+export type RebuiltObjects = {
+  readonly native: string;
+  readonly completion: string;
+  readonly loss: LossReport | null;
+};
+
 export type ExportFormat = 'markdown' | 'json' | 'har' | 'curl' | 'raw';
 export type ExportRequest = {
   readonly ids: readonly ExchangeId[] | 'all';
@@ -152,11 +159,8 @@ export const commands = {
     { readonly id: ExchangeId },
     Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }>
   >(),
-  /** The rebuilt objects as pretty JSON text. */
-  'exchanges.native': command<
-    { readonly id: ExchangeId },
-    Result<{ readonly native: string; readonly completion: string }>
-  >(),
+  /** The rebuilt objects as pretty JSON text, and what became of everything the stream carried. */
+  'exchanges.native': command<{ readonly id: ExchangeId }, Result<RebuiltObjects>>(),
   /** Hides all ended exchanges; `token` brings them back until the next clear or 30 s. */
   'exchanges.clear': command<null, { readonly token: string; readonly count: number }>(),
   'exchanges.undoClear': command<{ readonly token: string }, readonly ExchangeSummary[]>(),

@@ -4,6 +4,7 @@
  */
 import type { Delta, ProviderError } from '../model/delta.ts';
 import type { EventOutcome, Problem } from '../model/event-record.ts';
+import type { TerminalCheck } from '../model/loss-report.ts';
 import type { RequestReading } from '../model/request-reading.ts';
 import type { StreamEvent } from '../model/stream-event.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
@@ -70,6 +71,13 @@ export type Adapter<State = unknown> = {
    * `native`: without it a live stream is held in memory twice. Steps go on from the result as if nothing had happened.
    */
   readonly forget?: (state: State) => State;
+  /**
+   * Names of wire fields that are used up on purpose and so are no loss where `native` lacks them: pieces of arguments
+   * (`partial_json`), padding (`obfuscation`). Positions and types (`index`, `type`, `object`) need no mention.
+   */
+  readonly consumedFields?: readonly string[];
+  /** The rebuilt object against the stream's own last word, where the format has one that repeats what came before. */
+  readonly terminal?: (state: State) => TerminalCheck | null;
   /** Reads a request body (already parsed JSON) as a conversation; null when it is none. Tolerant. */
   readonly readRequest: (body: unknown, request: RequestFacts) => RequestReading | null;
   readonly errors: ErrorWriter;

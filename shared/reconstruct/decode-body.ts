@@ -3,6 +3,7 @@ import type { Completion, CompletionObject } from '../model/completion.ts';
 import type { Delta } from '../model/delta.ts';
 import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { EventTally } from '../model/exchange.ts';
+import type { LossReport } from '../model/loss-report.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
 import { toCompletionObject } from './completion-object.ts';
 import { createResponseReader, type ResponseReaderLimits } from './response-reader.ts';
@@ -26,6 +27,8 @@ export type DecodeBodyInput = {
   /** The body is known to be cut (the length told was not reached). */
   readonly isCut?: boolean;
   readonly limits?: Partial<ResponseReaderLimits>;
+  /** Also name the fields that the rebuilt object lacks; costs a second parse of each event. */
+  readonly withLossReport?: boolean;
 };
 
 /** `events` and `completion` are the printed forms; `records` and `rich` hold the events and provenance behind them. */
@@ -38,6 +41,8 @@ export type DecodedBody = {
   readonly completion: CompletionObject;
   readonly events: EventTally;
   readonly problems: readonly Problem[];
+  /** Null unless asked for. */
+  readonly loss: LossReport | null;
   readonly records: readonly EventRecord[];
   readonly finalDeltas: readonly Delta[];
   readonly rich: Completion;
@@ -50,6 +55,7 @@ export function decodeBody(input: DecodeBodyInput): DecodedBody {
   const reader = createResponseReader({
     format: input.format,
     request: { body: input.requestBody ?? null },
+    withLossReport: input.withLossReport ?? false,
     response: { status, mediaType, header: input.header ?? (() => null) },
     ...(input.limits === undefined ? {} : { limits: input.limits }),
     ...(input.framing === undefined ? {} : { framing: input.framing }),
@@ -69,6 +75,7 @@ export function decodeBody(input: DecodeBodyInput): DecodedBody {
     completion: toCompletionObject(rich),
     events: reader.tally(),
     problems: reader.problems(),
+    loss: reader.loss(),
     records,
     finalDeltas: last.finalDeltas,
     rich,

@@ -4,6 +4,7 @@
  */
 import type { Delta, ProviderError } from '../model/delta.ts';
 import type { EventOutcome, Problem } from '../model/event-record.ts';
+import type { TerminalCheck } from '../model/loss-report.ts';
 import type { StreamEvent } from '../model/stream-event.ts';
 import type { Adapter, Finish, ResponseFacts, Step } from '../providers/adapter.ts';
 import { parseJson } from '../providers/json-reading.ts';
@@ -24,6 +25,8 @@ export type EventReader = {
   readonly finish: (isCut: boolean) => Pick<Finish<unknown>, 'deltas' | 'problems'>;
   /** Null when the adapter has none, or fails at it. */
   readonly native: () => unknown;
+  /** Null when the format has no such word, or it never came. */
+  readonly terminal: () => TerminalCheck | null;
 };
 
 /**
@@ -107,7 +110,12 @@ export function createEventReader(
     return { deltas: finished?.deltas ?? [], problems };
   }
 
-  return { read, finish, native: () => guard(() => adapter.native(state), null) };
+  return {
+    read,
+    finish,
+    native: () => guard(() => adapter.native(state), null),
+    terminal: () => guard(() => adapter.terminal?.(state) ?? null, null),
+  };
 }
 
 /** Events whose fate the framing decides; null for those that the adapter reads. */

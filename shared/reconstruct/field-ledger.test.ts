@@ -20,6 +20,12 @@ test('absent values, framing fields and what the adapter consumes are no loss', 
   expect(ledger.dropped({}, ['partial_json'])).toEqual([]);
 });
 
+test("a name that the SDK writes in camel case is held, and an error is the completion's", () => {
+  const ledger = createFieldLedger();
+  ledger.note(0, { finish_reason: 'stop', error: { message: 'x' } });
+  expect(ledger.dropped({ finishReason: 'stop' }, [])).toEqual([]);
+});
+
 test('hostile depth and breadth end soon', () => {
   const ledger = createFieldLedger();
   let deep: unknown = 1;

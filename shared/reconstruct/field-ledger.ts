@@ -1,6 +1,7 @@
 /**
  * Which fields of the wire the rebuilt object does not hold. Judged by the field's own name: rebuilding moves fields
- * (`choices[].delta.content` to `choices[].message.content`) but keeps their names, as the official SDKs do.
+ * (`choices[].delta.content` to `choices[].message.content`) but keeps their names, as the official SDKs do, some of them
+ * as `finishReason` for `finish_reason`. Errors are held by the completion, not by `native`.
  */
 import type { DroppedField } from '../model/loss-report.ts';
 
@@ -32,10 +33,11 @@ export function createFieldLedger(): FieldLedger {
       for (const path of new Set(leafPaths(payload))) noteField(eventIndex, path);
     },
     dropped: (native, consumed) => {
-      const held = new Set(fieldNames(native));
+      const held = new Set([...fieldNames(native)].map(plainName));
       const isHeld = (path: string): boolean => {
         const name = nameOf(path);
-        return held.has(name) || framingFields.has(name) || consumed.includes(name);
+        const isFraming = framingFields.has(name) || consumed.includes(name) || /^(\[\])?\.?error(\.|$)/.test(path);
+        return isFraming || held.has(plainName(name));
       };
       return [...notes]
         .filter(([path]) => !isHeld(path))
@@ -67,6 +69,11 @@ function* fieldNames(value: unknown, depth = 0): Generator<string> {
     if (!Array.isArray(value)) yield name;
     yield* fieldNames(inner, depth + 1);
   }
+}
+
+/** `finish_reason` and `finishReason` are one name. */
+function plainName(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
 }
 
 function nameOf(path: string): string {

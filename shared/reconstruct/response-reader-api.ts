@@ -6,6 +6,7 @@ import type { Completion } from '../model/completion.ts';
 import type { Delta } from '../model/delta.ts';
 import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { EventTally } from '../model/exchange.ts';
+import type { LossReport } from '../model/loss-report.ts';
 import type { DecodedChunk } from '../model/stream-event.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
 import type { StreamSoFar } from '../providers/adapter.ts';
@@ -25,5 +26,7 @@ export type ResponseReader = {
   readonly native: () => unknown;
   readonly problems: () => readonly Problem[];
   readonly tally: () => EventTally;
+  /** Null unless asked for (`withLossReport`). Costs a walk over `native`. */
+  readonly loss: () => LossReport | null;
   readonly streamSoFar: () => StreamSoFar;
 };

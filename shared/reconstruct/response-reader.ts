@@ -8,12 +8,14 @@ import type { EventTally } from '../model/exchange.ts';
 import type { DecodedChunk, StreamEvent } from '../model/stream-event.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
 import type { Adapter, ResponseFacts } from '../providers/adapter.ts';
+import { parseJson } from '../providers/json-reading.ts';
 import { adapterFor } from '../providers/registry.ts';
 import { createDecoder, pickFraming, sniffedBytes } from '../stream/pick-decoder.ts';
 import { type DecoderLimits, defaultDecoderLimits, type StreamDecoder } from '../stream/stream-decoder.ts';
 import { emptyCompletion, reduceCompletion } from './accumulator.ts';
 import { createCompletionBudget, defaultBudgetCharacters, textCost } from './completion-budget.ts';
 import { createEventReader } from './event-reader.ts';
+import { createFieldLedger, type FieldLedger } from './field-ledger.ts';
 import type { ResponseReader } from './response-reader-api.ts';
 import { readStreamSoFar } from './stream-so-far.ts';
 
@@ -35,6 +37,8 @@ export type ResponseReaderOptions = {
    * the completion stops taking text after `liveCharacters`. Events, usage and ends are the same.
    */
   readonly isLive?: boolean;
+  /** Take note of every field, for `loss`: costs a second parse of each event. */
+  readonly withLossReport?: boolean;
   /** Skips the choice by media type and first bytes (`decode --framing`). */
   readonly framing?: Framing;
 };
@@ -54,6 +58,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   const isLive = options.isLive ?? false;
   const eventReader = createEventReader(adapter, options.request, options.response, isLive);
   const budget = createCompletionBudget(limits.budgetCharacters);
+  const ledger = options.withLossReport ? createFieldLedger() : null;
   const problems: Problem[] = [];
   const tally = { total: 0, used: 0, ignored: 0, unknown: 0, malformed: 0 };
   let completion = emptyCompletion;
@@ -108,6 +113,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
 
   function read(event: StreamEvent): EventRecord {
     const step = eventReader.read(event);
+    if (ledger !== null && step.outcome !== 'malformed') noteFields(ledger, event);
     lastEventIndex = event.index;
     note(step.problems);
     tally.total += 1;
@@ -133,8 +139,19 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     native: eventReader.native,
     problems: () => problems,
     tally: () => copyOf(tally),
+    loss: () =>
+      ledger && {
+        events: copyOf(tally),
+        dropped: ledger.dropped(eventReader.native(), adapter.consumedFields ?? []),
+        terminal: eventReader.terminal(),
+      },
     streamSoFar: () => readStreamSoFar(completion, eventReader.native),
   };
+}
+
+function noteFields(ledger: FieldLedger, event: StreamEvent): void {
+  const payload = parseJson(event.data);
+  if (payload.ok) ledger.note(event.index, payload.value);
 }
 
 function copyOf({ total, used, ignored, unknown, malformed }: EventTally): EventTally {

@@ -23,6 +23,7 @@ function block(changes: Partial<Block>): Block {
     mediaType: null,
     citations: [],
     native: null,
+    loss: null,
     isOpen: false,
     pieces: { items: [], length: 0 },
     firstEvent: 0,
@@ -171,6 +172,11 @@ export function exportedExchange(changes: Partial<ExportedExchange> = {}): Expor
       isEnded: true,
     },
     native: { id: 'msg_1', type: 'message' },
+    loss: {
+      events: { total: 3, used: 2, ignored: 1, unknown: 0, malformed: 0 },
+      dropped: [{ path: 'delta.novelty', count: 2, firstEvent: 1 }],
+      terminal: null,
+    },
     reading: {
       model: 'claude-x',
       isStreaming: true,
