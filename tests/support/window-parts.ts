@@ -28,3 +28,21 @@ export async function addUpstream(launched: LaunchedApp, name: string, urls: rea
 function endpoint(name: string, url: string): Endpoint {
   return { name, url, headers: [], key: null, keyPlacement: 'authorization-bearer', verifyTls: true };
 }
+
+/** Rows of the event log of the open exchange. */
+export function eventRows(window: Page): Locator {
+  return window.getByRole('listbox', { name: 'Events' }).getByRole('option');
+}
+
+/** The open exchange as rebuilt. */
+export function completionOf(window: Page): Locator {
+  return window.getByRole('region', { name: 'Completion' });
+}
+
+/** The text that a custom highlight of the completion covers now: `lit` is picked, `soft` hovered, `fresh` the newest piece. */
+export function litText(window: Page, level: 'lit' | 'soft' | 'fresh' = 'lit'): Promise<string> {
+  return window.evaluate((name) => {
+    const found = [...CSS.highlights].filter(([key]) => key.startsWith(`${name}-`));
+    return found.flatMap(([, highlight]) => [...highlight].map((range) => String(range))).join('|');
+  }, level);
+}

@@ -86,6 +86,8 @@ function OpenDocument({ form, open }: { readonly form: 'text' | 'plain'; readonl
     <div
       ref={scroller}
       className={styles.doc}
+      data-pane="completion"
+      tabIndex={-1}
       onScroll={pinned.onScroll}
       onPointerMove={onPointerMove}
       onPointerLeave={() => hoverEvent(null)}

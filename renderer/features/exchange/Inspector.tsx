@@ -28,7 +28,7 @@ export function Inspector() {
   const detail = open?.detail;
   if (!open || !detail) return <aside className={styles.inspector} aria-label="Inspector" />;
   return (
-    <aside className={styles.inspector} aria-label="Inspector">
+    <aside className={styles.inspector} aria-label="Inspector" data-pane="inspector" tabIndex={-1}>
       <FindingsSection problems={findingsOf(open)} captureProblem={detail.summary.captureProblem} />
       {detail.responseDigest && detail.summary.isVerbatim !== true && (
         <BytesSection digest={detail.responseDigest} endpoint={detail.summary.endpoint} />

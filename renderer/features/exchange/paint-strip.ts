@@ -1,7 +1,7 @@
 /** Paints the strip: blocks, tokens/s, ticks, phases, stalls, axis, now. Only drawing; what and where is in strip-model. */
 import type { Stall } from './between-tokens.ts';
 import { type Role, roles } from './event-role.ts';
-import { axisText, durationText, momentText, shortDurationText } from './figures.ts';
+import { axisText, countText, durationText, momentText, shortDurationText } from './figures.ts';
 import { type Curve, rateCeiling, rateCurves } from './rate-curve.ts';
 import { lastingStall, type StreamTrack, type TrackBlock } from './stream-track.ts';
 import type { StripColors } from './strip-colors.ts';
@@ -168,7 +168,7 @@ function blockFigure(block: TrackBlock, scene: StripScene): string {
   if (block.isOpen && scene.nowMs === null) return 'never closed';
   if (block.isOpen) return '';
   if (block.role === 'reasoning') return shortDurationText(block.endMs - block.startMs);
-  return block.role === 'text' ? `~${Math.round(block.estimatedTokens)} tok` : '';
+  return block.role === 'text' ? `~${countText(block.estimatedTokens)} tok` : '';
 }
 
 function paintCurve(brush: Brush, scene: StripScene, colors: StripColors, curve: Curve, ceiling: number): void {

@@ -1,6 +1,6 @@
 /** Keys that work wherever the focus is, except while typing. */
 import { useEffect } from 'react';
-import { focusFilter, showPanel, toggleCapturing, togglePanel } from '../../store/actions.ts';
+import { focusFilter, showDrawer, showPanel, toggleCapturing, togglePanel } from '../../store/actions.ts';
 import { useStore } from '../../store/store.ts';
 
 /** Listens on the window. */
@@ -19,6 +19,11 @@ function onKeyDown(event: KeyboardEvent): void {
     void toggleCapturing();
     return;
   }
+  if (event.key === 'F6' && !hasModifier && !event.altKey) {
+    event.preventDefault();
+    focusNextPane(event.shiftKey ? -1 : 1);
+    return;
+  }
   if (hasModifier || event.altKey || isTyping(event.target)) return;
   // A panel has its own keys (E edits, T tests): only the ones that open are ours.
   if (useStore.getState().panel !== null) return;
@@ -26,6 +31,9 @@ function onKeyDown(event: KeyboardEvent): void {
     case '/':
       event.preventDefault();
       focusFilter();
+      return;
+    case 'Escape':
+      if (useStore.getState().isDrawerOpen) showDrawer(false);
       return;
     case 'u':
     case 'U':
@@ -35,6 +43,22 @@ function onKeyDown(event: KeyboardEvent): void {
     case 'C':
       showPanel('connect');
   }
+}
+
+/** In the order of reading; those that are not there (a narrow window, the Wire view) are left out. */
+const panes = [
+  '[role="listbox"][aria-label="Exchanges"]',
+  '[role="listbox"][aria-label="Events"]',
+  '[data-pane="completion"]',
+  '[data-pane="inspector"]',
+] as const;
+
+function focusNextPane(step: 1 | -1): void {
+  const present = panes.flatMap((selector) => [...document.querySelectorAll<HTMLElement>(selector)]);
+  const visible = present.filter((pane) => pane.checkVisibility({ visibilityProperty: true }));
+  const at = visible.findIndex((pane) => pane.contains(document.activeElement));
+  const next = at === -1 ? (step === 1 ? 0 : visible.length - 1) : (at + step + visible.length) % visible.length;
+  visible[next]?.focus();
 }
 
 function isTyping(target: EventTarget | null): boolean {
