@@ -241,14 +241,19 @@ describe('an error in the stream', () => {
     expect(decode(`${begun}data: {"error":"upstream gone"}\n\n`).rich.error?.message).toBe('upstream gone');
   });
 
-  it('before response.failed is told once more there', () => {
+  it('before response.failed ends the native object: the SDK threw there', () => {
     const response = responseObject({ status: 'failed', error: { code: 'server_error', message: 'Broken' } });
     const decoded = decode(
-      `${begun}event: error\ndata: {"type":"error","code":"server_error","message":"Broken","sequence_number":1}\n\n` +
-        numberedEvents({ type: 'response.failed', response, sequence_number: 1 }),
+      numberedEvents(
+        { type: 'response.created', response: responseObject() },
+        ...messageEvents(['Hel']).slice(0, 3),
+        { type: 'error', code: 'server_error', message: 'Broken', param: null },
+        { type: 'response.failed', response },
+      ),
     );
     expect(decoded.rich.error?.message).toBe('Broken');
-    expect(decoded.native).toMatchObject({ status: 'failed' });
+    expect(decoded.completion.choices[0]).toMatchObject({ text: 'Hel', finishReason: 'error' });
+    expect(decoded.native).toMatchObject({ status: 'in_progress', output: [{ content: [{ text: 'Hel' }] }] });
     expect(decoded.problems).toEqual([]);
   });
 });

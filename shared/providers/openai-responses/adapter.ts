@@ -50,8 +50,14 @@ function step(state: ResponsesState, event: StreamEvent): Step<ResponsesState> {
   const isWhole = event.framing === 'json' || state.facts.status >= 400;
   const read = isWhole ? stepBody(state, body) : stepEvent(state, body, event.name);
   const { state: next, deltas, type, reading, outcome } = read;
-  const problems = read.problems.map(({ kind, message }): Problem => ({ kind, message, eventIndex: event.index }));
+  const problems = read.problems.length === 0 ? noProblems : atEvent(read.problems, event.index);
   return { state: next, deltas, type, reading, outcome, problems };
+}
+
+const noProblems: readonly Problem[] = [];
+
+function atEvent(problems: readonly Omit<Problem, 'eventIndex'>[], eventIndex: number): readonly Problem[] {
+  return problems.map(({ kind, message }) => ({ kind, message, eventIndex }));
 }
 
 /** Data that is no JSON object: text of a gateway's error page when the status says so, else kept raw and counted. */

@@ -144,6 +144,13 @@ describe('what is missing', () => {
     expect(kinds(decoded)).toEqual(['duplicate-item']);
   });
 
+  it('items that begin out of order stand in order where the stream was cut', () => {
+    const [second] = messageEvents(['B'], { outputIndex: 1, id: 'msg_2' });
+    const [first] = messageEvents(['A']);
+    const decoded = decode(numberedEvents(...[second, first].filter((event) => event !== undefined)));
+    expect(decoded.native).toMatchObject({ output: [{ id: 'msg_1' }, { id: 'msg_2' }] });
+  });
+
   it('text that nobody announced opens its message', () => {
     const decoded = decode(
       numberedEvents({

@@ -146,7 +146,7 @@ export function stepError(state: ResponsesState, event: JsonObject, output: Outp
   const isNested = asObject(event.error) !== null || asText(event.error) !== null;
   const { type: _type, ...flat } = event;
   const error = readProviderError(isNested || state.facts.status >= 400 ? event : flat, state.facts, 'error-body');
-  const next = { ...state, hasError: true };
+  const next = { ...state, hasError: true, beforeError: state.beforeError ?? state };
   if (error === null) return { state: next, reading: '', outcome: 'unknown' };
   output.deltas.push({ type: 'response-error', error });
   const reading = error.type === null ? error.message : `${error.type}: ${error.message}`;

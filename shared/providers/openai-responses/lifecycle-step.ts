@@ -53,7 +53,7 @@ function stepTerminal(state: ResponsesState, type: string, response: JsonObject,
   const told = finishOutput(announce(checked, response, output.deltas), response, output);
   const next = addUsage({ ...told, head: response }, response, output);
   const status = statusOf(response, type);
-  const error = status === 'failed' ? errorOfResponse(response, state.facts) : null;
+  const error = errorOfResponse(response, state.facts);
   if (error !== null) output.deltas.push(error);
   output.deltas.push(choiceEnd(response, status, next.tracks), { type: 'response-end' });
   return {

@@ -9,13 +9,18 @@ import { partsOf } from './part-deltas.ts';
 import type { ResponsesState } from './responses-state.ts';
 import type { PartList } from './wire.ts';
 
-/** Null when nothing came. */
+/** Null when nothing came. An error event ends the object: the SDK throws there, so what follows never gets into it. */
 export function toNativeResponse(state: ResponsesState): unknown {
   if (state.body !== null) return state.body;
-  const { head, tracks } = state;
-  if (head === null) return tracks.length === 0 ? null : { output: tracks.map(currentItem) };
-  const isFinal = state.isEnded && asList(head.output).length > 0;
-  return isFinal || tracks.length === 0 ? head : { ...head, output: tracks.map(currentItem) };
+  const { head, tracks, isEnded } = state.beforeError ?? state;
+  if (head === null) return tracks.length === 0 ? null : { output: currentOutput(tracks) };
+  const isFinal = isEnded && asList(head.output).length > 0;
+  return isFinal || tracks.length === 0 ? head : { ...head, output: currentOutput(tracks) };
+}
+
+/** Items in the order of their indexes, in which they need not have begun. */
+function currentOutput(tracks: readonly ItemTrack[]): readonly JsonObject[] {
+  return tracks.toSorted((left, right) => left.outputIndex - right.outputIndex).map(currentItem);
 }
 
 /** An item as the SDK's snapshot holds it. */

@@ -26,6 +26,8 @@ export type ResponsesState = {
   readonly id: string | null;
   readonly model: string | null;
   readonly hasError: boolean;
+  /** The state before the first error event; null while there is none. */
+  readonly beforeError: ResponsesState | null;
 };
 
 export function emptyState(facts: ErrorFacts): ResponsesState {
@@ -43,6 +45,7 @@ export function emptyState(facts: ErrorFacts): ResponsesState {
     id: null,
     model: null,
     hasError: false,
+    beforeError: null,
   };
 }
 
@@ -69,6 +72,7 @@ export function withTracks(state: ResponsesState, tracks: readonly ItemTrack[]):
     id: state.id,
     model: state.model,
     hasError: state.hasError,
+    beforeError: state.beforeError,
   };
 }
 
@@ -91,6 +95,7 @@ export function withCounts(
     id: state.id,
     model: state.model,
     hasError: state.hasError,
+    beforeError: state.beforeError,
   };
 }
 

@@ -10,12 +10,13 @@ type Counted = Pick<ResponsesState, 'sequence' | 'sequenceProblems'>;
 
 /**
  * Checks an event's number against the last. The first may be any (`starting_after` resumes in the middle), and a new
- * `response.created` counts anew. An `error` event is not checked: gateways, Wirelens included, put theirs in without counting.
+ * `response.created` counts anew. An `error` event may have any: gateways, Wirelens included, put theirs in without counting.
  */
 export function checkSequence(state: ResponsesState, event: JsonObject, type: string, output: Output): Counted {
   const { sequence, sequenceProblems } = state;
   const number = asNumber(event.sequence_number);
-  if (number === null || type === 'error') return { sequence, sequenceProblems };
+  if (number === null) return { sequence, sequenceProblems };
+  if (type === 'error' && sequence !== null && number !== sequence + 1) return { sequence, sequenceProblems };
   const isExpected = sequence === null || number === sequence + 1 || type === 'response.created';
   if (isExpected) return { sequence: number, sequenceProblems };
   if (sequenceProblems < maxTold) output.problems.push(problemOf(sequence, number));
