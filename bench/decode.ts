@@ -1,10 +1,9 @@
 /** Decoding by itself, no proxy and no disk: how fast bytes become events and a completion, beside JSON.parse of the same events. */
 import { createResponseReader } from '../shared/reconstruct/response-reader.ts';
-import { jsonTexts, type StreamKind, streamKinds } from './support/recorded-like.ts';
+import { jsonTexts, type StreamKind } from './support/recorded-like.ts';
 import { median } from './support/statistics.ts';
 
 export type DecodeFigures = {
-  readonly name: string;
   readonly megabytesPerSecond: number;
   readonly microsecondsPerEvent: number;
   readonly parseMicrosecondsPerEvent: number;
@@ -59,14 +58,9 @@ export function measureDecode(kind: StreamKind, rounds: number, megabytes: numbe
   }
   const perEvent = median(figures.long);
   return {
-    name: kind.name,
     megabytesPerSecond: long.length / 50_003 / perEvent,
     microsecondsPerEvent: perEvent,
     parseMicrosecondsPerEvent: median(figures.parse),
     longToShort: perEvent / median(figures.short),
   };
-}
-
-export function measureAllDecodes(rounds: number, megabytes: number): readonly DecodeFigures[] {
-  return streamKinds.map((kind) => measureDecode(kind, rounds, megabytes));
 }

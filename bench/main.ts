@@ -17,6 +17,7 @@ import {
   smallRequests,
   upload,
 } from './cases.ts';
+import { decodeStreams } from './decode-case.ts';
 import { startClient, startNodePipe, startUpstream, startWirelens } from './support/processes.ts';
 import { createReport } from './support/report.ts';
 import { windowUnderLoad } from './window-case.ts';
@@ -32,6 +33,7 @@ const cases: Record<string, (stage: Stage) => Promise<void>> = {
   'slow-reader': slowReader,
   ends,
   window: windowUnderLoad,
+  decode: decodeStreams,
 };
 
 const { values, positionals } = parseArgs({

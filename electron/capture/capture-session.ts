@@ -15,6 +15,7 @@ import { openCaptureStorage } from './capture-storage.ts';
 import { createDeferredDecoding } from './deferred-decoding.ts';
 import { createEventRate } from './event-rate.ts';
 import { createExchangeRecorder, type ExchangeRecorder, type RecorderNews } from './exchange-recorder.ts';
+import { createHeapTrim } from './heap-trim.ts';
 import { type Control, type PackedBatch, readBatch } from './packed-batch.ts';
 
 export type CaptureSession = {
@@ -27,6 +28,8 @@ export type CaptureSession = {
 
 /** The disk is at most this far behind the traffic (250 ms with the client's own 8 and a busy worker). */
 const flushAfterMs = 100;
+/** An exchange that has ended is written, told and let go of sooner. */
+const flushEndedAfterMs = 20;
 /** More than this waiting is written at once. */
 const flushAtBytes = 1024 * 1024;
 /** Rows of running exchanges are stored again this often. */
@@ -49,6 +52,7 @@ export function createCaptureSession(
   let ended: ExchangeSummary[] = [];
   let spaces: BatchSpace[] = [];
   let flushTimer: NodeJS.Timeout | null = null;
+  let isFlushSoon = false;
 
   const storage = openCaptureStorage(dataFolder, {
     onNotice: (title, text) => report({ kind: 'notice', title, text }),
@@ -66,6 +70,7 @@ export function createCaptureSession(
       armFlush();
     },
   });
+  const trimHeap = createHeapTrim();
   const deferred = createDeferredDecoding(storage);
   let exchangeCount = storage?.reader.count() ?? 0;
 
@@ -84,8 +89,10 @@ export function createCaptureSession(
   const flush = (): void => {
     if (flushTimer !== null) clearTimeout(flushTimer);
     flushTimer = null;
+    isFlushSoon = false;
     const isWritten = storage?.store.flush() ?? true;
     giveSpacesBack(isWritten);
+    trimHeap();
     for (const summary of ended) report({ kind: 'exchange-end', summary });
     ended = [];
     batcher.statusChanged();
@@ -97,8 +104,15 @@ export function createCaptureSession(
     if (isWritten && spaces.length > 0) report({ kind: 'spaces', spaces }, buffers);
     spaces = [];
   };
+  const flushSoon = (): void => {
+    if (isFlushSoon) return;
+    if (flushTimer !== null) clearTimeout(flushTimer);
+    flushTimer = setTimeout(flush, flushEndedAfterMs);
+    isFlushSoon = true;
+  };
   const armFlush = (): void => {
     if ((storage?.store.pendingBytes() ?? 0) > flushAtBytes) flush();
+    else if (ended.length > 0) flushSoon();
     else if (flushTimer === null) flushTimer = setTimeout(flush, flushAfterMs);
   };
   const storeRows = setInterval(() => {
