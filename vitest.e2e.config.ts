@@ -9,5 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A busy machine may need seconds to paint; a poll that succeeds ends at once.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -55,7 +55,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     env: { ...inheritedEnvironment(), WIRELENS_DATA: dataFolder, WIRELENS_PORT: '0', ...options.env },
   });
   const window = await app.firstWindow();
-  window.setDefaultTimeout(10_000);
+  window.setDefaultTimeout(20_000);
   const complaints = collectComplaints(window);
   await window.waitForLoadState('load');
   const invoke = createInvoke(window);
