@@ -47,7 +47,9 @@ export function createTextReader(family: TextFamily): FamilyReader<TextState> {
   function step(state: TextState, event: StreamEvent): Step<TextState> {
     const parsed = parseJson(event.data);
     if (!parsed.ok || !isObject(parsed.value)) {
-      return { state, deltas: [], type: 'chunk', reading: event.data, outcome: 'malformed', problems: [] };
+      const message = parsed.ok ? 'not a JSON object' : parsed.message;
+      const problems = [{ kind: 'malformed-json', message, eventIndex: event.index }];
+      return { state, deltas: [], type: 'chunk', reading: event.data, outcome: 'malformed', problems };
     }
     const body = parsed.value;
     const isWhole = event.framing === 'json';
