@@ -10,3 +10,8 @@ export function mediaSource(mediaType: string | null, base64: string, kind: 'ima
   if (!isAllowed || base64 === '' || !/^[A-Za-z0-9+/=_\s-]+$/.test(base64.slice(0, 4096))) return null;
   return `data:${type};base64,${base64.replaceAll('-', '+').replaceAll('_', '/')}`;
 }
+
+/** Whether a body of this type may be given to a player. */
+export function isPlayable(mediaType: string): boolean {
+  return audioTypes.test(mediaType.toLowerCase());
+}

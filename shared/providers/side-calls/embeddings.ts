@@ -39,7 +39,7 @@ function readBody(body: JsonObject): SideReading | null {
   const tokens = totalOf(usage);
   const size = first === null ? '' : ` of ${grouped(first.dimensions)}`;
   const words = `${counted(wire.length, 'vector')}${size}${tokens === null ? '' : `, ${counted(tokens, 'token')}`}`;
-  const preview = wire.slice(0, maxPreviews).map((vector) => vectorOf(vector)?.preview ?? null);
+  const preview = wire.slice(0, maxPreviews).map((vector) => previewWords(vectorOf(vector)));
   const native = { vectors: wire.length, dimensions: first?.dimensions ?? null, preview };
   return shown(words, native, usageDeltas(usage));
 }
@@ -80,4 +80,11 @@ function floatVector(base64: string): Vector | null {
   const count = Math.min(previewLength, Math.floor(bytes.byteLength / 4));
   const preview = Array.from({ length: count }, (_, index) => view.getFloat32(index * 4, true));
   return { dimensions: Math.floor(sizeBytes / 4), preview };
+}
+
+/** One line per vector: `0.0123, -0.4567, …`. */
+function previewWords(vector: Vector | null): string | null {
+  if (vector === null) return null;
+  const numbers = vector.preview.map((value) => (typeof value === 'number' ? Number(value.toFixed(4)) : String(value)));
+  return `${numbers.join(', ')}${vector.dimensions > numbers.length ? ', …' : ''}`;
 }

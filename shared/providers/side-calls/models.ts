@@ -1,6 +1,6 @@
 /** What models there are: lists, one model's card, and Ollama's loading, copying and removing of models. */
 import { asNumber, asObject, asObjects, asText, type JsonObject } from '../json-reading.ts';
-import { counted, type SideCall, type SideReading, shown } from './side-call.ts';
+import { counted, type SideCall, type SideContext, type SideReading, shown } from './side-call.ts';
 
 /**
  * @see https://platform.openai.com/docs/api-reference/models
@@ -22,14 +22,14 @@ export const models: SideCall = {
   readRequest: () => null,
 };
 
-function readBody(body: JsonObject): SideReading | null {
+function readBody(body: JsonObject, context: SideContext): SideReading | null {
   const list = body.data ?? body.models ?? body.tunedModels ?? body.publisherModels;
   if (Array.isArray(list)) return readList(asObjects(list));
   if (body.deleted === true) return shown(`deleted ${asText(body.id) ?? 'a model'}`, body);
   if (asText(body.version) !== null && body.id === undefined && body.name === undefined) {
     return shown(`version ${asText(body.version)}`, body);
   }
-  if (asText(body.status) !== null) return readProgress(body);
+  if (asText(body.status) !== null) return readProgress(body, context);
   return readCard(body);
 }
 
@@ -58,12 +58,14 @@ function readCard(body: JsonObject): SideReading | null {
   return shown([`model ${name}`, ...facts].join(', '), body);
 }
 
-/** One line of Ollama's progress: `pulling 8eeb52dfb3bb 45%`. One block, whose words are replaced as it goes on. */
-function readProgress(body: JsonObject): SideReading | null {
+/** One line of Ollama's progress: `llama3.2: pulling 8eeb52dfb3bb 45%`. One block, whose words are replaced as it goes on. */
+function readProgress(body: JsonObject, { requestBody }: SideContext): SideReading | null {
   const status = asText(body.status);
   if (status === null) return null;
   const [total, completed] = [asNumber(body.total), asNumber(body.completed)];
-  const words = total === null || total === 0 ? status : `${status} ${Math.floor(((completed ?? 0) / total) * 100)}%`;
+  const done = total === null || total === 0 ? status : `${status} ${Math.floor(((completed ?? 0) / total) * 100)}%`;
+  const name = nameOf(asObject(requestBody) ?? {});
+  const words = name === null ? done : `${name}: ${done}`;
   const at = { choice: 0, block: 'result' } as const;
   return {
     reading: words,

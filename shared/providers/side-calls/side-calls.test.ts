@@ -49,7 +49,7 @@ describe('embeddings', () => {
     expect(decoded.rich.choices[0]?.blocks[0]?.native).toEqual({
       vectors: 1,
       dimensions: 100,
-      preview: [numbers.slice(0, 8)],
+      preview: ['0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, …'],
     });
   });
 });
@@ -113,15 +113,20 @@ describe('models', () => {
       { status: 'success' },
     ];
     const body = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    const decoded = decodeBody({ format: 'models', contentType: 'application/x-ndjson', body });
+    const decoded = decodeBody({
+      format: 'models',
+      contentType: 'application/x-ndjson',
+      requestBody: { model: 'llama3.2' },
+      body,
+    });
     expect(decoded.records.map((record) => record.reading)).toEqual([
-      'pulling manifest',
-      'pulling 8eeb 0%',
-      'pulling 8eeb 45%',
-      'success',
+      'llama3.2: pulling manifest',
+      'llama3.2: pulling 8eeb 0%',
+      'llama3.2: pulling 8eeb 45%',
+      'llama3.2: success',
     ]);
     expect(decoded.rich.choices[0]?.blocks).toHaveLength(1);
-    expect(rowOf(decoded)).toBe('success');
+    expect(rowOf(decoded)).toBe('llama3.2: success');
     expect(decoded.rich.isEnded).toBe(true);
   });
 
