@@ -144,6 +144,26 @@ describe('what is missing', () => {
     expect(kinds(decoded)).toEqual(['duplicate-item']);
   });
 
+  it('index 0 in every event but the beginning: the id says whose text it is', () => {
+    const at = { output_index: 0, content_index: 0 };
+    const events: CannedEvent[] = [
+      ...messageEvents(['One']),
+      ...messageEvents([], { outputIndex: 1, id: 'msg_2' }).slice(0, 1),
+      { type: 'response.output_text.delta', ...at, item_id: 'msg_2', delta: 'Two' },
+      { type: 'response.output_text.done', ...at, item_id: 'msg_2', text: 'Two' },
+    ];
+    const decoded = decode(responseStream(events, [messageItem('One'), messageItem('Two', 'msg_2')]));
+    expect(decoded.rich.choices[0]?.blocks.map((block) => block.text)).toEqual(['One', 'Two']);
+    expect(decoded.problems).toEqual([]);
+  });
+
+  it('the same id for every item: the index says whose text it is', () => {
+    const events = [...messageEvents(['One']), ...messageEvents(['Two'], { outputIndex: 1 })];
+    const decoded = decode(responseStream(events, [messageItem('One'), messageItem('Two')]));
+    expect(decoded.rich.choices[0]?.blocks.map((block) => block.text)).toEqual(['One', 'Two']);
+    expect(decoded.problems).toEqual([]);
+  });
+
   it('items that begin out of order stand in order where the stream was cut', () => {
     const [second] = messageEvents(['B'], { outputIndex: 1, id: 'msg_2' });
     const [first] = messageEvents(['A']);

@@ -29,8 +29,10 @@ export function stepItem(state: ResponsesState, event: JsonObject, isDone: boole
 /** The item that the event is about: an event without an index names it by the item's own id. */
 function trackOfItem(state: ResponsesState, event: JsonObject, item: JsonObject, isDone: boolean): ItemTrack | null {
   const id = asText(item.id);
-  if (asIndex(event.output_index) !== null)
-    return trackOfEvent(state, { output_index: event.output_index, item_id: id });
+  const index = asIndex(event.output_index);
+  // Only its index tells that an item was there before: some servers give all their items the same id.
+  if (index !== null && !isDone) return state.tracks.findLast((track) => track.outputIndex === index) ?? null;
+  if (index !== null) return trackOfEvent(state, { output_index: index, item_id: id });
   const named = id === null ? undefined : state.tracks.findLast((track) => track.id === id);
   if (named !== undefined) return named;
   return isDone ? (state.tracks.findLast((track) => !track.isDone && track.type === item.type) ?? null) : null;

@@ -100,25 +100,24 @@ export function withCounts(
 }
 
 /**
- * The item that an event is about. `output_index` counts, not `item_id`: Copilot encrypts the id anew for each event, others
- * number their items but make up ids. Servers that leave the index out (llama.cpp) are read by id, else by what came last.
+ * The item that an event is about: where index and id fit, else by id (some servers send index 0 with every event), else by
+ * index: Copilot encrypts the id anew for each event. Servers without indexes and ids are read by what came last.
  */
 export function trackOfEvent(state: ResponsesState, event: JsonObject): ItemTrack | null {
   const { tracks } = state;
   const index = asIndex(event.output_index);
   const id = asText(event.item_id);
-  if (index === null) {
-    const named = id === null ? undefined : tracks.findLast((track) => track.id === id);
-    return named ?? tracks.findLast((track) => !track.isDone) ?? null;
-  }
-  let found: ItemTrack | null = null;
-  for (let position = tracks.length - 1; position >= 0; position -= 1) {
-    const track = tracks[position] as ItemTrack;
-    if (track.outputIndex !== index) continue;
-    if (id === null || track.id === id) return track;
-    found ??= track;
-  }
-  return found;
+  const last = tracks.at(-1);
+  // Nearly always the item that is being written.
+  if (last !== undefined && last.outputIndex === index && (id === null || last.id === id)) return last;
+  const atIndex = (track: ItemTrack): boolean => track.outputIndex === index;
+  const isNamed = (track: ItemTrack): boolean => id !== null && track.id === id;
+  return (
+    tracks.findLast((track) => atIndex(track) && isNamed(track)) ??
+    tracks.findLast(isNamed) ??
+    (index === null ? tracks.findLast((track) => !track.isDone) : tracks.findLast(atIndex)) ??
+    null
+  );
 }
 
 /** Begins an item. Null when the response already has as many as are followed. */
