@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chooseRoute, joinPaths } from './router.ts';
 
-const names = new Set(['openai', 'anthropic', 'gemini', 'ollama', 'cohere', 'groq', 'my-vllm']);
+const names = new Set(['openai', 'anthropic', 'gemini', 'ollama', 'cohere', 'bedrock', 'groq', 'my-vllm']);
 const route = (target: string, headers: readonly string[] = []): string => {
   const found = chooseRoute({ target, hasHeader: (name) => headers.includes(name) }, (name) => names.has(name));
   return found === null ? 'none' : `${found.upstream} ${found.path} ${found.query}`.trim();
@@ -30,6 +30,12 @@ describe('an upstream is found', () => {
     ['/api/chat', 'ollama /api/chat'],
     ['/api/tags', 'ollama /api/tags'],
     ['/v2/chat', 'cohere /v2/chat'],
+    [
+      '/model/us.amazon.nova-2-lite-v1%3A0/converse-stream',
+      'bedrock /model/us.amazon.nova-2-lite-v1%3A0/converse-stream',
+    ],
+    ['/bedrock/model/m/invoke', 'bedrock /model/m/invoke'],
+    ['/model/m', 'none'],
     ['/v1/models', 'openai /v1/models'],
     ['/', 'none'],
     ['/favicon.ico', 'none'],

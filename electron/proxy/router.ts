@@ -36,6 +36,7 @@ const geminiPaths = /^\/v1(beta|beta[0-9]|alpha)(\/|$)/;
 const ollamaPaths =
   /^\/api\/(chat|generate|tags|show|ps|version|pull|push|create|copy|delete|embed|embeddings|blobs)(\/|$)/;
 const coherePaths = /^\/v2\/(chat|embed|rerank)(\/|$)/;
+const bedrockPaths = /^\/model\/.+\/(converse|converse-stream|invoke|invoke-with-response-stream)$/;
 const modelsPath = /^\/v1\/models(\/|$)/;
 
 /** The provider whose API has this path; `/v1/models` is told by its headers. */
@@ -45,6 +46,7 @@ function ownerOfBarePath(path: string, hasHeader: (name: string) => boolean): st
   if (geminiPaths.test(path)) return 'gemini';
   if (ollamaPaths.test(path)) return 'ollama';
   if (coherePaths.test(path)) return 'cohere';
+  if (bedrockPaths.test(path)) return 'bedrock';
   if (!modelsPath.test(path)) return null;
   if (hasHeader('anthropic-version') || hasHeader('x-api-key')) return 'anthropic';
   return hasHeader('x-goog-api-key') ? 'gemini' : 'openai';

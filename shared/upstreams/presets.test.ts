@@ -16,8 +16,8 @@ test('prefixes are unique', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-test('the placeholder of Azure is off until its address is set', () => {
-  expect(presetUpstreams.find((upstream) => upstream.name === 'azure')?.isEnabled).toBe(false);
+test.each(['azure', 'bedrock'])('the placeholder %s is off until its address is set', (name) => {
+  expect(presetUpstreams.find((upstream) => upstream.name === name)?.isEnabled).toBe(false);
 });
 
 test('the sample upstream is listed last while it runs, at its present address, and not otherwise', () => {

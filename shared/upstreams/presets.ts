@@ -114,6 +114,17 @@ const facts: readonly PresetFacts[] = [
     keyPlacement: 'api-key',
     ...openaiLike,
   },
+  {
+    // A placeholder: every region has a host of its own. Works with a Bedrock API key; a SigV4 signature names the host
+    // that the client asked and so cannot pass a base URL of ours (docs/BEDROCK.md).
+    // @see https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html
+    name: 'bedrock',
+    title: 'Amazon Bedrock',
+    url: 'https://bedrock-runtime.us-east-1.amazonaws.com',
+    endpoint: 'us-east-1',
+    errorShape: 'generic',
+    defaultFormat: 'bedrock-converse',
+  },
   // @see https://lmstudio.ai/docs/developer/openai-compat
   { name: 'lmstudio', title: 'LM Studio', url: 'http://127.0.0.1:1234', endpoint: 'local', ...openaiLike },
   // @see https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
