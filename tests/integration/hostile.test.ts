@@ -1,58 +1,24 @@
 /** Hostile upstreams: whatever they send, the client gets exactly those bytes, capture lives, memory stays bounded. */
-import { createServer, request as httpRequest, type Server } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type HostileBody, hostileBody } from '../support/hostile-bodies.ts';
-import { seeded } from '../support/seeded.ts';
+import { hostileBody } from '../support/hostile-bodies.ts';
+import { type HostileServer, postAndKeep, startHostileServer } from '../support/hostile-server.ts';
 import { type Stack, startStack, testUpstream } from '../support/stack.ts';
 
-let upstream: Server;
+let upstream: HostileServer;
 let stack: Stack;
-let current: HostileBody;
-
-/** Writes the body in seeded pieces; a cut one closes its socket after everything is flushed. */
-function serve(): Server {
-  return createServer((request, response) => {
-    request.resume();
-    request.on('end', () => {
-      response.writeHead(200, current.headers);
-      const random = seeded(current.body.length + 1);
-      for (let at = 0; at < current.body.length; ) {
-        const size = random.between(1, Math.max(1, current.body.length >> 2));
-        response.write(current.body.subarray(at, at + size));
-        at += size;
-      }
-      if (current.isCut) response.socket?.destroySoon();
-      else response.end();
-    });
-  });
-}
-
-type Received = { readonly body: Buffer; readonly isCut: boolean };
-
-function get(url: string): Promise<Received> {
-  return new Promise((resolve, reject) => {
-    const request = httpRequest(url, { method: 'POST', agent: false }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('error', () => undefined);
-      response.on('close', () => resolve({ body: Buffer.concat(parts), isCut: !response.complete }));
-    });
-    request.on('error', reject);
-    request.end('{"stream":true,"model":"m","messages":[]}');
-  });
-}
 
 beforeAll(async () => {
-  upstream = serve();
-  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  stack = await startStack([testUpstream('any', url, { deathNotice: 'disconnect', defaultFormat: 'openai-chat' })]);
+  upstream = await startHostileServer();
+  stack = await startStack([
+    testUpstream('any', upstream.url, { deathNotice: 'disconnect', defaultFormat: 'openai-chat' }),
+  ]);
 }, 60_000);
 
 afterAll(async () => {
   await stack?.close();
-  await new Promise((resolve) => upstream?.close(resolve));
+  await upstream?.close();
 });
 
 describe('200 hostile streams', () => {
@@ -60,8 +26,9 @@ describe('200 hostile streams', () => {
     'group %i reaches the client unchanged and is recorded',
     async (group) => {
       for (let seed = group * 10; seed < group * 10 + 10; seed += 1) {
-        current = hostileBody(seed);
-        const received = await get(`${stack.url}/any${current.path}`);
+        const current = hostileBody(seed);
+        upstream.serve(current);
+        const received = await postAndKeep(`${stack.url}/any${current.path}`);
         expect(received.body.equals(current.body), current.title).toBe(true);
         expect(received.isCut, current.title).toBe(current.isCut);
         const last = (await stack.waitForEnded(seed + 1)).at(-1);
@@ -88,14 +55,15 @@ describe('oversized', () => {
   test('one event of 64 MB passes whole, and is flagged instead of kept in memory', async () => {
     const before = stack.ended().length;
     const big = Buffer.alloc(64 * 1024 * 1024, 'x');
-    current = {
+    const current = {
       title: 'one 64 MB event',
       path: '/v1/chat/completions',
       headers: { 'content-type': 'text/event-stream' },
       body: Buffer.concat([Buffer.from('data: "'), big, Buffer.from('"\n\ndata: [DONE]\n\n')]),
       isCut: false,
     };
-    const received = await get(`${stack.url}/any${current.path}`);
+    upstream.serve(current);
+    const received = await postAndKeep(`${stack.url}/any${current.path}`);
     expect(received.body.equals(current.body)).toBe(true);
     const last = (await stack.waitForEnded(before + 1)).at(-1);
     const snapshot = await stack.queries.snapshot(last?.id ?? '');
