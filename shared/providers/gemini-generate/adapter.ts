@@ -3,7 +3,7 @@ import type { Delta } from '../../model/delta.ts';
 import type { Problem } from '../../model/event-record.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
-import { asObjects, isObject, parseJson } from '../json-reading.ts';
+import { asObjects, isObject, type JsonObject, parseJson } from '../json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
 import { closeOpen } from './candidate-track.ts';
 import { type ChunkStep, problemsOf, stepChunk } from './chunk-step.ts';
@@ -21,6 +21,7 @@ export const geminiGenerateAdapter: Adapter<GenerateState> = {
   step,
   finish,
   native,
+  forget: (state) => ({ ...state, snapshot: state.snapshot && { fields: state.snapshot.fields, candidates: [] } }),
   readRequest: readGenerateRequest,
   errors: geminiErrorWriter,
 };
@@ -32,48 +33,47 @@ function match(request: RequestFacts): number {
 }
 
 function step(state: GenerateState, event: StreamEvent): Step<GenerateState> {
-  if (event.data.trim() === '[DONE]') return ignored(state, '[DONE]');
   const parsed = parseJson(event.data);
+  if (!parsed.ok) return event.data.trim() === '[DONE]' ? ignored(state) : malformedStep(state, event, parsed.message);
   const isWhole = event.framing === 'json' || state.facts.status >= 400;
-  const objects = parsed.ok ? (isObject(parsed.value) ? [parsed.value] : asObjects(parsed.value)) : [];
-  if (objects.length === 0) return malformedStep(state, event, parsed.ok ? 'not a JSON object' : parsed.message);
-  if (isWhole && objects.length === 1) return wholeStep(state, event, objects[0] as object as Chunk);
-  const steps = stepAll(state, objects);
-  return toStep(steps, event, steps.at(-1)?.state ?? state);
+  const { value } = parsed;
+  if (isObject(value)) return isWhole ? wholeStep(state, event, value) : toStep(stepChunk(state, value, false), event);
+  const chunks = asObjects(value);
+  const [first] = chunks;
+  if (first === undefined) return malformedStep(state, event, 'not a JSON object');
+  return isWhole && chunks.length === 1 ? wholeStep(state, event, first) : listStep(state, event, chunks);
 }
 
-type Chunk = Parameters<typeof stepChunk>[1];
-
-function stepAll(state: GenerateState, objects: readonly Chunk[]): readonly ChunkStep[] {
-  const steps: ChunkStep[] = [];
-  for (const object of objects) steps.push(stepChunk(steps.at(-1)?.state ?? state, object, false));
-  return steps;
+function toStep({ state, output, type, reading, outcome }: ChunkStep, event: StreamEvent): Step<GenerateState> {
+  return { state, deltas: output.deltas, type, reading, outcome, problems: problemsOf(output, event.index) };
 }
 
 /** A whole answer: the deltas that a stream would have made, its end included. */
-function wholeStep(state: GenerateState, event: StreamEvent, body: Chunk): Step<GenerateState> {
+function wholeStep(state: GenerateState, event: StreamEvent, body: JsonObject): Step<GenerateState> {
   const done = stepChunk(state, body, true);
-  if (done.state.hasError) return toStep([done], event, done.state);
+  const whole = toStep(done, event);
+  if (done.state.hasError) return whole;
   const end: readonly Delta[] = done.outcome === 'used' ? [{ type: 'response-end' }] : [];
-  const whole = toStep([done], event, { ...done.state, body, isEnded: true });
-  return { ...whole, deltas: [...whole.deltas, ...end] };
+  return { ...whole, state: { ...done.state, body, isEnded: true }, deltas: [...whole.deltas, ...end] };
 }
 
-function toStep(steps: readonly ChunkStep[], event: StreamEvent, state: GenerateState): Step<GenerateState> {
-  const [first] = steps;
-  if (first === undefined) return ignored(state, 'empty');
+/** A stream's array that was framed as one document: its elements, one after the other. */
+function listStep(state: GenerateState, event: StreamEvent, chunks: readonly JsonObject[]): Step<GenerateState> {
+  const steps: Step<GenerateState>[] = [];
+  for (const chunk of chunks) steps.push(toStep(stepChunk(steps.at(-1)?.state ?? state, chunk, false), event));
   return {
-    state,
-    deltas: steps.length === 1 ? first.output.deltas : steps.flatMap((one) => one.output.deltas),
-    type: first.type,
-    reading: first.reading,
+    state: steps.at(-1)?.state ?? state,
+    deltas: steps.flatMap((one) => one.deltas),
+    type: 'list',
+    reading: steps.map((one) => one.reading).join(''),
     outcome: steps.find((one) => one.outcome !== 'used')?.outcome ?? 'used',
-    problems: steps.flatMap((one) => problemsOf(one.output, event.index)),
+    problems: steps.flatMap((one) => one.problems),
   };
 }
 
-function ignored(state: GenerateState, type: string): Step<GenerateState> {
-  return { state, deltas: [], type, reading: '', outcome: 'ignored', problems: [] };
+/** The end marker of a gateway: Gemini's streams have none. */
+function ignored(state: GenerateState): Step<GenerateState> {
+  return { state, deltas: [], type: '[DONE]', reading: '', outcome: 'ignored', problems: [] };
 }
 
 /** Data that is no JSON object: text of a gateway's error page when the status says so, else kept raw and counted. */

@@ -10,7 +10,7 @@ import { blockedFinish, mapFinishReason, readReason } from './finish-reason.ts';
 import { type GenerateState, trackOf, withTrack } from './generate-state.ts';
 import { addPart } from './part-deltas.ts';
 import { reduceResponse } from './response-snapshot.ts';
-import { isSameUsage, readUsage } from './usage.ts';
+import { readUsage } from './usage.ts';
 
 export type ChunkStep = {
   readonly state: GenerateState;
@@ -20,9 +20,12 @@ export type ChunkStep = {
   readonly outcome: EventOutcome;
 };
 
+const noProblems: readonly Problem[] = [];
+
 /** Problems of a step, with the event that shows them. */
 export function problemsOf(output: Output, eventIndex: number): readonly Problem[] {
-  return output.problems.map((problem) => ({ ...problem, eventIndex }));
+  if (output.problems.length === 0) return noProblems;
+  return output.problems.map(({ kind, message }) => ({ kind, message, eventIndex }));
 }
 
 function emptyOutput(): Output {
@@ -146,8 +149,8 @@ function readBlock(chunk: JsonObject, output: Output): string | null {
 
 function addUsage(before: UsageReport | null, chunk: JsonObject, output: Output): UsageReport | null {
   const { usageMetadata } = chunk;
-  const usage = isObject(usageMetadata) ? readUsage(usageMetadata) : null;
-  if (usage === null || isSameUsage(before, usage)) return before;
+  const usage = isObject(usageMetadata) ? readUsage(usageMetadata, before) : null;
+  if (usage === null || usage === before) return before;
   output.deltas.push({ type: 'usage', usage });
   // Running counts stand beside everything else: they are worth a word only where they are all that came.
   if (output.notes.length === 0) {

@@ -3,38 +3,29 @@ import type { UsageReport } from '../../model/usage.ts';
 import { asNumber, type JsonObject } from '../json-reading.ts';
 
 /**
- * Null where nothing is counted yet (Vertex AI's early chunks hold only `trafficType`). `promptTokenCount` includes cached
- * tokens but not what tools put before the model; `candidatesTokenCount` leaves thoughts out: the four together are
- * `totalTokenCount` (in every recording).
+ * Null where nothing is counted yet (Vertex AI's early chunks hold only `trafficType`); `before` itself where nothing new is
+ * told, as chunks repeat their counts. `promptTokenCount` includes cached tokens but not what tools put before the model;
+ * `candidatesTokenCount` leaves thoughts out: the four together are `totalTokenCount` (in every recording).
  * @see https://ai.google.dev/api/generate-content#UsageMetadata
  */
-export function readUsage(usage: JsonObject): UsageReport | null {
+export function readUsage(usage: JsonObject, before: UsageReport | null): UsageReport | null {
   const inputTokens = sumOf(asNumber(usage.promptTokenCount), asNumber(usage.toolUsePromptTokenCount));
   const reasoningTokens = asNumber(usage.thoughtsTokenCount);
   const written = asNumber(usage.candidatesTokenCount) ?? asNumber(usage.responseTokenCount);
   const outputTokens = sumOf(written, reasoningTokens);
   const cacheReadTokens = asNumber(usage.cachedContentTokenCount);
   const totalTokens = asNumber(usage.totalTokenCount);
-  const report: UsageReport = {
-    ...(inputTokens === null ? {} : { inputTokens }),
-    ...(outputTokens === null ? {} : { outputTokens }),
-    ...(cacheReadTokens === null ? {} : { cacheReadTokens }),
-    ...(reasoningTokens === null ? {} : { reasoningTokens }),
-    ...(totalTokens === null ? {} : { totalTokens }),
-  };
-  return Object.keys(report).length === 0 ? null : report;
-}
-
-/** True when the second report says nothing that the first did not: chunks repeat their counts. */
-export function isSameUsage(before: UsageReport | null, after: UsageReport): boolean {
-  return (
+  // Every chunk comes by here: nothing is made for one that only repeats.
+  const isRepeated =
     before !== null &&
-    before.inputTokens === after.inputTokens &&
-    before.outputTokens === after.outputTokens &&
-    before.cacheReadTokens === after.cacheReadTokens &&
-    before.reasoningTokens === after.reasoningTokens &&
-    before.totalTokens === after.totalTokens
-  );
+    before.inputTokens === inputTokens &&
+    before.outputTokens === outputTokens &&
+    before.cacheReadTokens === cacheReadTokens &&
+    before.reasoningTokens === reasoningTokens &&
+    before.totalTokens === totalTokens;
+  if (isRepeated) return before;
+  const isCounted = inputTokens !== null || outputTokens !== null || totalTokens !== null || cacheReadTokens !== null;
+  return isCounted ? { inputTokens, outputTokens, cacheReadTokens, reasoningTokens, totalTokens } : before;
 }
 
 function sumOf(first: number | null, second: number | null): number | null {

@@ -20,6 +20,7 @@ export const geminiInteractionsAdapter: Adapter<InteractionState> = {
   step,
   finish,
   native,
+  forget: (state) => ({ ...state, snapshot: state.snapshot && { ...state.snapshot, items: [] } }),
   readRequest: readInteractionRequest,
   errors: interactionsErrorWriter,
 };
@@ -32,14 +33,17 @@ function match(request: RequestFacts): number {
   return isOurs && path.test(request.path) ? 50 : 0;
 }
 
+const noProblems: readonly Problem[] = [];
+
 function step(state: InteractionState, event: StreamEvent): Step<InteractionState> {
-  if (event.data.trim() === '[DONE]') return endStep(state);
   const parsed = parseJson(event.data);
-  if (!parsed.ok) return malformedStep(state, event, parsed.message);
+  if (!parsed.ok) return event.data.trim() === '[DONE]' ? endStep(state) : malformedStep(state, event, parsed.message);
   const body = Array.isArray(parsed.value) ? asObjects(parsed.value)[0] : parsed.value;
   if (!isObject(body)) return malformedStep(state, event, 'not a JSON object');
   const isWhole = event.framing === 'json' || state.facts.status >= 400;
-  return { ...(isWhole ? stepBody(state, body) : stepEvent(state, body, event.name)), problems: [] };
+  const done = isWhole ? stepBody(state, body) : stepEvent(state, body, event.name);
+  const { deltas, type, reading, outcome } = done;
+  return { state: done.state, deltas, type, reading, outcome, problems: noProblems };
 }
 
 function endStep(state: InteractionState): Step<InteractionState> {

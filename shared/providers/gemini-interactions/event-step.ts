@@ -4,7 +4,7 @@ import type { EventOutcome } from '../../model/event-record.ts';
 import { asIndex, asObject, asObjects, asText, isObject, type JsonObject } from '../json-reading.ts';
 import { readProviderError } from '../provider-error.ts';
 import { emptySnapshot, withDelta, withFields, withStart } from './interaction-snapshot.ts';
-import { type InteractionState, withoutTrack, withTrack } from './interaction-state.ts';
+import { type InteractionState, withTrack } from './interaction-state.ts';
 import { addDelta, endItem, isKnownType, startItem } from './item-deltas.ts';
 import { emptyTrack, type Output } from './item-track.ts';
 import { isRunning, mapStatus } from './status.ts';
@@ -93,7 +93,7 @@ function addStart(state: InteractionState, type: string, event: JsonObject, outp
   const track = startItem(index, item, output);
   const snapshot = withStart(state.snapshot ?? emptySnapshot, index, item, listNameOf(type));
   const hasFunctionCall = state.hasFunctionCall || track.type === 'function_call';
-  return { ...withTrack(state, track), snapshot, hasFunctionCall };
+  return { ...state, open: withTrack(state.open, track), snapshot, hasFunctionCall };
 }
 
 function addItemDelta(
@@ -108,11 +108,18 @@ function addItemDelta(
   const before = state.open.findLast((track) => track.index === index) ?? emptyTrack(index, '');
   const track = addDelta(before, delta, output);
   addUsage(asObject(event.metadata) ?? {}, output);
-  const next = withTrack(state, track);
+  // Written out: most events of a stream come by here, and a spread costs more than all the rest.
   return {
-    ...next,
+    facts: state.facts,
     snapshot: withDelta(state.snapshot ?? emptySnapshot, index, delta, listNameOf(type)),
+    body: state.body,
+    open: withTrack(state.open, track),
+    id: state.id,
+    model: state.model,
     hasFunctionCall: state.hasFunctionCall || track.type === 'function_call',
+    isEnded: state.isEnded,
+    status: state.status,
+    hasError: state.hasError,
   };
 }
 
@@ -122,7 +129,7 @@ function addStop(state: InteractionState, event: JsonObject, output: Output): In
   const track = state.open.findLast((open) => open.index === index);
   if (track !== undefined) endItem(track, output);
   addUsage(event, output);
-  return withoutTrack(state, index);
+  return { ...state, open: state.open.filter((open) => open.index !== index) };
 }
 
 function addStatusUpdate(state: InteractionState, event: JsonObject, output: Output): InteractionState {

@@ -37,13 +37,9 @@ export function emptyState(facts: ErrorFacts): InteractionState {
   };
 }
 
-/** The state with this track in place of the item's former one. */
-export function withTrack(state: InteractionState, track: ItemTrack): InteractionState {
-  const place = state.open.findIndex((other) => other.index === track.index);
-  const open = place < 0 ? [...state.open, track] : state.open.with(place, track);
-  return { ...state, open };
-}
-
-export function withoutTrack(state: InteractionState, index: number): InteractionState {
-  return { ...state, open: state.open.filter((track) => track.index !== index) };
+/** The open items with this track in place of its former one; the same list when nothing changed. */
+export function withTrack(open: readonly ItemTrack[], track: ItemTrack): readonly ItemTrack[] {
+  const place = open.findIndex((other) => other.index === track.index);
+  if (place < 0) return [...open, track];
+  return open[place] === track ? open : open.with(place, track);
 }

@@ -129,7 +129,7 @@ function addArguments(track: ItemTrack, text: string, output: Output): ItemTrack
   const next = openBlock(track, 'tool-call', output);
   if (text !== '') output.deltas.push({ type: 'tool-input-delta', choice: 0, block: next.block.name, text });
   output.notes.push({ type: 'arguments_delta', reading: text });
-  return { ...next, hasInput: true };
+  return next.hasInput ? next : { ...next, hasInput: true };
 }
 
 /** A whole call in one delta (the older form, and the tools that Google runs): late facts, and all of its arguments. */

@@ -40,14 +40,15 @@ export type BlockFacts = {
   readonly isProviderExecuted?: boolean;
 };
 
+type OpenTrack = ItemTrack & { readonly block: NonNullable<ItemTrack['block']> };
+
+function isOpenAs(track: ItemTrack, kind: BlockKind): track is OpenTrack {
+  return track.block?.kind === kind;
+}
+
 /** Goes on with the open block of this kind, or ends the other and begins the next. */
-export function openBlock(
-  track: ItemTrack,
-  kind: BlockKind,
-  output: Output,
-  facts: BlockFacts = {},
-): ItemTrack & { readonly block: NonNullable<ItemTrack['block']> } {
-  if (track.block?.kind === kind) return { ...track, block: track.block };
+export function openBlock(track: ItemTrack, kind: BlockKind, output: Output, facts: BlockFacts = {}): OpenTrack {
+  if (isOpenAs(track, kind)) return track;
   const closed = closeBlock(track, output);
   const name = blockName(closed);
   output.deltas.push({

@@ -8,7 +8,8 @@ type MutableObject = { [name: string]: unknown };
 /** The terminal event's own list wins where it is not empty; it is left out there to save bytes. */
 export function nativeInteraction(snapshot: InteractionSnapshot): JsonObject {
   const { fields, listName } = snapshot;
-  if (snapshot.items.length === 0 || asList(fields[listName]).length > 0) return fields;
+  const isTold = asList(fields[listName]).length > 0;
+  if (isTold || (snapshot.items.length === 0 && listName === 'steps')) return fields;
   const items = snapshot.items.toSorted((first, second) => first.index - second.index);
   return { ...fields, [listName]: items.map(nativeItem) };
 }
