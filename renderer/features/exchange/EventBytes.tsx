@@ -5,7 +5,7 @@ import { loadBody } from '../../store/open-actions.ts';
 import { HexLines } from '../../ui/HexView.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import styles from './EventBytes.module.css';
-import { readableEvent } from './event-text.ts';
+import { readableBytes } from './event-text.ts';
 import { bytesText, countText } from './figures.ts';
 
 /** More than this is cut; the Wire view shows all. */
@@ -103,6 +103,6 @@ function Content({ loaded, form, event }: ContentProps) {
       />
     );
   }
-  const text = new TextDecoder().decode(loaded.bytes);
-  return <pre>{form === 'raw' ? text.trimEnd() : readableEvent(text)}</pre>;
+  if (form === 'raw') return <pre>{new TextDecoder().decode(loaded.bytes).trimEnd()}</pre>;
+  return <pre>{readableBytes(loaded.bytes)}</pre>;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { noUsage } from '../../../shared/model/usage.ts';
-import { readableEvent } from './event-text.ts';
+import { encodeJsonEvent } from '../../../shared/stream/aws-event-stream-encoder.ts';
+import { readableBytes, readableEvent } from './event-text.ts';
 import { mediaSource } from './media-source.ts';
 import { usageRows } from './usage-rows.ts';
 
@@ -36,4 +37,16 @@ test('what was not reported is said, and an estimate carries its sign', () => {
     ['input', 'not reported'],
     ['output, estimated', '~74'],
   ]);
+});
+
+test('a binary AWS message reads as its headers, its payload and the chunk inside', () => {
+  const bytes = encodeJsonEvent('chunk', { bytes: btoa('{"generation":"Hi"}') });
+  expect(readableBytes(bytes)).toBe(
+    [
+      ':event-type: chunk\n:content-type: application/json\n:message-type: event',
+      '{\n  "bytes": "eyJnZW5lcmF0aW9uIjoiSGkifQ=="\n}',
+      '{\n  "generation": "Hi"\n}',
+    ].join('\n\n'),
+  );
+  expect(readableBytes(new TextEncoder().encode('data: {"a":1}\n\n'))).toBe('data: {\n  "a": 1\n}');
 });
