@@ -32,10 +32,11 @@ const reasons = new Map<string, FinishReason>(
   } satisfies { readonly [word: string]: FinishReason }),
 );
 
-/** The word as text; null where there is none. */
+/** The word as text; null where there is none, or only the enum's default. */
 export function readReason(value: unknown): string | null {
   if (typeof value === 'number') return value === 0 ? null : String(value);
-  return asText(value);
+  const word = asText(value);
+  return word?.endsWith('_REASON_UNSPECIFIED') === true ? null : word;
 }
 
 /**

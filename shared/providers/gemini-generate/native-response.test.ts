@@ -59,6 +59,16 @@ it('the last value of each field counts, and an empty object takes nothing away'
   });
 });
 
+it('an empty last content takes neither role nor parts away', () => {
+  expect(
+    native(
+      { candidates: [{ content: { role: 'model', parts: [{ text: 'a' }] } }] },
+      { candidates: [{ content: {}, finishReason: 'STOP' }] },
+      { candidates: [{ content: { role: 'model' } }] },
+    ),
+  ).toEqual({ candidates: [{ content: { role: 'model', parts: [{ text: 'a' }] }, finishReason: 'STOP' }] });
+});
+
 it('log probabilities of all chunks follow each other, citations are told once', () => {
   const chunk = (token: string, sources: readonly object[]): object => ({
     candidates: [

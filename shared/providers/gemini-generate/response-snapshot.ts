@@ -92,7 +92,8 @@ function reduceCandidate(before: CandidateSnapshot, item: JsonObject): Candidate
     index: before.index,
     hasIndex: before.hasIndex || item.index !== undefined,
     fields: mergeFields(before.fields, item),
-    content: content ?? before.content,
+    // The last chunk's content is often an empty object: what those before said of it stays.
+    content: content === null ? before.content : mergeFields(before.content ?? {}, content),
     parts: grown.parts,
     open: grown.open,
     pieces: hasPieces ? appendItems(before.pieces, [item]) : before.pieces,

@@ -53,6 +53,13 @@ describe('ends', () => {
     expect(decoded.end).toBe('complete');
   });
 
+  it('the default of the enum is no reason', () => {
+    const decoded = decode(chunk([{ text: 'A' }], { finishReason: 'FINISH_REASON_UNSPECIFIED' }), {
+      promptFeedback: { blockReason: 'BLOCK_REASON_UNSPECIFIED' },
+    });
+    expect([decoded.end, decoded.rich.choices[0]?.finishReason]).toEqual(['truncated', null]);
+  });
+
   it('a stream without any reason is truncated, a document without one only says so', () => {
     const cut = decode(chunk([{ text: 'A' }]));
     expect([cut.end, cut.finalDeltas]).toEqual(['truncated', [{ type: 'block-end', choice: 0, block: 'text:0' }]]);

@@ -301,6 +301,14 @@ describe('ends', () => {
     expect(decoded.native).toMatchObject({ status: 'in_progress', steps: [{ content: [{ text: 'A' }] }] });
   });
 
+  it('running usage beside a delta is told and kept', () => {
+    const metadata = { total_usage: { total_input_tokens: 3, total_tokens: 5 } };
+    const delta = { event_type: 'step.delta', index: 0, delta: { type: 'text', text: 'A' }, metadata };
+    const decoded = decode(created, delta);
+    expect(decoded.completion.usage).toMatchObject({ inputTokens: 3, totalTokens: 5 });
+    expect(decoded.native).toMatchObject({ usage: metadata.total_usage });
+  });
+
   it('usage counts tool use as input and thoughts as output', () => {
     const usage = {
       total_input_tokens: 22,
@@ -326,6 +334,12 @@ describe('errors and odd input', () => {
     const decoded = decode(created, { event_type: 'error', error: { code: 'quota_exceeded', message: 'Slow down' } });
     expect(decoded.rich.error).toMatchObject({ type: 'quota_exceeded', message: 'Slow down' });
     expect([decoded.end, decoded.problems]).toEqual(['failed', []]);
+  });
+
+  it('output that failed says why', () => {
+    const failed = { type: 'model_output', error: { code: 8, message: 'No capacity' } };
+    const decoded = decode(created, ...step(0, failed), completed({ status: 'failed' }));
+    expect([decoded.end, decoded.rich.error]).toMatchObject(['failed', { type: '8', message: 'No capacity' }]);
   });
 
   it('an error status is an error, in JSON or in words', () => {

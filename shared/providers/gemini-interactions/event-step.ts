@@ -107,11 +107,13 @@ function addItemDelta(
   if (delta === null || index === null) return null;
   const before = state.open.findLast((track) => track.index === index) ?? emptyTrack(index, '');
   const track = addDelta(before, delta, output);
-  addUsage(asObject(event.metadata) ?? {}, output);
+  const usage = asObject(asObject(event.metadata)?.total_usage);
+  if (usage !== null) addUsage({ usage }, output);
+  const snapshot = withDelta(state.snapshot ?? emptySnapshot, index, delta, listNameOf(type));
   // Written out: most events of a stream come by here, and a spread costs more than all the rest.
   return {
     facts: state.facts,
-    snapshot: withDelta(state.snapshot ?? emptySnapshot, index, delta, listNameOf(type)),
+    snapshot: usage === null ? snapshot : withFields(snapshot, { usage }),
     body: state.body,
     open: withTrack(state.open, track),
     id: state.id,
@@ -176,7 +178,7 @@ function announce(state: InteractionState, interaction: JsonObject, output: Outp
 }
 
 function addUsage(holder: JsonObject, output: Output): void {
-  const usage = asObject(holder.usage) ?? asObject(holder.total_usage);
+  const usage = asObject(holder.usage);
   if (usage !== null) output.deltas.push({ type: 'usage', usage: readUsage(usage) });
 }
 

@@ -38,6 +38,7 @@ export function startItem(index: number, item: JsonObject, output: Output): Item
 function addItem(track: ItemTrack, item: JsonObject, output: Output): ItemTrack {
   switch (kindOf(track.type)) {
     case 'output':
+      addOutputError(item, output);
       return asObjects(item.content).reduce<ItemTrack>((next, content) => addContent(next, content, output), track);
     case 'text':
       return addText(track, item, output);
@@ -56,6 +57,17 @@ function addItem(track: ItemTrack, item: JsonObject, output: Output): ItemTrack 
     case 'other':
       return track.type === '' ? track : addVerbatim(track, item, output);
   }
+}
+
+/** Output that failed says why in a google.rpc.Status. */
+function addOutputError(item: JsonObject, output: Output): void {
+  const error = asObject(item.error);
+  if (error === null) return;
+  const message = asText(error.message) ?? toJson(error);
+  const type = error.code == null ? null : String(error.code);
+  const details = { status: null, requestId: null, retryAfterSeconds: null };
+  output.deltas.push({ type: 'response-error', error: { type, message, ...details } });
+  output.notes.push({ type: 'error', reading: message });
 }
 
 /** `function_call` is the client's to answer; all other calls are of tools that Google (or an MCP server) runs. */
