@@ -16,14 +16,14 @@ export type SpacePool = {
 
 /** Idle proxies turn over the small ones, streams the large ones. */
 const sizes = [
-  { bytes: 16 * 1024, records: 256, kept: 16 },
-  { bytes: 256 * 1024, records: 2048, kept: 12 },
+  { bytes: 16 * 1024, records: 256, kept: 32 },
+  { bytes: 256 * 1024, records: 2048, kept: 16 },
 ] as const;
 
 /** What fits into one batch, unless a single chunk is larger. */
 export const usualBatchBytes = 256 * 1024;
 
-/** An empty pool. Holds about 4 MB at most. */
+/** An empty pool. Holds about 6 MB at most. */
 export function createSpacePool(): SpacePool {
   const free: BatchSpace[][] = sizes.map(() => []);
   return {
@@ -32,7 +32,7 @@ export function createSpacePool(): SpacePool {
       const size = sizes[kind] ?? { bytes: Math.max(sizeBytes, usualBatchBytes), records: 2048 };
       return (
         free[kind]?.pop() ?? {
-          bytes: new ArrayBuffer(size.bytes),
+          bytes: Buffer.allocUnsafeSlow(size.bytes).buffer as ArrayBuffer,
           records: new Float64Array(size.records * recordLength),
         }
       );

@@ -64,7 +64,7 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     const isBehind = unacknowledged > behindBytes;
     const batch = { bytes: room, records, recordCount, controls, weight, isBehind };
     // The next buffer follows the traffic: idle proxies should not turn over 256 KiB a batch.
-    moveInto(pool.take(Math.min(usualBatchBytes, used * 2), Math.min(2048, recordCount * 2)));
+    moveInto(pool.take(Math.min(usualBatchBytes, used), Math.min(2048, recordCount)));
     used = 0;
     recordCount = 0;
     controls = [];

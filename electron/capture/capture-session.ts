@@ -44,7 +44,7 @@ export function createCaptureSession(
 ): CaptureSession {
   const byNumber = new Map<number, Live>();
   const byId = new Map<ExchangeId, Live>();
-  const budget = { usedBytes: 0 };
+  const budget = { usedBytes: 0, isWanted: false };
   const rate = createEventRate();
   let clientFacts: ClientFacts = { isCapturing: true, openSockets: 0, droppedChunks: 0 };
   let isWatched = false;
@@ -257,6 +257,7 @@ export function createCaptureSession(
     },
     setWatched: (next) => {
       isWatched = next;
+      budget.isWanted = next;
       batcher.setWatched(next);
       for (const live of byId.values()) {
         if (next) showRow(live, 'now');

@@ -6,7 +6,11 @@ import type { EventRecord } from '../../shared/model/event-record.ts';
 import { roughBytes } from '../storage/replay-cache.ts';
 
 /** Shared by all running exchanges. */
-export type EventBudget = { usedBytes: number };
+export type EventBudget = {
+  usedBytes: number;
+  /** False while no window is there that could open one: then nothing is kept. */
+  isWanted: boolean;
+};
 
 export type KeptEvents = {
   readonly add: (events: readonly EventRecord[]) => void;
@@ -29,7 +33,11 @@ export function createKeptEvents(budget: EventBudget): KeptEvents {
   };
   return {
     add: (more) => {
-      if (events === null) return;
+      if (events === null || more.length === 0) return;
+      if (!budget.isWanted) {
+        letGo();
+        return;
+      }
       for (const event of more) {
         const bytes = roughBytes(event);
         size += bytes;

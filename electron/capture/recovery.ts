@@ -38,7 +38,7 @@ export async function rebuildInterrupted(database: DatabaseSyncInstance, id: str
   const found = reader.find(id);
   if (found === null) return null;
   const { start, response, connection } = found.detail;
-  const recorder = createExchangeRecorder(start, silentOutput, { usedBytes: 0 });
+  const recorder = createExchangeRecorder(start, silentOutput, { usedBytes: 0, isWanted: false });
   await feedStored(recorder, reader, found, 'request');
   recorder.control({ type: 'request-end', at: start.startedAt });
   if (connection !== null) recorder.control({ type: 'connection', timing: connection });

@@ -26,7 +26,7 @@ function storeOnDisk() {
     onLost: (_, chunks) => told.push(`lost ${chunks}`),
   });
   const id = nextExchangeId();
-  store.putExchange(createExchangeRecorder(startOf(id), silent, { usedBytes: 0 }).detail());
+  store.putExchange(createExchangeRecorder(startOf(id), silent, { usedBytes: 0, isWanted: false }).detail());
   const append = (index: number, sizeBytes: number): void =>
     store.appendChunk(id, 'response', {
       index,
