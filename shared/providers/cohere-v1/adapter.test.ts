@@ -6,7 +6,12 @@ import { adapterFor, pickAdapter } from '../registry.ts';
 
 function decodeLines(...lines: readonly object[]): DecodedBody {
   const text = lines.map((line) => `${JSON.stringify({ is_finished: false, ...line })}\n`).join('');
-  return decodeBody({ format: 'cohere-v1', contentType: 'application/stream+json', body: Buffer.from(text) });
+  return decodeBody({
+    format: 'cohere-v1',
+    contentType: 'application/stream+json',
+    withLossReport: true,
+    body: Buffer.from(text),
+  });
 }
 
 test('tool calls in pieces are told once, their plan is reasoning', () => {
@@ -105,4 +110,22 @@ test('the request is a conversation', () => {
   const reading = adapterFor('cohere-v1').readRequest(body, facts);
   expect(reading?.messages.map((message) => message.role)).toEqual(['system', 'user', 'assistant', 'user']);
   expect(reading?.parameters).toEqual([{ name: 'temperature', value: 0 }]);
+});
+
+test('the last event is held against what the stream said', () => {
+  const stream = (text: string): DecodedBody =>
+    decodeLines(
+      { event_type: 'stream-start', generation_id: 'g' },
+      { event_type: 'text-generation', text: 'Hello' },
+      {
+        event_type: 'stream-end',
+        finish_reason: 'COMPLETE',
+        response: { generation_id: 'g', text, finish_reason: 'COMPLETE' },
+      },
+    );
+  expect(stream('Hello').loss?.terminal).toEqual({ against: 'stream-end', differences: [] });
+  expect(stream('Hello!').loss).toMatchObject({
+    dropped: [],
+    terminal: { differences: [{ path: 'text', rebuilt: '"Hello"', terminal: '"Hello!"' }] },
+  });
 });

@@ -1,9 +1,11 @@
 /** Cohere's first chat API (step 5 of the walk): lines in, deltas out. */
 import type { Delta, ProviderError } from '../../model/delta.ts';
+import type { TerminalCheck } from '../../model/loss-report.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, Step } from '../adapter.ts';
 import { toArray } from '../append-list.ts';
 import { cohereErrorWriter } from '../cohere-v2/error-writer.ts';
+import { jsonDifferences } from '../json-differences.ts';
 import { asObjects, asString, asText, isObject, type JsonObject, parseJson } from '../json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
 import { toSdkShape } from '../sdk-shape.ts';
@@ -32,6 +34,9 @@ export const cohereV1Adapter: Adapter<CohereV1State> = {
   readRequest: readCohereV1Request,
   // Lines of JSON have no error event: a running stream is cut instead.
   errors: { errorBody: cohereErrorWriter.errorBody, errorEvent: () => null, completionNotice: () => null },
+  // Their words are in `type` of the events, and in the state that they make.
+  consumedFields: ['is_finished', 'event_type', 'tool_call_delta'],
+  terminal,
 };
 
 function step(state: CohereV1State, event: StreamEvent): Step<CohereV1State> {
@@ -44,7 +49,7 @@ function step(state: CohereV1State, event: StreamEvent): Step<CohereV1State> {
   const isFlat =
     state.facts.status >= 400 || (type === null && asText(body.message) !== null && body.text === undefined);
   const error = readProviderError(body, state.facts, isFlat ? 'error-body' : 'event');
-  if (error !== null) return errorStep(state, error);
+  if (error !== null) return errorStep(event.framing === 'json' ? { ...state, response: body } : state, error);
   if (event.framing === 'json' && type === null) return complete('chat response', stepBody(state, body));
   return complete(type ?? event.name ?? 'message', stepEvent(state, type ?? event.name ?? '', body));
 }
@@ -96,6 +101,20 @@ function finish(state: CohereV1State, isCut: boolean): Finish<CohereV1State> {
   const isMissing = !state.isEnded && !state.hasError;
   const message = 'The body ended before stream-end.';
   return { state, deltas: [], problems: isCut || isMissing ? [{ kind: 'truncated', message, eventIndex: null }] : [] };
+}
+
+/** What the stream said against the answer that its last event repeats. */
+function terminal(state: CohereV1State): TerminalCheck | null {
+  const { response, isStarted, citations } = state;
+  if (response === null || !isStarted) return null;
+  const rebuilt = {
+    generation_id: state.generationId,
+    text: state.text,
+    ...(citations.length === 0 ? {} : { citations: toArray(citations) }),
+  };
+  const { generation_id, text, citations: told } = response;
+  const last = { generation_id, text, ...(asObjects(told).length === 0 ? {} : { citations: told }) };
+  return { against: 'stream-end', differences: jsonDifferences(rebuilt, last, '') };
 }
 
 /** As `cohere-ai` returns it; of a cut stream what had come by then. */

@@ -16,6 +16,8 @@ export const mistralChatAdapter: Adapter<ChatState> = {
   native: (state) => mistralCompletion(openaiChatAdapter.native(state), state.body === null),
   readRequest: openaiChatAdapter.readRequest,
   errors: mistralErrorWriter,
+  // Padding against traffic analysis.
+  consumedFields: ['p'],
 };
 
 /** The chat path is OpenAI's too: only the upstream, or a forward proxy's `Host`, tells that Mistral answers. */

@@ -17,6 +17,20 @@ export const audio: SideCall = {
   readEvent,
   readFile,
   readRequest: inputRequest(['input']),
+  consumedFields: [
+    'delta',
+    'text',
+    'audio',
+    'audio_data',
+    'audio_language',
+    'language',
+    'id',
+    'start',
+    'end',
+    'speaker',
+    'speaker_id',
+    'logprobs',
+  ],
 };
 
 const textAt = { choice: 0, block: 'text' } as const;

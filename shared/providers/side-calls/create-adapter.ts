@@ -38,6 +38,7 @@ export function createSideCallAdapter(call: SideCall): Adapter<SideState> {
     native: (state) => (state.all.length > 0 ? toArray(state.all) : state.last),
     readRequest: call.readRequest,
     errors: openaiErrorWriter,
+    consumedFields: call.consumedFields ?? [],
   };
 }
 

@@ -19,6 +19,7 @@ export const images: SideCall = {
   readBody,
   readEvent,
   readRequest: inputRequest(['prompt', 'instances']),
+  consumedFields: ['partial_image_index'],
 };
 
 type WireImage = { readonly data: string | null; readonly mediaType: string | null; readonly native: JsonObject };

@@ -20,6 +20,7 @@ export const models: SideCall = {
   readBody,
   readEvent: readProgress,
   readRequest: () => null,
+  consumedFields: ['status', 'digest', 'total', 'completed'],
 };
 
 function readBody(body: JsonObject, context: SideContext): SideReading | null {

@@ -42,6 +42,8 @@ export type SideCall = {
   /** Keeps every event of a stream for the final object; else the last one is it. */
   readonly isList?: boolean;
   readonly readRequest: Adapter['readRequest'];
+  /** See Adapter: fields of events on the way that the last one does not repeat. */
+  readonly consumedFields?: readonly string[];
 };
 
 /** A block that shows `native` under a line of words; the words are what the row says. */
