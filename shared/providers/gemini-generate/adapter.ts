@@ -22,6 +22,7 @@ export const geminiGenerateAdapter: Adapter<GenerateState> = {
   finish,
   native,
   forget: (state) => ({ ...state, snapshot: state.snapshot && { fields: state.snapshot.fields, candidates: [] } }),
+  consumedFields: ['jsonPath', 'stringValue', 'numberValue', 'boolValue', 'nullValue', 'willContinue'],
   readRequest: readGenerateRequest,
   errors: geminiErrorWriter,
 };

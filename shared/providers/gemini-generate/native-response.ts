@@ -36,7 +36,8 @@ function nativeContent(candidate: CandidateSnapshot): JsonObject {
 function nativePart(snapshot: PartSnapshot): JsonObject {
   if (snapshot.kind === 'part') return snapshot.part;
   if (snapshot.kind === 'call') return nativeCallPart(snapshot);
-  return snapshot.isThought ? { text: snapshot.text, thought: true } : { text: snapshot.text };
+  const { text, thought } = snapshot;
+  return thought === null ? { text } : { text, thought };
 }
 
 /** `citationSources` and its like are lists: what every chunk gave, in order, the same item once. */

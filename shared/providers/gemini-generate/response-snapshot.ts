@@ -27,7 +27,8 @@ export type CandidateSnapshot = {
   readonly pieces: AppendList<JsonObject>;
 };
 
-export type OpenText = { readonly kind: 'text'; readonly isThought: boolean; readonly text: string };
+/** `thought` as on the wire; null where it was left out. */
+export type OpenText = { readonly kind: 'text'; readonly thought: boolean | null; readonly text: string };
 
 /** The part that began the call, and all its `functionCall` objects. */
 export type OpenCall = { readonly kind: 'call'; readonly part: JsonObject; readonly pieces: AppendList<JsonObject> };
@@ -106,13 +107,13 @@ function addPart(before: Grown, part: JsonObject): Grown {
   const text = plainText(part);
   if (text === null) return addOther(before, part);
   const { parts, open } = before;
-  const isThought = part.thought === true;
-  if (open?.kind === 'text' && (open.isThought === isThought || text === '')) {
-    return { parts, open: { kind: 'text', isThought: open.isThought, text: open.text + text } };
+  const thought = typeof part.thought === 'boolean' ? part.thought : null;
+  if (open?.kind === 'text' && (open.thought === thought || text === '')) {
+    return { parts, open: { kind: 'text', thought: open.thought, text: open.text + text } };
   }
   // Empty text after something else says nothing; alone it is what came.
   if (text === '' && (parts.length > 0 || open !== null)) return before;
-  return { parts: flush(before), open: { kind: 'text', isThought, text } };
+  return { parts: flush(before), open: { kind: 'text', thought, text } };
 }
 
 /** The text of a part that holds nothing else, not even a signature: only such parts may be joined. */

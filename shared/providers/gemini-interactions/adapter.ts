@@ -21,6 +21,7 @@ export const geminiInteractionsAdapter: Adapter<InteractionState> = {
   finish,
   native,
   forget: (state) => ({ ...state, snapshot: state.snapshot && { ...state.snapshot, items: [] } }),
+  consumedFields: ['event_id', 'interaction_id'],
   readRequest: readInteractionRequest,
   errors: interactionsErrorWriter,
 };
