@@ -19,6 +19,8 @@ export const openaiCompletionsAdapter: Adapter<CompletionsState> = {
   step,
   finish,
   native: toNativeCompletion,
+  // Padding against traffic analysis, and Writer's name for text.
+  consumedFields: ['obfuscation', 'value'],
   readRequest: readCompletionsRequest,
   errors: completionsErrorWriter,
 };

@@ -7,7 +7,7 @@ import {
   responseStream,
 } from '../../../tests/support/canned-responses.ts';
 import { decodeCanned } from '../../../tests/support/canned-streams.ts';
-import type { DecodedBody } from '../../reconstruct/decode-body.ts';
+import { type DecodedBody, decodeBody } from '../../reconstruct/decode-body.ts';
 import { openaiResponsesAdapter } from './adapter.ts';
 
 function decode(body: string | object, status = 200): DecodedBody {
@@ -146,6 +146,51 @@ describe('a stream', () => {
     expect(kinds(decoded)).toEqual(['truncated']);
     expect(decoded.completion.choices[0]).toMatchObject({ text: 'Hello', finishReason: null });
     expect(decoded.rich.choices[0]?.blocks[0]?.isOpen).toBe(false);
+  });
+});
+
+describe('the loss report', () => {
+  const lossOf = (text: string, contentType = 'text/event-stream'): DecodedBody['loss'] =>
+    decodeBody({
+      format: 'openai-responses',
+      status: 200,
+      contentType,
+      body: new TextEncoder().encode(text),
+      withLossReport: true,
+    }).loss;
+  const stream = (output: readonly object[]): DecodedBody['loss'] =>
+    lossOf(responseStream(messageEvents(['Hel', 'lo']), output));
+
+  it('finds nothing lost, and the items equal to the terminal event', () => {
+    const loss = stream([messageItem('Hello')]);
+    expect(loss?.dropped).toEqual([]);
+    expect(loss?.terminal).toEqual({ against: 'response.completed', differences: [] });
+  });
+
+  it('says where the terminal event says something else', () => {
+    expect(stream([messageItem('Hello!')])?.terminal?.differences).toEqual([
+      { path: 'output[0].content[0].text', rebuilt: '"Hello"', terminal: '"Hello!"' },
+    ]);
+  });
+
+  it('takes encrypted text for equal: OpenAI encrypts it anew for each event', () => {
+    const item = (encrypted: string): object => ({
+      id: 'rs_1',
+      type: 'reasoning',
+      summary: [],
+      encrypted_content: encrypted,
+    });
+    const events = [
+      { type: 'response.output_item.added', output_index: 0, item: item('gAAA1') },
+      { type: 'response.output_item.done', output_index: 0, item: item('gAAA2') },
+    ];
+    const loss = lossOf(responseStream(events, [item('gAAA3')]));
+    expect(loss).toMatchObject({ dropped: [], terminal: { differences: [] } });
+  });
+
+  it('has nothing to compare in a body in one piece', () => {
+    const body = JSON.stringify(responseObject({ status: 'completed', output: [messageItem('Hello')] }));
+    expect(lossOf(body, 'application/json')).toMatchObject({ dropped: [], terminal: null });
   });
 });
 

@@ -12,6 +12,8 @@ import type { Output } from './item-track.ts';
 import { toNativeResponse } from './native-response.ts';
 import { readResponsesRequest } from './read-request.ts';
 import { emptyState, type ResponsesState } from './responses-state.ts';
+import { checkTerminal } from './terminal-check.ts';
+import { consumedFields } from './wire.ts';
 
 /** @see https://platform.openai.com/docs/api-reference/responses */
 export const openaiResponsesAdapter: Adapter<ResponsesState> = {
@@ -22,6 +24,8 @@ export const openaiResponsesAdapter: Adapter<ResponsesState> = {
   step,
   finish,
   native: toNativeResponse,
+  consumedFields,
+  terminal: checkTerminal,
   readRequest: readResponsesRequest,
   errors: responsesErrorWriter,
 };

@@ -1,6 +1,6 @@
 /** Output items as deltas: what an item is when it begins, what it says when it comes whole, what ends with it. */
 import type { Delta } from '../../model/delta.ts';
-import { asText, type JsonObject } from '../json-reading.ts';
+import { asText, type JsonObject, toJson } from '../json-reading.ts';
 import { isProviderExecuted, kindOfItem, nameOfItem, resultOf } from './item-kind.ts';
 import { type ItemTrack, missingText, nameBlock, type Output } from './item-track.ts';
 import { closePart, partsOf, reconcilePart } from './part-deltas.ts';
@@ -32,7 +32,9 @@ export function finishItem(track: ItemTrack, item: JsonObject, output: Output): 
   const taken: ItemTrack = { ...track, item, isItemFinal: true, status: null };
   if (kind === null) return closeItem(reconcileParts(taken, item, output), output);
   if (kind === 'tool-call') return closeItem(finishCall(taken, track.item, output), output);
-  if (!track.isDone) output.deltas.push({ type: 'block-patch', choice: 0, block: blockOf(track), native: item });
+  // An MCP server's list of tools may come with the terminal event only.
+  const isNews = !track.isDone || toJson(item) !== toJson(track.item);
+  if (isNews) output.deltas.push({ type: 'block-patch', choice: 0, block: blockOf(track), native: item });
   return closeItem(taken, output);
 }
 

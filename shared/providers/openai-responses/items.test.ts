@@ -415,6 +415,12 @@ describe('everything else', () => {
     expect(decoded.events.unknown).toBe(0);
   });
 
+  it('a list of tools that comes with the terminal event is told then', () => {
+    const item = { id: 'mcpl_1', type: 'mcp_list_tools', server_label: 'wiki', tools: [] };
+    const final = { ...item, tools: [{ name: 'ask' }] };
+    expect(blocksOf(decode(itemEvents(item, {}), [final]))).toMatchObject([{ kind: 'other', native: final }]);
+  });
+
   it('an item type of tomorrow is kept, shown and counted as unknown', () => {
     const call = { id: 'x_1', type: 'x_search_call', action: { query: 'cats' } };
     const thing = { id: 'y_1', type: 'hologram', data: [1] };

@@ -42,6 +42,7 @@ function stepStart(state: ResponsesState, response: JsonObject, output: Output):
     tracks: isAgain ? [] : state.tracks,
     responseCount: state.responseCount + 1,
     isEnded: false,
+    streamed: null,
     head: response,
   };
   const next = addUsage(announce(fresh, response, output.deltas), response, output);
@@ -51,7 +52,8 @@ function stepStart(state: ResponsesState, response: JsonObject, output: Output):
 function stepTerminal(state: ResponsesState, type: string, response: JsonObject, output: Output): Reading {
   const checked = checkIdentity(state, response, output);
   const told = finishOutput(announce(checked, response, output.deltas), response, output);
-  const next = addUsage({ ...told, head: response }, response, output);
+  const streamed = type === 'body' ? null : state.tracks;
+  const next = addUsage({ ...told, head: response, streamed }, response, output);
   const status = statusOf(response, type);
   const error = errorOfResponse(response, state.facts);
   if (error !== null) output.deltas.push(error);
@@ -67,7 +69,7 @@ function stepTerminal(state: ResponsesState, type: string, response: JsonObject,
 export function stepResponseBody(state: ResponsesState, response: JsonObject, output: Output): Reading {
   const status = asText(response.status);
   if (status !== 'queued' && status !== 'in_progress') {
-    return stepTerminal({ ...state, body: response }, 'response.completed', response, output);
+    return stepTerminal({ ...state, body: response }, 'body', response, output);
   }
   const told = finishOutput(announce({ ...state, body: response }, response, output.deltas), response, output);
   const next = addUsage({ ...told, head: response, isEnded: true }, response, output);

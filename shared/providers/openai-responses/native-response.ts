@@ -18,8 +18,8 @@ export function toNativeResponse(state: ResponsesState): unknown {
   return isFinal || tracks.length === 0 ? head : { ...head, output: currentOutput(tracks) };
 }
 
-/** Items in the order of their indexes, in which they need not have begun. */
-function currentOutput(tracks: readonly ItemTrack[]): readonly JsonObject[] {
+/** What the items' own events made, in the order of their indexes, in which they need not have begun. */
+export function currentOutput(tracks: readonly ItemTrack[]): readonly JsonObject[] {
   return tracks.toSorted((left, right) => left.outputIndex - right.outputIndex).map(currentItem);
 }
 

@@ -15,6 +15,8 @@ export type ResponsesState = {
   readonly body: unknown;
   /** In order of appearance. */
   readonly tracks: readonly ItemTrack[];
+  /** The items as they stood before the terminal event; null without one. */
+  readonly streamed: readonly ItemTrack[] | null;
   /** How many responses this stream has begun. */
   readonly responseCount: number;
   readonly blockCount: number;
@@ -37,6 +39,7 @@ export function emptyState(facts: ErrorFacts): ResponsesState {
     isEnded: false,
     body: null,
     tracks: [],
+    streamed: null,
     responseCount: 0,
     blockCount: 0,
     sequence: null,
@@ -64,6 +67,7 @@ export function withTracks(state: ResponsesState, tracks: readonly ItemTrack[]):
     isEnded: state.isEnded,
     body: state.body,
     tracks,
+    streamed: state.streamed,
     responseCount: state.responseCount,
     blockCount: state.blockCount,
     sequence: state.sequence,
@@ -87,6 +91,7 @@ export function withCounts(
     isEnded: state.isEnded,
     body: state.body,
     tracks: state.tracks,
+    streamed: state.streamed,
     responseCount: state.responseCount,
     blockCount: counts.blockCount,
     sequence: counts.sequence,

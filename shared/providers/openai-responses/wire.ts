@@ -122,3 +122,18 @@ export const audioEvents: ReadonlyMap<string, { readonly block: 'audio' | 'trans
 
 /** Says nothing: keeps the connection open. */
 export const quietEvents: ReadonlySet<string> = new Set(['keepalive', 'ping', 'heartbeat', 'response.heartbeat']);
+
+/** Fields of events that have done their work: pieces, whose whole is in the items, their places, padding, images on the way. */
+export const consumedFields = [
+  'delta',
+  'item_id',
+  'output_index',
+  'content_index',
+  'summary_index',
+  'annotation_index',
+  'command',
+  'command_index',
+  'partial_image_b64',
+  'partial_image_index',
+  'obfuscation',
+] as const;
