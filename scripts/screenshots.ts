@@ -1,0 +1,155 @@
+/**
+ * `node scripts/with-electron.mjs scripts/screenshots.ts [--out FOLDER] [--only STATE,STATE]`: pictures of the real app's
+ * states, in both themes and sizes, into docs/screenshots. The traffic is the app's own sample and a troubled upstream.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type LaunchedApp, launchApp, repositoryRoot } from '../tests/support/app-launcher.ts';
+import { eventRows, exchangeRows } from '../tests/support/window-parts.ts';
+import { ask, startTroubledUpstream } from './screenshot-traffic.ts';
+
+const { values } = parseArgs({ options: { out: { type: 'string' }, only: { type: 'string' } } });
+const folder = values.out ?? path.join(repositoryRoot, 'docs', 'screenshots');
+const only = values.only?.split(',') ?? null;
+const themes = ['light', 'dark'] as const;
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 700 },
+] as const;
+
+type Size = { readonly width: number; readonly height: number };
+
+/** The state as it is now, in both themes; `where` other than both sizes for states of one size. */
+async function picture(launched: LaunchedApp, state: string, where: readonly Size[] = sizes): Promise<void> {
+  if (only !== null && !only.includes(state)) return;
+  for (const size of where) {
+    await launched.setSize(size.width, size.height);
+    for (const theme of themes) {
+      await launched.setTheme(theme);
+      await launched.window.waitForTimeout(400);
+      const file = path.join(folder, `${state}-${theme}-${size.width}x${size.height}.png`);
+      await writeFile(file, await shoot(launched, size));
+    }
+  }
+  await launched.setSize(1440, 900);
+  process.stdout.write(`${state}\n`);
+}
+
+/** The window as the screen shows it, its buttons included; where the screen cannot be read, the page alone. */
+async function shoot(launched: LaunchedApp, size: Size): Promise<Buffer> {
+  const page = await launched.window.screenshot();
+  if (process.platform !== 'linux') return page;
+  const seen = await launched.app.evaluate(async ({ BrowserWindow, desktopCapturer, screen }) => {
+    const display = screen.getPrimaryDisplay();
+    const [source] = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: display.size });
+    const bounds = BrowserWindow.getAllWindows()[0]?.getContentBounds();
+    if (source === undefined || bounds === undefined || display.scaleFactor !== 1) return null;
+    return source.thumbnail.crop(bounds).toPNG().toString('base64');
+  });
+  const image = seen === null ? null : Buffer.from(seen, 'base64');
+  // A PNG's width and height stand at bytes 16 and 20: a window partly outside of the screen gives less than was asked.
+  const isWhole = image?.readUInt32BE(16) === size.width && image.readUInt32BE(20) === size.height;
+  return image !== null && isWhole ? image : page;
+}
+
+/** Waits for a row that says this, and opens it. */
+async function openRow(launched: LaunchedApp, words: RegExp): Promise<void> {
+  const row = exchangeRows(launched.window)
+    .and(launched.window.getByRole('option', { name: words }))
+    .last();
+  await row.waitFor({ timeout: 120_000 });
+  await row.click();
+  await launched.window.waitForTimeout(600);
+}
+
+async function openPanel(launched: LaunchedApp, name: RegExp, state: string): Promise<void> {
+  await launched.window.getByRole('button', { name }).click();
+  await picture(launched, state);
+  await launched.window.keyboard.press('Escape');
+}
+
+/** An own upstream that speaks as Anthropic does, so that what we add to a cut stream is in that shape too. */
+async function addGateway(launched: LaunchedApp, url: string): Promise<void> {
+  const { settings } = await launched.invoke('app.bootstrap', null);
+  const preset = settings.upstreams.find(({ name }) => name === 'anthropic');
+  const endpoint = preset?.endpoints[0];
+  if (preset === undefined || endpoint === undefined) throw new Error('no preset named anthropic');
+  const own = { ...preset, name: 'edge-gateway', title: 'edge-gateway', isPreset: false, isEnabled: true };
+  const upstream = { ...own, activeEndpoint: 'eu', endpoints: [{ ...endpoint, name: 'eu', url }] };
+  const result = await launched.invoke('upstreams.save', { upstream, previousName: null });
+  if (!result.ok) throw new Error(result.error.message);
+}
+
+async function showSample(launched: LaunchedApp): Promise<void> {
+  const { window } = launched;
+  await picture(launched, 'empty');
+  await window.getByRole('button', { name: 'Send a sample request' }).click();
+  await openRow(launched, /sample-editor/);
+  await window.waitForTimeout(6000);
+  await picture(launched, 'streaming');
+  await openPanel(launched, /^Upstreams/, 'upstreams');
+  await openPanel(launched, /^Connect/, 'connect');
+  await openRow(launched, /sample-overloaded.*(529|overloaded)/i);
+  await picture(launched, 'error');
+}
+
+async function showTrouble(launched: LaunchedApp): Promise<void> {
+  await ask(launched.proxyUrl, 'cut', 'Where does the relay wait?');
+  await openRow(launched, /edge-gateway.*(reset|closed|truncated)/);
+  await picture(launched, 'truncated');
+  await ask(launched.proxyUrl, 'endless', 'Draft docs/retry.md', 2600);
+  await openRow(launched, /edge-gateway.*aborted/);
+  await picture(launched, 'aborted');
+  await ask(launched.proxyUrl, 'odd', 'And the probe?');
+  await openRow(launched, /edge-gateway.*(complete|truncated)$/);
+  await picture(launched, 'findings');
+}
+
+async function showReading(launched: LaunchedApp): Promise<void> {
+  const { window } = launched;
+  await openRow(launched, /sample-editor/);
+  await window.getByRole('button', { name: 'Filter events' }).click();
+  await window.getByRole('textbox', { name: 'Filter events' }).fill('maxDelay');
+  await eventRows(window).first().click();
+  await window.getByRole('button', { name: 'Close the filter' }).click();
+  await window.locator('[id^="event-"][aria-selected="true"]').click();
+  await window.waitForTimeout(500);
+  await picture(launched, 'selected');
+  await window.getByRole('tab', { name: 'Wire' }).click();
+  await window.waitForTimeout(500);
+  await picture(launched, 'wire');
+  await window.getByRole('tab', { name: 'Request' }).click();
+  await window.waitForTimeout(500);
+  await picture(launched, 'request');
+  await window.getByRole('tab', { name: 'Stream' }).click();
+  await openRow(launched, /sample-reasoner/);
+  await window.getByRole('button', { name: /^Reasoning/ }).click();
+  await picture(launched, 'reasoning');
+  await window.getByRole('button', { name: /^Reasoning/ }).click();
+  await openRow(launched, /sample-choices/);
+  await picture(launched, 'choices');
+}
+
+async function showNarrow(launched: LaunchedApp): Promise<void> {
+  const narrow = { width: 820, height: 600 };
+  await launched.setSize(narrow.width, narrow.height);
+  await launched.window.getByRole('button', { name: 'Show the list' }).click();
+  await picture(launched, 'narrow', [narrow]);
+}
+
+await mkdir(folder, { recursive: true });
+const upstream = await startTroubledUpstream();
+const launched = await launchApp();
+try {
+  await addGateway(launched, upstream.url);
+  await showSample(launched);
+  await showTrouble(launched);
+  await showReading(launched);
+  await showNarrow(launched);
+  if (launched.complaints.length > 0)
+    process.stderr.write(`the window complained: ${launched.complaints.join('\n')}\n`);
+} finally {
+  await launched.close();
+  await upstream.close();
+}
