@@ -7,7 +7,9 @@ import type { EventOutcome, Problem } from '../model/event-record.ts';
 import type { TerminalCheck } from '../model/loss-report.ts';
 import type { RequestReading } from '../model/request-reading.ts';
 import type { StreamEvent } from '../model/stream-event.ts';
+import type { Usage } from '../model/usage.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
+import type { CreateFormatWatch } from './conformance/watch.ts';
 
 /** What is known of a request when its adapter is chosen. Header names are lower case. */
 export type RequestFacts = {
@@ -78,10 +80,19 @@ export type Adapter<State = unknown> = {
   readonly consumedFields?: readonly string[];
   /** The rebuilt object against the stream's own last word, where the format has one that repeats what came before. */
   readonly terminal?: (state: State) => TerminalCheck | null;
+  /** The payload within an envelope (Bedrock's `{bytes}`), for the loss report and the watch; null: there is none. */
+  readonly unwrap?: (payload: unknown) => unknown;
+  /** Watches the server keep this format; runs where a recording is read in full, never while traffic flows. */
+  readonly conformance?: CreateFormatWatch;
+  /** How our usage comes out of the format's own counts, for people: `input = input_tokens + cache_read_input_tokens`. */
+  readonly usageFormula?: UsageFormula;
   /** Reads a request body (already parsed JSON) as a conversation; null when it is none. Tolerant. */
   readonly readRequest: (body: unknown, request: RequestFacts) => RequestReading | null;
   readonly errors: ErrorWriter;
 };
+
+/** How each of our counts comes out of the wire's; what the format does not report is left out. */
+export type UsageFormula = { readonly [count in keyof Usage]?: string };
 
 /** What the proxy needs to speak for itself in this format. Pure text; encoding and framing are the caller's. */
 export type ErrorWriter = {

@@ -8,14 +8,14 @@ import type { EventTally } from '../model/exchange.ts';
 import type { DecodedChunk, StreamEvent } from '../model/stream-event.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
 import type { Adapter, ResponseFacts } from '../providers/adapter.ts';
-import { parseJson } from '../providers/json-reading.ts';
+import type { WatchFacts } from '../providers/conformance/watch.ts';
 import { adapterFor } from '../providers/registry.ts';
 import { createDecoder, pickFraming, sniffedBytes } from '../stream/pick-decoder.ts';
 import { type DecoderLimits, defaultDecoderLimits, type StreamDecoder } from '../stream/stream-decoder.ts';
 import { emptyCompletion, reduceCompletion } from './accumulator.ts';
 import { createCompletionBudget, defaultBudgetCharacters, textCost } from './completion-budget.ts';
 import { createEventReader } from './event-reader.ts';
-import { createFieldLedger, type FieldLedger } from './field-ledger.ts';
+import { createResponseProof } from './response-proof.ts';
 import type { ResponseReader } from './response-reader-api.ts';
 import { readStreamSoFar } from './stream-so-far.ts';
 
@@ -37,7 +37,7 @@ export type ResponseReaderOptions = {
    * the completion stops taking text after `liveCharacters`. Events, usage and ends are the same.
    */
   readonly isLive?: boolean;
-  /** Take note of every field, for `loss`: costs a second parse of each event. */
+  /** Take note of every field, for `loss`, and watch the server keep its format: costs a second parse of each event. */
   readonly withLossReport?: boolean;
   /** Skips the choice by media type and first bytes (`decode --framing`). */
   readonly framing?: Framing;
@@ -58,7 +58,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   const isLive = options.isLive ?? false;
   const eventReader = createEventReader(adapter, options.request, options.response, isLive);
   const budget = createCompletionBudget(limits.budgetCharacters);
-  const ledger = options.withLossReport ? createFieldLedger() : null;
+  const proof = options.withLossReport ? createResponseProof(adapter, watchFacts(options)) : null;
   const problems: Problem[] = [];
   const tally = { total: 0, used: 0, ignored: 0, unknown: 0, malformed: 0 };
   let completion = emptyCompletion;
@@ -113,9 +113,9 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
 
   function read(event: StreamEvent): EventRecord {
     const step = eventReader.read(event);
-    if (ledger !== null && step.outcome !== 'malformed') noteFields(ledger, event);
     lastEventIndex = event.index;
     note(step.problems);
+    if (proof !== null) note(proof.see(event, step));
     tally.total += 1;
     tally[step.outcome] += 1;
     return toRecord(event, step, apply(step.deltas, event.index));
@@ -127,6 +127,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     const events = [...late, ...(decoder?.end() ?? [])].map(read);
     const finish = eventReader.finish(isCut);
     note(finish.problems);
+    if (proof !== null) note(proof.end(isCut, framing !== null, finish.problems));
     return { events, finalDeltas: apply(finish.deltas, lastEventIndex) };
   }
 
@@ -140,18 +141,17 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     problems: () => problems,
     tally: () => copyOf(tally),
     loss: () =>
-      ledger && {
+      proof && {
         events: copyOf(tally),
-        dropped: ledger.dropped(eventReader.native(), adapter.consumedFields ?? []),
+        dropped: proof.dropped(eventReader.native(), adapter.consumedFields ?? []),
         terminal: eventReader.terminal(),
       },
     streamSoFar: () => readStreamSoFar(completion, eventReader.native),
   };
 }
 
-function noteFields(ledger: FieldLedger, event: StreamEvent): void {
-  const payload = parseJson(event.data);
-  if (payload.ok) ledger.note(event.index, payload.value);
+function watchFacts({ request, response }: ResponseReaderOptions): WatchFacts {
+  return { requestBody: request.body, response };
 }
 
 function copyOf({ total, used, ignored, unknown, malformed }: EventTally): EventTally {
