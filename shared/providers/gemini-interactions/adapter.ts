@@ -5,11 +5,13 @@ import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asObjects, isObject, parseJson } from '../json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
+import { watchGeminiInteractions } from './conformance.ts';
 import { interactionsErrorWriter } from './error-writer.ts';
 import { stepBody, stepEvent } from './event-step.ts';
 import { emptyState, type InteractionState } from './interaction-state.ts';
 import { nativeInteraction } from './native-interaction.ts';
 import { readInteractionRequest } from './read-request.ts';
+import { checkTerminal } from './terminal-check.ts';
 
 /** @see https://ai.google.dev/api/interactions-api */
 export const geminiInteractionsAdapter: Adapter<InteractionState> = {
@@ -22,6 +24,8 @@ export const geminiInteractionsAdapter: Adapter<InteractionState> = {
   native,
   forget: (state) => ({ ...state, snapshot: state.snapshot && { ...state.snapshot, items: [] } }),
   consumedFields: ['event_id', 'interaction_id'],
+  terminal: checkTerminal,
+  conformance: watchGeminiInteractions,
   readRequest: readInteractionRequest,
   errors: interactionsErrorWriter,
 };

@@ -10,8 +10,12 @@ export function nativeInteraction(snapshot: InteractionSnapshot): JsonObject {
   const { fields, listName } = snapshot;
   const isTold = asList(fields[listName]).length > 0;
   if (isTold || (snapshot.items.length === 0 && listName === 'steps')) return fields;
-  const items = snapshot.items.toSorted((first, second) => first.index - second.index);
-  return { ...fields, [listName]: items.map(nativeItem) };
+  return { ...fields, [listName]: nativeItems(snapshot) };
+}
+
+/** The list as its events left it, by index. */
+export function nativeItems(snapshot: InteractionSnapshot): readonly JsonObject[] {
+  return snapshot.items.toSorted((first, second) => first.index - second.index).map(nativeItem);
 }
 
 function nativeItem(item: ItemSnapshot): JsonObject {
