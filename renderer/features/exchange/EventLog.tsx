@@ -55,11 +55,13 @@ function Log({ open }: { readonly open: OpenExchange }) {
       : open.selection.kind === 'range'
         ? open.selection.first
         : null;
-  useLayoutEffect(() => {
-    if (selected !== null) virtualizer.scrollToIndex(rowOfEvent(shapeNow.current, selected), { align: 'auto' });
-  }, [selected, virtualizer]);
   const shapeNow = useRef(shape);
   shapeNow.current = shape;
+  useLayoutEffect(() => {
+    // Also when the filter changes or closes: what is picked stays in sight.
+    if (selected !== null && query !== undefined)
+      virtualizer.scrollToIndex(rowOfEvent(shapeNow.current, selected), { align: 'auto' });
+  }, [selected, virtualizer, query]);
   const [first, last] =
     open.selection.kind === 'event'
       ? [open.selection.index, open.selection.index]
