@@ -7,6 +7,11 @@ function answer(body: object): () => Promise<Response> {
   return async () => new Response(JSON.stringify(body), { status: 200, headers });
 }
 
+function streamAnswer(text: string): () => Promise<Response> {
+  const headers = { 'content-type': 'text/event-stream' };
+  return async () => new Response(text, { status: 200, headers });
+}
+
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value)) as unknown;
 }
@@ -27,4 +32,30 @@ export async function readWithCohereV1(body: object): Promise<unknown> {
 export async function readWithMistral(body: object): Promise<unknown> {
   const client = new Mistral({ apiKey: 'test', httpClient: new HTTPClient({ fetcher: answer(body) }) });
   return plain(await client.chat.complete({ model: 'test', messages: [{ role: 'user', content: 'hi' }] }));
+}
+
+/** The text that `chat.stream()` gives; rejects where the SDK does. */
+export async function streamWithMistral(text: string): Promise<string> {
+  const client = new Mistral({ apiKey: 'test', httpClient: new HTTPClient({ fetcher: streamAnswer(text) }) });
+  let said = '';
+  for await (const { data } of await client.chat.stream({
+    model: 'test',
+    messages: [{ role: 'user', content: 'hi' }],
+  })) {
+    const content = data.choices[0]?.delta.content;
+    if (typeof content === 'string') said += content;
+  }
+  return said;
+}
+
+/** The text and the last finish reason and error that `v2.chatStream()` gives. */
+export async function streamWithCohere(text: string): Promise<unknown> {
+  const client = new CohereClientV2({ token: 'test', fetch: streamAnswer(text) });
+  let said = '';
+  let end: unknown = null;
+  for await (const event of await client.chatStream({ model: 'test', messages: [{ role: 'user', content: 'hi' }] })) {
+    if (event.type === 'content-delta') said += event.delta?.message?.content?.text ?? '';
+    if (event.type === 'message-end') end = plain(event.delta);
+  }
+  return { said, end };
 }

@@ -6,6 +6,7 @@ import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asText, isObject, type JsonObject, parseJson } from '../json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
 import { type CohereState, emptyState } from './chat-state.ts';
+import { watchCohereV2 } from './conformance.ts';
 import { cohereErrorWriter } from './error-writer.ts';
 import { type CohereStep, closeOpen, stepEvent } from './event-step.ts';
 import { nativeResponse } from './native-response.ts';
@@ -21,6 +22,7 @@ export const cohereV2Adapter: Adapter<CohereState> = {
   step,
   finish,
   native: nativeResponse,
+  conformance: watchCohereV2,
   readRequest: readCohereRequest,
   errors: cohereErrorWriter,
 };

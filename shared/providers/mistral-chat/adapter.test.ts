@@ -1,6 +1,7 @@
 /** When Mistral's adapter is the one, and how it reads and words errors. */
 import { expect, it, test } from 'vitest';
 import { chatDelta, dataEvents, decodeCanned } from '../../../tests/support/canned-streams.ts';
+import { streamWithMistral } from '../../../tests/support/cohere-mistral-readers.ts';
 import type { WireFormat } from '../../model/wire-format.ts';
 import { adapterFor, pickAdapter } from '../registry.ts';
 
@@ -41,14 +42,15 @@ it.each([
   expect(decoded.native).toEqual(body);
 });
 
-test('our own words are read by our own eyes', () => {
+test("our own words are what Mistral's SDK raises on, or takes for the end", async () => {
   const { errors } = adapterFor('mistral-chat');
   const error = { type: 'upstream-closed', message: 'Gone.', status: null, requestId: null, retryAfterSeconds: null };
-  const failed = decodeCanned(
-    'mistral-chat',
-    dataEvents(chatDelta({ content: 'Hel' })) + errors.errorEvent(error, 'sse'),
-  );
-  expect(failed.rich.error?.message).toBe('Gone.');
+  const begun = dataEvents(chatDelta({ role: 'assistant', content: 'Hel' }));
+  const failed = begun + errors.errorEvent(error, 'sse');
+  expect(decodeCanned('mistral-chat', failed).rich.error?.message).toBe('Gone.');
+  await expect(streamWithMistral(failed)).rejects.toThrow();
+  const noticed = begun + errors.completionNotice(' (cut off)', 'sse', null);
+  await expect(streamWithMistral(noticed)).resolves.toBe('Hel (cut off)');
   expect(JSON.parse(errors.errorBody(error))).toMatchObject({
     object: 'error',
     message: 'Gone.',

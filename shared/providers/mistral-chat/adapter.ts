@@ -2,6 +2,7 @@
 import type { Adapter, RequestFacts } from '../adapter.ts';
 import { openaiChatAdapter } from '../openai-chat/adapter.ts';
 import type { ChatState } from '../openai-chat/chat-state.ts';
+import { watchOpenaiChat } from '../openai-chat/conformance.ts';
 import { mistralErrorWriter } from './error-writer.ts';
 import { mistralCompletion } from './native-completion.ts';
 
@@ -14,6 +15,7 @@ export const mistralChatAdapter: Adapter<ChatState> = {
   step: openaiChatAdapter.step,
   finish: openaiChatAdapter.finish,
   native: (state) => mistralCompletion(openaiChatAdapter.native(state), state.body === null),
+  conformance: watchOpenaiChat,
   readRequest: openaiChatAdapter.readRequest,
   errors: mistralErrorWriter,
   // Padding against traffic analysis.
