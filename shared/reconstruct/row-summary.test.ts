@@ -84,6 +84,12 @@ describe('what a row says', () => {
     expect(summarizeRow({ ...nothing, failure })).toEqual({ kind: 'error', label: 'dns', text: 'No such host.' });
   });
 
+  test('what a cut answer said, not that it was cut', () => {
+    const completion = reduceCompletion(emptyCompletion, text('Half an ans'), 0);
+    const failure = { kind: 'connection-reset', message: 'The upstream reset the connection.' } as const;
+    expect(summarizeRow({ ...nothing, completion, failure })).toMatchObject({ kind: 'text', text: 'Half an ans' });
+  });
+
   test('before any answer, the newest question; without one, method and path', () => {
     expect(summarizeRow(nothing)).toEqual({ kind: 'request', label: null, text: 'POST /v1/messages' });
     const message = (role: 'user' | 'assistant', words: string): RequestReading['messages'][number] => ({

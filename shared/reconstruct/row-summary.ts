@@ -15,14 +15,16 @@ export type RowFacts = {
 export const maxRowTextLength = 160;
 
 /**
- * Errors first, then what the model did last: a tool call outranks the words before it, since that is what happens next.
- * Before any of it, the request says what was asked.
+ * The provider's error first, then what the model did: a tool call outranks the words before it, since that is what happens
+ * next. Before any of it, a failure says what went wrong, or the request what was asked.
  */
 export function summarizeRow(facts: RowFacts): RowSummary {
   const { completion, failure } = facts;
   if (completion?.error) return row('error', completion.error.type, completion.error.message);
-  if (failure !== null) return row('error', failure.kind, failure.message);
-  return (completion && summarizeCompletion(completion)) ?? summarizeRequest(facts);
+  // A cut answer is still what the exchange did; that it was cut stands in the row's second line.
+  const done = completion && summarizeCompletion(completion);
+  if (done !== null) return done;
+  return failure === null ? summarizeRequest(facts) : row('error', failure.kind, failure.message);
 }
 
 function summarizeCompletion(completion: Completion): RowSummary | null {
