@@ -11,6 +11,7 @@ import { geminiErrorWriter } from './error-writer.ts';
 import { emptyState, type GenerateState } from './generate-state.ts';
 import { nativeResponse } from './native-response.ts';
 import { readGenerateRequest } from './read-request.ts';
+import { usageFormula } from './usage.ts';
 
 /** @see https://ai.google.dev/api/generate-content */
 export const geminiGenerateAdapter: Adapter<GenerateState> = {
@@ -23,6 +24,7 @@ export const geminiGenerateAdapter: Adapter<GenerateState> = {
   native,
   forget: (state) => ({ ...state, snapshot: state.snapshot && { fields: state.snapshot.fields, candidates: [] } }),
   consumedFields: ['jsonPath', 'stringValue', 'numberValue', 'boolValue', 'nullValue', 'willContinue'],
+  usageFormula,
   readRequest: readGenerateRequest,
   errors: geminiErrorWriter,
 };

@@ -31,3 +31,12 @@ export function readUsage(usage: JsonObject, before: UsageReport | null): UsageR
 function sumOf(first: number | null, second: number | null): number | null {
   return first === null || second === null ? (first ?? second) : first + second;
 }
+
+/** How usage comes out of Gemini's counts, for people. */
+export const usageFormula = {
+  inputTokens: 'promptTokenCount + toolUsePromptTokenCount',
+  outputTokens: 'candidatesTokenCount + thoughtsTokenCount',
+  cacheReadTokens: 'cachedContentTokenCount (part of promptTokenCount)',
+  reasoningTokens: 'thoughtsTokenCount',
+  totalTokens: 'totalTokenCount',
+} as const;

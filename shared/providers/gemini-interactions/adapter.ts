@@ -12,6 +12,7 @@ import { emptyState, type InteractionState } from './interaction-state.ts';
 import { nativeInteraction } from './native-interaction.ts';
 import { readInteractionRequest } from './read-request.ts';
 import { checkTerminal } from './terminal-check.ts';
+import { usageFormula } from './usage.ts';
 
 /** @see https://ai.google.dev/api/interactions-api */
 export const geminiInteractionsAdapter: Adapter<InteractionState> = {
@@ -26,6 +27,7 @@ export const geminiInteractionsAdapter: Adapter<InteractionState> = {
   consumedFields: ['event_id', 'interaction_id'],
   terminal: checkTerminal,
   conformance: watchGeminiInteractions,
+  usageFormula,
   readRequest: readInteractionRequest,
   errors: interactionsErrorWriter,
 };

@@ -25,3 +25,12 @@ export function readUsage(usage: JsonObject): UsageReport {
 function sumOf(first: number | null, second: number | null): number | null {
   return first === null || second === null ? (first ?? second) : first + second;
 }
+
+/** How usage comes out of an interaction's counts, for people. */
+export const usageFormula = {
+  inputTokens: 'total_input_tokens + total_tool_use_tokens',
+  outputTokens: 'total_output_tokens + total_thought_tokens',
+  cacheReadTokens: 'total_cached_tokens (part of total_input_tokens)',
+  reasoningTokens: 'total_thought_tokens',
+  totalTokens: 'total_tokens',
+} as const;
