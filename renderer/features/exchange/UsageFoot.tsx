@@ -20,7 +20,7 @@ export function UsageFoot() {
           <b>event {picked.index}</b> {picked.text}
         </span>
         <span className="spacer" />
-        <span>{picked.range}</span>
+        <span className="cut">{picked.range}</span>
       </div>
     );
   }
