@@ -34,12 +34,18 @@ export function createResponseProof(adapter: Adapter, facts: WatchFacts): Respon
 
 const unread: ParsedJson = { ok: false, message: 'malformed' };
 
+/** What reading has told already is not told again, nor what only follows from the stream having been cut. */
 function without(told: readonly Problem[], find: () => readonly Problem[]): readonly Problem[] {
   const found = guarded(find);
   if (found.length === 0 || told.length === 0) return found;
-  return found.filter(({ kind, eventIndex }) =>
-    told.every((problem) => problem.kind !== kind || problem.eventIndex !== eventIndex),
+  const isCut = told.some((problem) => problem.kind === 'truncated');
+  return found.filter(
+    (finding) => !(isCut && finding.eventIndex === null) && told.every((problem) => !isSame(problem, finding)),
   );
+}
+
+function isSame(left: Problem, right: Problem): boolean {
+  return left.kind === right.kind && left.eventIndex === right.eventIndex;
 }
 
 /** Rules only look on: a fault in one must not end the reading. */

@@ -6,6 +6,7 @@ import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asText, isObject, type JsonObject, parseJson } from '../json-reading.ts';
 import { plainError, readErrorFacts } from '../provider-error.ts';
+import { watchAnthropicMessages } from './conformance.ts';
 import { anthropicErrorWriter } from './error-writer.ts';
 import { closeAll, type EventStep, stepError, stepEvent } from './event-step.ts';
 import { stepBody } from './message-body.ts';
@@ -29,6 +30,7 @@ export const anthropicMessagesAdapter: Adapter<MessageState> = {
     message: state.message && withoutContent(state.message),
     snapshot: state.snapshot && withoutContent(state.snapshot),
   }),
+  conformance: watchAnthropicMessages,
   readRequest,
   errors: anthropicErrorWriter,
 };

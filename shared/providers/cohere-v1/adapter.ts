@@ -10,6 +10,7 @@ import { asObjects, asString, asText, isObject, type JsonObject, parseJson } fro
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
 import { toSdkShape } from '../sdk-shape.ts';
 import { type CohereV1State, emptyState } from './chat-state.ts';
+import { watchCohereV1 } from './conformance.ts';
 import {
   type CohereV1Step,
   callDeltas,
@@ -31,6 +32,7 @@ export const cohereV1Adapter: Adapter<CohereV1State> = {
   step,
   finish,
   native,
+  conformance: watchCohereV1,
   readRequest: readCohereV1Request,
   // Lines of JSON have no error event: a running stream is cut instead.
   errors: { errorBody: cohereErrorWriter.errorBody, errorEvent: () => null, completionNotice: () => null },

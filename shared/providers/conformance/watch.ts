@@ -42,7 +42,7 @@ export type FormatWatch = {
 export type CreateFormatWatch = (facts: WatchFacts, report: Report) => FormatWatch;
 
 /** The same finding is told this often; a server that does it in every event would fill the list. */
-const maxPerKind = 8;
+const maxPerKind = 3;
 
 export type FindingList = {
   readonly report: Report;

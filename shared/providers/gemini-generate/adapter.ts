@@ -7,6 +7,7 @@ import { asObjects, isObject, type JsonObject, parseJson } from '../json-reading
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
 import { closeOpen } from './candidate-track.ts';
 import { type ChunkStep, problemsOf, stepChunk } from './chunk-step.ts';
+import { watchGeminiGenerate } from './conformance.ts';
 import { geminiErrorWriter } from './error-writer.ts';
 import { emptyState, type GenerateState } from './generate-state.ts';
 import { nativeResponse } from './native-response.ts';
@@ -24,6 +25,7 @@ export const geminiGenerateAdapter: Adapter<GenerateState> = {
   native,
   forget: (state) => ({ ...state, snapshot: state.snapshot && { fields: state.snapshot.fields, candidates: [] } }),
   consumedFields: ['jsonPath', 'stringValue', 'numberValue', 'boolValue', 'nullValue', 'willContinue'],
+  conformance: watchGeminiGenerate,
   usageFormula,
   readRequest: readGenerateRequest,
   errors: geminiErrorWriter,

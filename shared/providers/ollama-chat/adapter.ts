@@ -2,6 +2,7 @@
 import type { Adapter } from '../adapter.ts';
 import { toArray } from '../append-list.ts';
 import { asList, asObject, asString, type JsonObject } from '../json-reading.ts';
+import { watchOllama } from '../ollama-common/conformance.ts';
 import { createOllamaErrorWriter } from '../ollama-common/error-writer.ts';
 import { emptyOllamaState, forgetContent, mergedChunk, type OllamaState } from '../ollama-common/ollama-state.ts';
 import { finishOllama, type OllamaEndpoint, stepOllama } from '../ollama-common/step-chunk.ts';
@@ -31,6 +32,7 @@ export const ollamaChatAdapter: Adapter<OllamaState> = {
   finish: finishOllama,
   forget: forgetContent,
   native,
+  conformance: watchOllama,
   readRequest: readOllamaChatRequest,
   errors: createOllamaErrorWriter((text) => ({ message: { role: 'assistant', content: text } })),
 };

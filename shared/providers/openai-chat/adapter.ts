@@ -8,6 +8,7 @@ import { plainError, readErrorFacts, readProviderError } from '../provider-error
 import { type ChatState, emptyState, withSnapshot } from './chat-state.ts';
 import { closeChoice } from './choice-track.ts';
 import { type ChunkStep, stepBody, stepChunk } from './chunk-step.ts';
+import { watchOpenaiChat } from './conformance.ts';
 import { openaiErrorWriter } from './error-writer.ts';
 import { currentSnapshot, finalCompletion, isFinishable } from './native-completion.ts';
 import { readChatRequest } from './read-request.ts';
@@ -23,6 +24,7 @@ export const openaiChatAdapter: Adapter<ChatState> = {
   native,
   // The fields stay: a completion notice repeats `created`.
   forget: (state) => withSnapshot(state, state.snapshot && { fields: state.snapshot.fields, choices: [] }),
+  conformance: watchOpenaiChat,
   readRequest: readChatRequest,
   errors: openaiErrorWriter,
 };

@@ -7,6 +7,7 @@ import { asObjects, isObject, parseJson } from '../json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
 import { stepBody, stepChunk, textBlock } from './chunk-step.ts';
 import { type CompletionsState, emptyState, toNativeCompletion } from './completions-state.ts';
+import { watchOpenaiCompletions } from './conformance.ts';
 import { completionsErrorWriter } from './error-writer.ts';
 import { readCompletionsRequest } from './read-request.ts';
 
@@ -21,6 +22,7 @@ export const openaiCompletionsAdapter: Adapter<CompletionsState> = {
   native: toNativeCompletion,
   // Padding against traffic analysis, and Writer's name for text.
   consumedFields: ['obfuscation', 'value'],
+  conformance: watchOpenaiCompletions,
   readRequest: readCompletionsRequest,
   errors: completionsErrorWriter,
 };

@@ -5,6 +5,7 @@ import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asObjects, isObject, parseJson } from '../json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
+import { watchOpenaiResponses } from './conformance.ts';
 import { responsesErrorWriter } from './error-writer.ts';
 import { stepBody, stepEvent } from './event-step.ts';
 import { closeItem } from './item-deltas.ts';
@@ -26,6 +27,7 @@ export const openaiResponsesAdapter: Adapter<ResponsesState> = {
   native: toNativeResponse,
   consumedFields,
   terminal: checkTerminal,
+  conformance: watchOpenaiResponses,
   readRequest: readResponsesRequest,
   errors: responsesErrorWriter,
 };
