@@ -5,12 +5,14 @@ import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { readBedrockErrorFacts, readBodyError, readFrameError } from '../bedrock-common/frame-error.ts';
 import { isObject, type JsonObject, parseJson } from '../json-reading.ts';
 import { plainError } from '../provider-error.ts';
+import { watchBedrockConverse } from './conformance.ts';
 import { type ConverseState, emptyState } from './converse-state.ts';
 import { converseErrorWriter } from './error-writer.ts';
 import { closeAll, type EventStep, stepError, stepEvent } from './event-step.ts';
 import { asSdkOutput, toNativeOutput } from './native-output.ts';
 import { readConverseRequest } from './read-request.ts';
 import { stepBody } from './whole-body.ts';
+import { consumedFields, usageFormula } from './wire.ts';
 
 /** @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html */
 export const bedrockConverseAdapter: Adapter<ConverseState> = {
@@ -21,9 +23,18 @@ export const bedrockConverseAdapter: Adapter<ConverseState> = {
   step,
   finish,
   native: (state) => (isObject(state.body) ? asSdkOutput(state.body) : toNativeOutput(state)),
+  consumedFields,
+  usageFormula,
+  forget,
+  conformance: watchBedrockConverse,
   readRequest: readConverseRequest,
   errors: converseErrorWriter,
 };
+
+/** One character says that there was any: whether a tool had an input at all is asked at its end. */
+function forget(state: ConverseState): ConverseState {
+  return { ...state, blocks: state.blocks.map((block) => ({ ...block, text: block.text.slice(0, 1) })) };
+}
 
 /** `/model/<id>/converse` and `/model/<id>/converse-stream`; the id may be an ARN with slashes of its own. */
 function match(request: RequestFacts): number {
@@ -33,6 +44,7 @@ function match(request: RequestFacts): number {
 function step(state: ConverseState, event: StreamEvent): Step<ConverseState> {
   const told = readFrameError(event, state.facts);
   if (told !== null) return toStep(stepError(state, told), event);
+  if (event.name === 'initial-response') return toStep(initialResponse(state), event);
   const parsed = parseJson(event.data);
   if (!parsed.ok) return malformedStep(state, event, parsed.message);
   if (!isObject(parsed.value)) return malformedStep(state, event, 'not a JSON object');
@@ -52,9 +64,19 @@ function isErrorBody(event: StreamEvent, value: JsonObject): boolean {
   return event.framing === 'json' && typeof value.__type === 'string' && !isObject(value.output);
 }
 
-function toStep({ problems = [], ...step }: EventStep, event: StreamEvent): Step<ConverseState> {
-  return { ...step, problems: problems.map((problem): Problem => ({ ...problem, eventIndex: event.index })) };
+/** What some AWS services send before the first event: the part of the answer that is no stream, here empty. */
+function initialResponse(state: ConverseState): EventStep {
+  return { state, deltas: [], type: 'initial-response', reading: '', outcome: 'ignored' };
 }
+
+/** Written out: once per event. */
+function toStep(step: EventStep, event: StreamEvent): Step<ConverseState> {
+  const { state, deltas, type, reading, outcome } = step;
+  const problems = step.problems?.map((problem): Problem => ({ ...problem, eventIndex: event.index })) ?? noProblems;
+  return { state, deltas, type, reading, outcome, problems };
+}
+
+const noProblems: readonly Problem[] = [];
 
 /** A payload that is no JSON object: the text of a gateway's error page when the status says so, else kept and counted. */
 function malformedStep(state: ConverseState, event: StreamEvent, reason: string): Step<ConverseState> {

@@ -34,3 +34,21 @@ export const outputFields = [
   'performanceConfig',
   'serviceTier',
 ] as const;
+
+/** Fields that the rebuilt answer has no place for: the padding, and where a piece belongs. */
+export const consumedFields = [
+  'p',
+  'contentBlockIndex',
+  // A second spelling of counts that the answer also has under the SDK's names.
+  'cacheReadInputTokenCount',
+  'cacheWriteInputTokenCount',
+] as const;
+
+/** How usage comes out of Converse's counts, for people. */
+export const usageFormula = {
+  inputTokens: 'inputTokens + cacheReadInputTokens + cacheWriteInputTokens',
+  outputTokens: 'outputTokens',
+  cacheReadTokens: 'cacheReadInputTokens',
+  cacheWriteTokens: 'cacheWriteInputTokens',
+  totalTokens: 'totalTokens',
+} as const;

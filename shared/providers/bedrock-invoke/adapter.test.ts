@@ -247,6 +247,8 @@ describe('each family inside the envelope', () => {
     expect(essence(decoded)).toEqual(['Ho', 'tool-calls', 8, 10, 'complete']);
     expect(decoded.completion.choices[0]?.toolCalls).toEqual([{ id: 't', name: 'f', input: { a: 1 } }]);
     expect(decoded.completion.usage.cacheReadTokens).toBe(3);
+    expect(decoded.native).toMatchObject({ 'amazon-bedrock-guardrailAction': 'INTERVENED', stopReason: 'tool_use' });
+    expect(decoded.native).not.toHaveProperty('amazon-bedrock-invocationMetrics');
   });
 });
 

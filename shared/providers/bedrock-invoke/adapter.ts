@@ -8,9 +8,19 @@ import { readBodyError, readFrameError } from '../bedrock-common/frame-error.ts'
 import { readInvocationMetrics, readUsageHeaders } from '../bedrock-common/usage.ts';
 import { asObject, isObject, type JsonObject, parseJson } from '../json-reading.ts';
 import { plainError } from '../provider-error.ts';
-import { openChunk } from './chunk.ts';
+import { consumedFields, openChunk, unwrapChunk, usageFormula } from './chunk.ts';
+import { watchBedrockInvoke } from './conformance.ts';
 import { findFamily } from './families.ts';
-import { emptyState, type InvokeState, missingUsage, withInner } from './invoke-state.ts';
+import {
+  besidePrefix,
+  emptyState,
+  type InvokeState,
+  metricsName,
+  missingUsage,
+  nativeOf,
+  withBeside,
+  withInner,
+} from './invoke-state.ts';
 import { readInvokeRequest } from './read-request.ts';
 
 /** @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html */
@@ -21,8 +31,12 @@ export const bedrockInvokeAdapter: Adapter<InvokeState> = {
   begin: (request, response) => emptyState(request.body, response),
   step,
   finish,
-  native: (state) => state.body ?? state.family?.reader.native(state.inner) ?? null,
+  native: nativeOf,
   forget: (state) => withInner(state, state.family?.reader.forget?.(state.inner) ?? state.inner, []),
+  unwrap: unwrapChunk,
+  consumedFields,
+  usageFormula,
+  conformance: watchBedrockInvoke,
   readRequest: readInvokeRequest,
   errors: {
     errorBody: bedrockErrorBody,
@@ -37,12 +51,11 @@ function match(request: RequestFacts): number {
   return request.method === 'POST' && /\/model\/.+\/invoke(-with-response-stream)?\/?$/.test(request.path) ? 60 : 0;
 }
 
-const metricsName = 'amazon-bedrock-invocationMetrics';
-
 function step(state: InvokeState, event: StreamEvent): Step<InvokeState> {
   const error = readFrameError(event, state.facts);
   if (error !== null) return errorStep(state, error);
   if (event.framing === 'json') return stepBody(state, event);
+  if (event.name === 'initial-response') return { ...unknownStep(state, event.name, null), outcome: 'ignored' };
   // Servers that imitate Bedrock in other framings send the model's JSON without an envelope.
   if (event.framing !== 'aws-eventstream') return stepChunk(state, event, event.data);
   const chunk = openChunk(event.data);
@@ -60,14 +73,15 @@ function bareChunk(eventIndex: number): Problem {
 
 /** The model's own JSON, as if it had been an event of its own. */
 function stepChunk(state: InvokeState, event: StreamEvent, text: string): Step<InvokeState> {
-  const needsLook = state.family === null || text.includes(metricsName);
+  const needsLook = state.family === null || text.includes(besidePrefix);
   const parsed = needsLook ? parseJson(text) : null;
   if (parsed !== null && !parsed.ok) return malformedStep(state, event, parsed.message);
   const body = asObject(parsed?.value);
   const known = withFamily(state, body);
   if (known.family === null) return unknownStep(state, 'chunk', body);
   const inner = known.family.reader.step(known.inner, innerEvent(event, 'sse', text));
-  const next = withInner(known, inner.state, inner.deltas);
+  const stepped = withInner(known, inner.state, inner.deltas);
+  const next = body === null ? stepped : withBeside(stepped, body);
   const metrics = asObject(body?.[metricsName]);
   const counted = metrics === null ? [] : missingUsage(next, readInvocationMetrics(metrics));
   const { type, reading, outcome, problems } = inner;

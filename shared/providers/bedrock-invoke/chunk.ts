@@ -26,3 +26,33 @@ export function openChunk(payload: string): OpenedChunk {
   if (bytes === null) return { ok: false, message: 'bytes that are no base64' };
   return { ok: true, text: decodeUtf8(bytes).text, isBare: false };
 }
+
+/** The model's own JSON of a chunk's parsed payload; null where there is no envelope. */
+export function unwrapChunk(payload: unknown): unknown {
+  const encoded = asString(asObject(payload)?.bytes);
+  const bytes = encoded === null ? null : decodeBase64(encoded);
+  const parsed = bytes === null ? null : parseJson(decodeUtf8(bytes).text);
+  return parsed?.ok ? parsed.value : null;
+}
+
+/** Bedrock's own metrics become usage where the model tells none; the rest are pieces of tool inputs and marks of an end. */
+export const consumedFields = [
+  'inputTokenCount',
+  'outputTokenCount',
+  'cacheReadInputTokenCount',
+  'cacheWriteInputTokenCount',
+  'invocationLatency',
+  'firstByteLatency',
+  // Titan's whole answer calls it tokenCount.
+  'totalOutputTextTokenCount',
+  'partial_json',
+  'contentBlockIndex',
+  'is_finished',
+] as const;
+
+/** How usage comes out of the counts, for people. */
+export const usageFormula = {
+  inputTokens:
+    "the model's own count, cached parts added for Claude and Nova; else inputTokenCount of Bedrock's metrics",
+  outputTokens: "the model's own count; else outputTokenCount of Bedrock's metrics",
+} as const;

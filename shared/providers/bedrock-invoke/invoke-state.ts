@@ -3,7 +3,11 @@ import type { Delta } from '../../model/delta.ts';
 import type { UsageReport } from '../../model/usage.ts';
 import type { ResponseFacts } from '../adapter.ts';
 import { type BedrockErrorFacts, readBedrockErrorFacts } from '../bedrock-common/frame-error.ts';
+import { isObject, type JsonObject } from '../json-reading.ts';
 import type { ModelFamily } from './family.ts';
+
+export const besidePrefix = 'amazon-bedrock-';
+export const metricsName = 'amazon-bedrock-invocationMetrics';
 
 export type InvokeState = {
   readonly facts: BedrockErrorFacts;
@@ -17,6 +21,8 @@ export type InvokeState = {
   /** A whole JSON body of no known family, or an error's. */
   readonly body: unknown;
   readonly hasError: boolean;
+  /** What Bedrock itself puts beside the model's fields (guardrail action and trace), its metrics left out. */
+  readonly beside: JsonObject;
   /** The server leaves the envelope out; told once. */
   readonly hasBareChunk: boolean;
 };
@@ -31,14 +37,28 @@ export function emptyState(requestBody: unknown, response: ResponseFacts): Invok
     told: new Set(),
     body: null,
     hasError: false,
+    beside: {},
     hasBareChunk: false,
   };
 }
 
 export function withInner(state: InvokeState, inner: unknown, deltas: readonly Delta[]): InvokeState {
-  const { facts, response, requestBody, family, body, hasError, hasBareChunk } = state;
+  const { facts, response, requestBody, family, body, hasError, beside, hasBareChunk } = state;
   const told = withTold(state.told, deltas);
-  return { facts, response, requestBody, family, inner, told, body, hasError, hasBareChunk };
+  return { facts, response, requestBody, family, inner, told, body, hasError, beside, hasBareChunk };
+}
+
+/** `amazon-bedrock-` fields of a chunk join those of earlier ones; an answer that is no stream has them too. */
+export function withBeside(state: InvokeState, chunk: JsonObject): InvokeState {
+  const found = Object.entries(chunk).filter(([name]) => name.startsWith(besidePrefix) && name !== metricsName);
+  return found.length === 0 ? state : { ...state, beside: { ...state.beside, ...Object.fromEntries(found) } };
+}
+
+/** The final object: `@anthropic-ai/bedrock-sdk` gives Claude's message alone, other answers keep what stands beside. */
+export function nativeOf({ body, family, inner, beside }: InvokeState): unknown {
+  if (body !== null) return body;
+  const native = family?.reader.native(inner) ?? null;
+  return isObject(native) && family?.name !== 'anthropic' ? { ...native, ...beside } : native;
 }
 
 function withTold(told: ReadonlySet<string>, deltas: readonly Delta[]): ReadonlySet<string> {
