@@ -137,6 +137,20 @@ describe('what is missing', () => {
     expect(decoded.problems).toEqual([]);
   });
 
+  it('no indexes, and a message of two parts', () => {
+    const added = { ...messageItem(''), status: 'in_progress', content: [] };
+    const part = (text: string): CannedEvent[] => [
+      { type: 'response.content_part.added', item_id: 'msg_1', part: textPart('') },
+      { type: 'response.output_text.delta', item_id: 'msg_1', delta: text },
+      { type: 'response.content_part.done', item_id: 'msg_1', part: textPart(text) },
+    ];
+    const events = [{ type: 'response.output_item.added', item: added }, ...part('One'), ...part('Two')];
+    const item = { ...messageItem(''), content: [textPart('One'), textPart('Two')] };
+    const decoded = decode(responseStream(events, [item]));
+    expect(decoded.rich.choices[0]?.blocks.map((block) => block.text)).toEqual(['One', 'Two']);
+    expect(decoded.problems).toEqual([]);
+  });
+
   it('every item at output_index 0: each that is added is a new one', () => {
     const events = [...messageEvents(['One']), ...messageEvents(['Two'], { id: 'msg_2' })];
     const decoded = decode(responseStream(events, [messageItem('One'), messageItem('Two', 'msg_2')]));
@@ -148,7 +162,7 @@ describe('what is missing', () => {
     const at = { output_index: 0, content_index: 0 };
     const events: CannedEvent[] = [
       ...messageEvents(['One']),
-      ...messageEvents([], { outputIndex: 1, id: 'msg_2' }).slice(0, 1),
+      ...messageEvents([], { outputIndex: 1, id: 'msg_2' }).slice(0, 2),
       { type: 'response.output_text.delta', ...at, item_id: 'msg_2', delta: 'Two' },
       { type: 'response.output_text.done', ...at, item_id: 'msg_2', text: 'Two' },
     ];
@@ -182,7 +196,7 @@ describe('what is missing', () => {
       }),
     );
     expect(decoded.completion.choices[0]?.text).toBe('Hi');
-    expect(kinds(decoded)).toEqual(['item-not-added', 'truncated']);
+    expect(kinds(decoded)).toEqual(['item-not-added', 'missing-part', 'truncated']);
     expect(decoded.native).toMatchObject({
       output: [{ id: 'm', type: 'message', content: [{ type: 'output_text', text: 'Hi' }] }],
     });
@@ -192,7 +206,7 @@ describe('what is missing', () => {
     const events = messageEvents(['Hi']).filter((event) => event.type !== 'response.content_part.added');
     const decoded = decode(responseStream(events, [messageItem('Hi')]));
     expect(decoded.completion.choices[0]?.text).toBe('Hi');
-    expect(decoded.problems).toEqual([]);
+    expect(kinds(decoded)).toEqual(['missing-part']);
   });
 
   it('a response that was never created has its items', () => {

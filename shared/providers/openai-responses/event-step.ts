@@ -33,6 +33,7 @@ import {
   audioEvents,
   inputEvents,
   lifecycleEvents,
+  type PartList,
   partEvents,
   quietEvents,
   readProgress,
@@ -178,13 +179,25 @@ const tooMany = 'one item too many';
 function stepText(state: ResponsesState, event: JsonObject, meaning: TextEvent, output: Output): Reading {
   const at = itemFor(state, event, meaning.itemType, output);
   if (at === null) return { state, reading: tooMany, outcome: 'unknown' };
-  const index = asIndex(meaning.list === 'summary' ? event.summary_index : event.content_index) ?? 0;
+  const index = partIndex(at.track, meaning.list, event, 'goes-on');
   const known = partAt(at.track, meaning.list, index);
+  const told = known === null ? tellOnce(at.state, 'missing-part', unannounced, output) : at.state;
   const part = known ?? openPart(at.track, meaning.list, index, { type: meaning.partType }, output);
   const text = asString(meaning.isDone ? (event.text ?? event.refusal) : event.delta) ?? '';
   const changed = meaning.isDone ? setText(part, text, output) : addText(part, text, output);
-  if (changed === known) return { state: at.state, reading: text, outcome: 'used' };
-  return { state: withTrack(at.state, at.track, withPart(at.track, changed)), reading: text, outcome: 'used' };
+  if (changed === known) return { state: told, reading: text, outcome: 'used' };
+  return { state: withTrack(told, at.track, withPart(at.track, changed)), reading: text, outcome: 'used' };
+}
+
+const unannounced = 'Text of a part that had not been added: the official SDK refuses such a stream.';
+
+/** The place of a part; servers without indexes go on with the last one, or begin the next. */
+function partIndex(track: ItemTrack, list: PartList, event: JsonObject, what: 'begins' | 'goes-on'): number {
+  const told = asIndex(list === 'summary' ? event.summary_index : event.content_index);
+  if (told !== null) return told;
+  const last = track.parts.findLast((part) => part.list === list);
+  if (last === undefined) return 0;
+  return what === 'begins' && last.isClosed ? last.index + 1 : last.index;
 }
 
 function stepPart(state: ResponsesState, type: string, event: JsonObject, output: Output): Reading {
@@ -194,7 +207,7 @@ function stepPart(state: ResponsesState, type: string, event: JsonObject, output
   const isReasoning = meaning.list === 'summary' || fields.type === 'reasoning_text' || type.includes('reasoning');
   const at = itemFor(state, event, isReasoning ? 'reasoning' : 'message', output);
   if (at === null) return { state, reading: tooMany, outcome: 'unknown' };
-  const index = asIndex(meaning.list === 'summary' ? event.summary_index : event.content_index) ?? 0;
+  const index = partIndex(at.track, meaning.list, event, meaning.isDone ? 'goes-on' : 'begins');
   const told = reconcilePart(at.track, meaning.list, index, fields, output);
   const part = partAt(told, meaning.list, index);
   const track = meaning.isDone && part !== null ? withPart(told, closePart(part, output)) : told;
@@ -204,7 +217,7 @@ function stepPart(state: ResponsesState, type: string, event: JsonObject, output
 function stepAnnotation(state: ResponsesState, event: JsonObject, output: Output): Reading {
   const at = itemFor(state, event, 'message', output);
   if (at === null) return { state, reading: tooMany, outcome: 'unknown' };
-  const index = asIndex(event.content_index) ?? 0;
+  const index = partIndex(at.track, 'content', event, 'goes-on');
   const known =
     partAt(at.track, 'content', index) ?? openPart(at.track, 'content', index, { type: 'output_text' }, output);
   const part = addAnnotation(known, event.annotation, event.annotation_index, output);

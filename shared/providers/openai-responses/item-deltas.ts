@@ -65,7 +65,7 @@ function checkMissingParts(track: ItemTrack, item: JsonObject, output: Output): 
   const lost = track.parts.filter((part) => part.text !== '' && part.index >= partsOf(item, part.list).length);
   if (lost.length === 0) return;
   const message = `A ${track.type} item came whole without ${lost.length} of the parts that its events made.`;
-  output.problems.push({ kind: 'missing-part', message });
+  output.problems.push({ kind: 'missing-output', message });
 }
 
 /** Encrypted reasoning is what the client sends back in its next turn. Reasoning without any text is a block all the same. */

@@ -297,11 +297,14 @@ describe('reasoning', () => {
       { type: 'response.reasoning_summary_text.done', summary_index: index, text },
       { type: 'response.reasoning_summary_part.done', summary_index: index, part: { type: 'summary_text', text } },
     ];
-    const text = { type: 'response.reasoning_text.delta', content_index: 0, delta: 'Long thoughts' };
+    const text = [
+      { type: 'response.content_part.added', content_index: 0, part: { type: 'reasoning_text', text: '' } },
+      { type: 'response.reasoning_text.delta', content_index: 0, delta: 'Long thoughts' },
+    ];
     const events = itemEvents(item, { summary: [], content: undefined, encrypted_content: 'old' }, [
       ...part(0, 'First.'),
       ...part(1, 'Second.'),
-      text,
+      ...text,
     ]);
     const decoded = decode(events, [item]);
     expect(decoded.completion.choices[0]?.reasoning).toBe('First.Second.Long thoughts');
