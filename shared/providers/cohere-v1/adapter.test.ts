@@ -1,6 +1,7 @@
 /** Cohere's first chat API: what the recordings do not hold. */
 import { expect, test } from 'vitest';
 import { decodeCanned } from '../../../tests/support/canned-streams.ts';
+import { readWithCohereV1 } from '../../../tests/support/cohere-readers.ts';
 import { type DecodedBody, decodeBody } from '../../reconstruct/decode-body.ts';
 import { adapterFor, pickAdapter } from '../registry.ts';
 
@@ -128,4 +129,19 @@ test('the last event is held against what the stream said', () => {
     dropped: [],
     terminal: { differences: [{ path: 'text', rebuilt: '"Hello"', terminal: '"Hello!"' }] },
   });
+});
+
+test("the final object is the SDK's, names inside the user's own data untouched", async () => {
+  const body = {
+    generation_id: 'g',
+    response_id: 'r',
+    text: 'Hi',
+    is_search_required: null,
+    chat_history: [{ role: 'CHATBOT', message: 'Hi', tool_calls: [{ name: 'look', parameters: { tool_calls: 1 } }] }],
+    search_results: [
+      { connector: { id: 'web' }, document_ids: ['d'], search_query: { text: 'q', generation_id: 'g2' } },
+    ],
+    meta: { api_version: { version: '1', is_deprecated: true }, billed_units: { input_tokens: 1 }, warnings: ['w'] },
+  };
+  expect(decodeCanned('cohere-v1', body).native).toEqual(await readWithCohereV1(body));
 });

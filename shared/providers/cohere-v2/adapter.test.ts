@@ -1,7 +1,6 @@
 /** Cohere's events in, deltas out: what the recordings do not hold. */
 import { describe, expect, it, test } from 'vitest';
 import { decodeCanned, namedEvents } from '../../../tests/support/canned-streams.ts';
-import { streamWithCohere } from '../../../tests/support/cohere-mistral-readers.ts';
 import type { DecodedBody } from '../../reconstruct/decode-body.ts';
 import { adapterFor, pickAdapter } from '../registry.ts';
 
@@ -215,21 +214,4 @@ test('the request is a conversation', () => {
     ],
     [{ kind: 'tool-result', toolCallId: 't', name: null, text: '{"r":2}', isError: false }],
   ]);
-});
-
-test("our own words are read by Cohere's SDK and by us", async () => {
-  const { errors } = adapterFor('cohere-v2');
-  const error = { type: 'upstream-closed', message: 'Gone.', status: null, requestId: null, retryAfterSeconds: null };
-  const begun = namedEvents(start, content(0, { text: 'Hel' }));
-  const failed = begun + errors.errorEvent(error, 'sse');
-  expect(decodeCanned('cohere-v2', failed).rich.error?.message).toBe('Gone.');
-  expect(await streamWithCohere(failed)).toEqual({ said: 'Hel', end: { finishReason: 'ERROR', error: 'Gone.' } });
-  const noticed = begun + errors.completionNotice(' (cut off)', 'sse', null);
-  expect(decodeCanned('cohere-v2', noticed).completion.choices[0]).toMatchObject({
-    text: 'Hel (cut off)',
-    finishReason: 'stop',
-  });
-  expect(await streamWithCohere(noticed)).toEqual({ said: 'Hel (cut off)', end: { finishReason: 'COMPLETE' } });
-  expect(JSON.parse(errors.errorBody(error))).toEqual({ message: 'Gone.' });
-  expect(errors.errorEvent(error, 'json')).toBeNull();
 });

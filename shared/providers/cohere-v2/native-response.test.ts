@@ -1,7 +1,8 @@
-/** Our final object against `cohere-ai` itself, on answers that no recording holds. */
-import { describe, expect, it } from 'vitest';
+/** Our final object, and our own words, against `cohere-ai` itself, on answers that no recording holds. */
+import { describe, expect, it, test } from 'vitest';
 import { decodeCanned, namedEvents, plainJson } from '../../../tests/support/canned-streams.ts';
-import { readWithCohere } from '../../../tests/support/cohere-mistral-readers.ts';
+import { readWithCohere, streamWithCohere } from '../../../tests/support/cohere-readers.ts';
+import { adapterFor } from '../registry.ts';
 
 const usage = { billed_units: { input_tokens: 1, output_tokens: 2, search_units: 3 }, tokens: null, cached_tokens: 4 };
 
@@ -104,4 +105,24 @@ it('a stream gives the object of the same answer in one piece', async () => {
   expect(plainJson(decoded.native)).toEqual(await readWithCohere({ id: 'm', message, ...end }));
   expect(decoded.problems).toEqual([]);
   expect(decoded.completion.choices[0]).toMatchObject({ text: 'Hi 😀', reasoning: 'I look.Hm', finishReason: 'stop' });
+});
+
+test("our own words are read by Cohere's SDK and by us", async () => {
+  const { errors } = adapterFor('cohere-v2');
+  const error = { type: 'upstream-closed', message: 'Gone.', status: null, requestId: null, retryAfterSeconds: null };
+  const begun = namedEvents(
+    { type: 'message-start', ...{ id: 'm' } },
+    { type: 'content-delta', ...{ index: 0, delta: { message: { content: { text: 'Hel' } } } } },
+  );
+  const failed = begun + errors.errorEvent(error, 'sse');
+  expect(decodeCanned('cohere-v2', failed).rich.error?.message).toBe('Gone.');
+  expect(await streamWithCohere(failed)).toEqual({ said: 'Hel', end: { finishReason: 'ERROR', error: 'Gone.' } });
+  const noticed = begun + errors.completionNotice(' (cut off)', 'sse', null);
+  expect(decodeCanned('cohere-v2', noticed).completion.choices[0]).toMatchObject({
+    text: 'Hel (cut off)',
+    finishReason: 'stop',
+  });
+  expect(await streamWithCohere(noticed)).toEqual({ said: 'Hel (cut off)', end: { finishReason: 'COMPLETE' } });
+  expect(JSON.parse(errors.errorBody(error))).toEqual({ message: 'Gone.' });
+  expect(errors.errorEvent(error, 'json')).toBeNull();
 });

@@ -1,7 +1,6 @@
 /** When Mistral's adapter is the one, and how it reads and words errors. */
 import { expect, it, test } from 'vitest';
-import { chatDelta, dataEvents, decodeCanned } from '../../../tests/support/canned-streams.ts';
-import { streamWithMistral } from '../../../tests/support/cohere-mistral-readers.ts';
+import { decodeCanned } from '../../../tests/support/canned-streams.ts';
 import type { WireFormat } from '../../model/wire-format.ts';
 import { adapterFor, pickAdapter } from '../registry.ts';
 
@@ -40,22 +39,6 @@ it.each([
   const decoded = decodeCanned('mistral-chat', body, status);
   expect(decoded.rich.error).toMatchObject({ ...error, status });
   expect(decoded.native).toEqual(body);
-});
-
-test("our own words are what Mistral's SDK raises on, or takes for the end", async () => {
-  const { errors } = adapterFor('mistral-chat');
-  const error = { type: 'upstream-closed', message: 'Gone.', status: null, requestId: null, retryAfterSeconds: null };
-  const begun = dataEvents(chatDelta({ role: 'assistant', content: 'Hel' }));
-  const failed = begun + errors.errorEvent(error, 'sse');
-  expect(decodeCanned('mistral-chat', failed).rich.error?.message).toBe('Gone.');
-  await expect(streamWithMistral(failed)).rejects.toThrow();
-  const noticed = begun + errors.completionNotice(' (cut off)', 'sse', null);
-  await expect(streamWithMistral(noticed)).resolves.toBe('Hel (cut off)');
-  expect(JSON.parse(errors.errorBody(error))).toMatchObject({
-    object: 'error',
-    message: 'Gone.',
-    type: 'upstream-closed',
-  });
 });
 
 test('the request may hold documents and audio', () => {

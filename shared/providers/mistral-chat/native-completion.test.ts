@@ -1,7 +1,8 @@
-/** Our final object against `@mistralai/mistralai` itself, on answers that no recording holds. */
-import { describe, expect, it } from 'vitest';
-import { dataEvents, decodeCanned, plainJson } from '../../../tests/support/canned-streams.ts';
-import { readWithMistral } from '../../../tests/support/cohere-mistral-readers.ts';
+/** Our final object, and our own words, against `@mistralai/mistralai` itself, on answers that no recording holds. */
+import { describe, expect, it, test } from 'vitest';
+import { chatDelta, dataEvents, decodeCanned, plainJson } from '../../../tests/support/canned-streams.ts';
+import { readWithMistral, streamWithMistral } from '../../../tests/support/mistral-readers.ts';
+import { adapterFor } from '../registry.ts';
 
 const head = { id: 'm', created: 1_760_000_000, model: 'magistral' };
 const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3, prompt_audio_seconds: null, own_count: 4 };
@@ -114,12 +115,28 @@ describe('a stream gives the object of the same answer in one piece', () => {
     expect(decoded.end).toBe('truncated');
   });
 
-  it('fifty thousand pieces of thinking are joined once', () => {
-    const chunks = Array.from({ length: 50_000 }, () => chunk({ content: [think('x')] }));
+  it('ten thousand pieces of thinking are joined once', () => {
+    const chunks = Array.from({ length: 10_000 }, () => chunk({ content: [think('x')] }));
     const decoded = decodeCanned('mistral-chat', dataEvents(...chunks, chunk({}, 'stop'), '[DONE]'));
     expect(decoded.native).toMatchObject({
-      choices: [{ message: { content: [{ thinking: [{ text: 'x'.repeat(50_000) }] }] } }],
+      choices: [{ message: { content: [{ thinking: [{ text: 'x'.repeat(10_000) }] }] } }],
     });
-    expect(decoded.completion.choices[0]?.reasoning).toHaveLength(50_000);
+    expect(decoded.completion.choices[0]?.reasoning).toHaveLength(10_000);
+  });
+});
+
+test("our own words are what Mistral's SDK raises on, or takes for the end", async () => {
+  const { errors } = adapterFor('mistral-chat');
+  const error = { type: 'upstream-closed', message: 'Gone.', status: null, requestId: null, retryAfterSeconds: null };
+  const begun = dataEvents(chatDelta({ role: 'assistant', content: 'Hel' }));
+  const failed = begun + errors.errorEvent(error, 'sse');
+  expect(decodeCanned('mistral-chat', failed).rich.error?.message).toBe('Gone.');
+  await expect(streamWithMistral(failed)).rejects.toThrow();
+  const noticed = begun + errors.completionNotice(' (cut off)', 'sse', null);
+  await expect(streamWithMistral(noticed)).resolves.toBe('Hel (cut off)');
+  expect(JSON.parse(errors.errorBody(error))).toMatchObject({
+    object: 'error',
+    message: 'Gone.',
+    type: 'upstream-closed',
   });
 });

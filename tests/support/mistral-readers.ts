@@ -1,6 +1,5 @@
-/** What `cohere-ai` and `@mistralai/mistralai` make of a whole answer, read without a network. */
+/** What `@mistralai/mistralai` makes of an answer, read without a network. */
 import { HTTPClient, Mistral } from '@mistralai/mistralai';
-import { CohereClient, CohereClientV2 } from 'cohere-ai';
 
 function answer(body: object): () => Promise<Response> {
   const headers = { 'content-type': 'application/json' };
@@ -14,18 +13,6 @@ function streamAnswer(text: string): () => Promise<Response> {
 
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value)) as unknown;
-}
-
-/** `v2.chat()`. */
-export async function readWithCohere(body: object): Promise<unknown> {
-  const client = new CohereClientV2({ token: 'test', fetch: answer(body) });
-  return plain(await client.chat({ model: 'test', messages: [{ role: 'user', content: 'hi' }] }));
-}
-
-/** `v1.chat()`. */
-export async function readWithCohereV1(body: object): Promise<unknown> {
-  const client = new CohereClient({ token: 'test', fetch: answer(body) });
-  return plain(await client.chat({ message: 'hi' }));
 }
 
 /** `chat.complete()`. */
@@ -46,16 +33,4 @@ export async function streamWithMistral(text: string): Promise<string> {
     if (typeof content === 'string') said += content;
   }
   return said;
-}
-
-/** The text and the last finish reason and error that `v2.chatStream()` gives. */
-export async function streamWithCohere(text: string): Promise<unknown> {
-  const client = new CohereClientV2({ token: 'test', fetch: streamAnswer(text) });
-  let said = '';
-  let end: unknown = null;
-  for await (const event of await client.chatStream({ model: 'test', messages: [{ role: 'user', content: 'hi' }] })) {
-    if (event.type === 'content-delta') said += event.delta?.message?.content?.text ?? '';
-    if (event.type === 'message-end') end = plain(event.delta);
-  }
-  return { said, end };
 }
