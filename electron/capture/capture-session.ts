@@ -32,6 +32,8 @@ const flushAfterMs = 100;
 const flushEndedAfterMs = 20;
 /** More than this waiting is written at once. */
 const flushAtBytes = 1024 * 1024;
+/** Each message wakes the main thread, so batches are acknowledged together: at a flush, or at this weight. */
+const acknowledgeAtBytes = 1024 * 1024;
 /** Rows of running exchanges are stored again this often. */
 const rowEveryMs = 1000;
 
@@ -51,6 +53,8 @@ export function createCaptureSession(
   let isDisposed = false;
   let ended: ExchangeSummary[] = [];
   let spaces: BatchSpace[] = [];
+  /** Of batches that were taken and not acknowledged. */
+  let takenWeight = 0;
   let flushTimer: NodeJS.Timeout | null = null;
   let isFlushSoon = false;
 
@@ -91,12 +95,17 @@ export function createCaptureSession(
     flushTimer = null;
     isFlushSoon = false;
     const isWritten = storage?.store.flush() ?? true;
+    acknowledge();
     giveSpacesBack(isWritten);
     trimHeap();
     for (const summary of ended) report({ kind: 'exchange-end', summary });
     ended = [];
     batcher.statusChanged();
     if (!isWritten) flushTimer = setTimeout(flush, 1000);
+  };
+  const acknowledge = (): void => {
+    if (takenWeight > 0) report({ kind: 'acknowledge', weight: takenWeight });
+    takenWeight = 0;
   };
   /** The store holds views of the batches until it has written them. While the disk refuses, the rest is the collector's. */
   const giveSpacesBack = (isWritten: boolean): void => {
@@ -199,7 +208,8 @@ export function createCaptureSession(
       else takeControl(record.exchange, live, record.control);
     }
     spaces.push({ bytes: batch.bytes, records: batch.records });
-    report({ kind: 'acknowledge', weight: batch.weight });
+    takenWeight += batch.weight;
+    if (takenWeight > acknowledgeAtBytes) acknowledge();
     armFlush();
     batcher.statusChanged();
   };
