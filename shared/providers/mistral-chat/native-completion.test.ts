@@ -31,6 +31,19 @@ const bodies: { readonly [name: string]: object } = {
       { id: 'b', type: 'function', index: 1, function: { name: 'b', arguments: '{}' } },
     ],
   }),
+  'several messages of an agent': {
+    ...whole({ role: 'assistant', content: 'Hi' }),
+    choices: [
+      {
+        index: 0,
+        finish_reason: 'stop',
+        messages: [
+          { role: 'assistant', content: null, tool_calls: [{ id: 'a', function: { name: 'look', arguments: '{}' } }] },
+          { role: 'tool', content: 'sun', tool_call_id: 'a', own_field: 1 },
+        ],
+      },
+    ],
+  },
   'chunks of content: known ones renamed, others wrapped': whole({
     role: 'assistant',
     content: [

@@ -80,6 +80,19 @@ const messageShape: SdkShape = {
   defaults: { role: 'assistant', prefix: false },
 };
 
+/** A message of an answer that has several (agents); its content stays as it is on the wire. */
+const agentMessageShape: SdkShape = {
+  ...strict,
+  fields: {
+    role: {},
+    content: {},
+    tool_calls: { name: 'toolCalls', shape: toolCallShape },
+    tool_call_id: { name: 'toolCallId' },
+    index: {},
+    metadata: {},
+  },
+};
+
 /** `ChatCompletionResponse`. */
 export const completionShape: SdkShape = {
   ...strict,
@@ -95,7 +108,7 @@ export const completionShape: SdkShape = {
         fields: {
           index: {},
           message: { shape: messageShape },
-          messages: {},
+          messages: { shape: agentMessageShape },
           finish_reason: { name: 'finishReason' },
         },
       },
