@@ -82,3 +82,16 @@ export function messageEvents(
     { type: 'response.output_item.done', output_index: outputIndex, item: messageItem(text, id) },
   ];
 }
+
+/** Added with what is left of it at the start, events in between, done. */
+export function itemEvents(
+  item: object,
+  atStart: object,
+  between: readonly CannedEvent[] = [],
+): readonly CannedEvent[] {
+  return [
+    { type: 'response.output_item.added', output_index: 0, item: { ...item, status: 'in_progress', ...atStart } },
+    ...between.map((event) => ({ output_index: 0, item_id: (item as { id: string }).id, ...event })),
+    { type: 'response.output_item.done', output_index: 0, item },
+  ];
+}
