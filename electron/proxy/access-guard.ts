@@ -1,5 +1,6 @@
 /** Who may use the proxy (DESIGN.md section 5): programs of this machine, and pages it serves itself. Pure. */
 import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 
 /** What the guard looks at; header values, null where absent. */
 export type AccessRequest = {
@@ -28,6 +29,22 @@ export function refusalOf(request: AccessRequest, rules: AccessRules): string | 
     return `the Host header says ${request.host}, which is not this machine: Wirelens listens on loopback only`;
   }
   return null;
+}
+
+/**
+ * Null: this client may use us as its proxy. Pages cannot make a browser send such requests to us (only its proxy
+ * setting can), and `Host` names where they go; so what is left to ask is the token, as the password of the proxy's URL.
+ */
+export function proxyRefusalOf(request: IncomingMessage, rules: AccessRules): string | null {
+  if (rules.isLoopback) return null;
+  const basic = /^basic +(\S+)$/i.exec(request.headers['proxy-authorization'] ?? '')?.[1] ?? '';
+  const given = Buffer.from(basic, 'base64')
+    .toString('utf8')
+    .replace(/^[^:]*:/, '');
+  const refusal = tokenRefusal(given === '' ? null : given, rules.token);
+  return refusal === null
+    ? null
+    : `${refusal}, or as the password of the proxy's URL (http://wirelens:TOKEN@host:port)`;
 }
 
 /** Without `Origin`, browsers tell by `Sec-Fetch-Site`; `none` is the address bar, `same-*` are our own pages. */

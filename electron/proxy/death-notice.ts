@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExchangeFailure } from '../../shared/model/exchange.ts';
 import type { StreamSoFar } from '../../shared/providers/adapter.ts';
+import { resetConnection } from './arrival.ts';
 import { epochNow } from './clock.ts';
 import { errorWriterFor } from './error-shapes.ts';
 import type { ExchangeLife } from './exchange-end.ts';
@@ -103,5 +104,5 @@ function cutOff(client: ServerResponse, isDelimited: boolean): void {
   client.write('', 'latin1');
   if (isDelimited) socket.destroySoon();
   // A body that ends with the connection is complete for the client on FIN; only a reset says otherwise.
-  else socket.write('', () => socket.resetAndDestroy());
+  else socket.write('', () => resetConnection(socket));
 }

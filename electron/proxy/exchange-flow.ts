@@ -2,6 +2,7 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { ConnectionTiming, ExchangeFailure } from '../../shared/model/exchange.ts';
 import type { CaptureSink } from '../capture/capture-sink.ts';
+import { blindSink } from './blind-sink.ts';
 import { epochNow } from './clock.ts';
 import { watchConnection } from './connection-watch.ts';
 import { tellDeath } from './death-notice.ts';
@@ -16,13 +17,14 @@ import { type RequestTap, tapRequest } from './request-tap.ts';
 import { type Death, noteResponseHead, type ResponseTap, sendResponseHead, tapResponse } from './response-tap.ts';
 import { silentSink } from './safe-sink.ts';
 import type { SecretMasker } from './secrets.ts';
-import { startFacts } from './start-facts.ts';
+import { type StartContext, startFacts } from './start-facts.ts';
 
 /** What all exchanges of a server share. `sink` cannot throw (safe-sink.ts). */
 export type FlowContext = {
   readonly engine: ProxyEngine;
   readonly sink: CaptureSink;
   readonly masker: SecretMasker;
+  readonly program: StartContext['program'];
   readonly planContext: () => PlanContext;
 };
 
@@ -41,12 +43,12 @@ type Flow = {
 export function serveExchange(context: FlowContext, request: IncomingMessage, client: ServerResponse): void {
   const startedAt = epochNow();
   const plan = planRequest(request, context.planContext(), false);
-  const life = createLife(context.sink, startedAt);
+  const life = createLife(plan.isBlind ? blindSink(context.sink) : context.sink, startedAt);
   const flow: Flow = { context, life, request, client, upstream: null, response: null, isClientDone: false };
   const tap = tapRequest(request, life, context.masker, () => endWhenBothDone(flow, tap));
   watchClient(flow, tap);
   if (plan.kind === 'send') send(flow, plan, tap, false);
-  life.sink.exchangeStart(startFacts(life.id, startedAt, request, plan, context.masker));
+  life.sink.exchangeStart(startFacts(life.id, startedAt, request, plan, context));
   if (plan.kind === 'answer') answerOurselves(flow, plan, tap, plan.status, plan.failure);
 }
 

@@ -19,6 +19,7 @@ export function ownAnswer(plan: PlanBase, status: number, failure: ExchangeFailu
   const body = Buffer.from(text);
   const headers = ['Content-Type', 'application/json; charset=utf-8', 'Content-Length', String(body.length)];
   headers.push('x-wirelens-error', failure.kind);
+  if (status === 407) headers.push('Proxy-Authenticate', 'Basic realm="Wirelens token"');
   // A page on loopback may read why; pages of other sites never get this far (access-guard.ts).
   if (origin !== null && failure.kind !== 'refused-by-policy') headers.push('Access-Control-Allow-Origin', origin);
   return { status, headers, body };

@@ -1,7 +1,10 @@
 /** What the composition roots hold of the proxy. Implemented by proxy-server.ts. */
 import type { Failure } from '../../shared/lib/result.ts';
+import type { HostRule } from '../../shared/model/interception.ts';
 import type { Upstream } from '../../shared/model/upstream.ts';
 import type { CaptureSink } from '../capture/capture-sink.ts';
+import type { OutgoingProxies } from './outgoing-proxies.ts';
+import type { Leaf } from './tls/leaf-cache.ts';
 
 export type ProxyOptions = {
   readonly sink: CaptureSink;
@@ -15,8 +18,23 @@ export type ProxyOptions = {
   readonly token: () => string | null;
   /** PEM texts of certificates trusted beside the usual roots when calling https endpoints. */
   readonly extraCertificates?: readonly string[];
+  /** What of forward mode is decrypted; null or absent: nothing, every CONNECT is tunnelled blind. Read for every connection. */
+  readonly interception?: () => Interception | null;
+  /** The proxies that our own connections must take. */
+  readonly outgoing?: OutgoingProxies;
+  /** The program that all clients of this proxy belong to, where it is known. */
+  readonly program?: () => { readonly name: string; readonly pid: number | null } | null;
   /** Faults of ours, for the log. */
   readonly onFault: (fault: unknown) => void;
+};
+
+/** Which hosts are decrypted, redirected or let alone, and who speaks for them. */
+export type Interception = {
+  readonly rules: readonly HostRule[];
+  /** Key and certificate for a host; rejects where there can be none. */
+  readonly leafFor: (host: string) => Promise<Leaf>;
+  /** Path of the authority's certificate, for words. */
+  readonly certificateFile: string;
 };
 
 export type Listening = {

@@ -8,6 +8,7 @@ import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
 import type { Origin } from './origin.ts';
+import { createProxyAgent } from './proxy-agents.ts';
 import type { RawHeaders } from './secrets.ts';
 
 export type UpstreamCall = {
@@ -32,8 +33,14 @@ export type ProxyEngine = {
 /** Larger heads than Node's 16 KB are no reason for us to refuse what the two sides agree on. */
 export const maxHeadBytes = 256 * 1024;
 
-/** @param extraCertificates PEM texts trusted beside the usual roots */
-export function createProxyEngine(extraCertificates: readonly string[]): ProxyEngine {
+/**
+ * @param extraCertificates PEM texts trusted beside the usual roots
+ * @param proxyFor the proxy of the user's network on the way to an origin; null: straight there
+ */
+export function createProxyEngine(
+  extraCertificates: readonly string[],
+  proxyFor: (origin: Origin) => Origin | null = () => null,
+): ProxyEngine {
   const pool = { keepAlive: true, noDelay: true, maxFreeSockets: 1024, scheduling: 'lifo' } as const;
   const trust = extraCertificates.length === 0 ? {} : { ca: [...defaultRoots(), ...extraCertificates] };
   const plain = new http.Agent(pool);
@@ -43,8 +50,23 @@ export function createProxyEngine(extraCertificates: readonly string[]): ProxyEn
   const plainOnce = new http.Agent(once);
   const verifyingOnce = new https.Agent({ ...once, ...trust });
   const trustingOnce = new https.Agent({ ...once, rejectUnauthorized: false });
-  const agents = [plain, verifying, trusting, plainOnce, verifyingOnce, trustingOnce];
+  const agents: http.Agent[] = [plain, verifying, trusting, plainOnce, verifyingOnce, trustingOnce];
+  const throughProxy = new Map<string, http.Agent>();
+  const agentThrough = (proxy: Origin, isTls: boolean, verifyTls: boolean, isFresh: boolean): http.Agent => {
+    const name = `${proxy.text} ${proxy.basicAuthorization} ${isTls} ${verifyTls} ${isFresh}`;
+    const known = throughProxy.get(name);
+    if (known !== undefined) return known;
+    const agent = createProxyAgent(proxy, isTls, {
+      ...(isFresh ? once : pool),
+      ...(verifyTls ? trust : { rejectUnauthorized: false }),
+    });
+    agents.push(agent);
+    throughProxy.set(name, agent);
+    return agent;
+  };
   const agentFor = (origin: Origin, verifyTls: boolean, isFresh: boolean): http.Agent => {
+    const proxy = proxyFor(origin);
+    if (proxy !== null) return agentThrough(proxy, origin.isTls, verifyTls, isFresh);
     if (!origin.isTls) return isFresh ? plainOnce : plain;
     if (verifyTls) return isFresh ? verifyingOnce : verifying;
     return isFresh ? trustingOnce : trusting;

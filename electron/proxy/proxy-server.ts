@@ -1,33 +1,68 @@
-/** The proxy of base-URL mode: listens, lets in, hands every request to an exchange of its own. Composes this folder. */
+/**
+ * The proxy: listens, lets in, hands every request to an exchange of its own, be it from a client that knows us by base
+ * URL or from one that takes us for its proxy. Composes this folder.
+ */
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { fail, succeed } from '../../shared/lib/result.ts';
-import { isLoopbackName } from './access-guard.ts';
+import { isLoopbackName, proxyRefusalOf } from './access-guard.ts';
 import { type FlowContext, serveExchange } from './exchange-flow.ts';
+import type { OutgoingProxies } from './outgoing-proxies.ts';
+import { createOwnAddress } from './own-address.ts';
 import { serveWithoutUpgrade } from './plain-upgrade.ts';
 import type { ProxyOptions, ProxyServer } from './proxy-api.ts';
 import { createProxyEngine, maxHeadBytes } from './proxy-engine.ts';
+import type { ForwardRules } from './request-plan.ts';
 import { createSafeSink } from './safe-sink.ts';
 import { createSecretMasker } from './secrets.ts';
+import { createConnectPass } from './tls/connect-pass.ts';
 import { isWebSocketRequest, serveWebSocket } from './web-socket-pass.ts';
 
 const portsToTry = 21;
 
 /** A proxy that does not listen yet. One server can listen once. */
 export function createProxyServer(options: ProxyOptions): ProxyServer {
-  const engine = createProxyEngine(options.extraCertificates ?? []);
   let isLoopback = true;
+  const address = createOwnAddress();
+  const proxyFor: OutgoingProxies = (target) => {
+    const proxy = options.outgoing?.(target) ?? null;
+    return proxy !== null && address.isOurs(proxy) ? null : proxy;
+  };
+  const engine = createProxyEngine(options.extraCertificates ?? [], proxyFor);
+  const forward: ForwardRules = {
+    rules: () => options.interception?.()?.rules ?? [],
+    isOurs: address.isOurs,
+    refusal: (request) => proxyRefusalOf(request, { isLoopback, token: options.token() }),
+  };
   const context: FlowContext = {
     engine,
     sink: createSafeSink(options.sink, options.onFault),
     masker: createSecretMasker(options.salt),
-    planContext: () => ({ options, access: { isLoopback, token: options.token() } }),
+    program: options.program ?? (() => null),
+    planContext: () => ({ options, access: { isLoopback, token: options.token() }, forward }),
   };
   const server = createHttpServer(context, options.onFault);
+  // Serves what came out of a CONNECT; it never listens.
+  const inner = createHttpServer(context, options.onFault);
   const sockets = trackSockets(server);
+  const connect = createConnectPass({
+    flow: context,
+    forward,
+    interception: () => options.interception?.() ?? null,
+    dialer: {
+      proxyFor: (target) => proxyFor({ ...target, isTls: true }),
+      isLoop: address.isLoop,
+      track: (socket) => track(sockets, socket),
+    },
+    serve: (socket, isInner) => void (isInner ? inner : server).emit('connection', socket),
+    onFault: options.onFault,
+  });
+  server.on('connect', guarded(connect, options.onFault));
+  inner.on('connect', refuseNestedConnect);
   return {
     listen: async (port, host) => {
       isLoopback = isLoopbackName(host);
+      address.listensOn(server, host);
       if (!isLoopback && (options.token() ?? '') === '') {
         return fail('not-allowed', `Listening on ${host} lets other machines in: set a token first, or use 127.0.0.1.`);
       }
@@ -72,20 +107,38 @@ function createHttpServer(context: FlowContext, onFault: (fault: unknown) => voi
       socket.destroy();
     }
   });
-  server.on('connect', (_request, socket) => {
-    socket.on('error', () => socket.destroy());
-    socket.end('HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
-  });
   return server;
+}
+
+type ConnectListener = (request: http.IncomingMessage, socket: Socket, head: Buffer) => void;
+
+function guarded(connect: ConnectListener, onFault: (fault: unknown) => void): ConnectListener {
+  return (request, socket, head) => {
+    try {
+      connect(request, socket, head);
+    } catch (fault) {
+      onFault(fault);
+      socket.destroy();
+    }
+  };
+}
+
+/** A CONNECT inside an intercepted connection: the host that the client talks to is no proxy. */
+function refuseNestedConnect(_request: http.IncomingMessage, socket: Socket): void {
+  socket.on('error', () => socket.destroy());
+  socket.end('HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
 }
 
 function trackSockets(server: http.Server): Set<Socket> {
   const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
+  server.on('connection', (socket: Socket) => track(sockets, socket));
   return sockets;
+}
+
+function track(sockets: Set<Socket>, socket: Socket): void {
+  if (sockets.has(socket)) return;
+  sockets.add(socket);
+  socket.once('close', () => sockets.delete(socket));
 }
 
 /** Tries `port` and the next 20 while they are taken. */

@@ -1,12 +1,15 @@
 /** Decides what becomes of a request: sent to an endpoint, or answered by ourselves. Reads the settings once, keeps nothing. */
 import type { IncomingMessage } from 'node:http';
 import type { ExchangeFailure } from '../../shared/model/exchange.ts';
+import type { HostRule } from '../../shared/model/interception.ts';
 import type { ErrorShape, Upstream } from '../../shared/model/upstream.ts';
 import type { WireFormat } from '../../shared/model/wire-format.ts';
-import { pickAdapter } from '../../shared/providers/registry.ts';
 import { type AccessRules, refusalOf } from './access-guard.ts';
-import { rawHeaderValue, requestHeadersForUpstream } from './header-lists.ts';
+import type { HostAndPort } from './authority-form.ts';
+import { forwardRequestOf, planForward } from './forward-plan.ts';
+import { requestHeadersForUpstream } from './header-lists.ts';
 import { type Origin, originOf } from './origin.ts';
+import { accessFacts, answer, baseWithout, formatOf } from './plan-base.ts';
 import type { ProxyOptions } from './proxy-api.ts';
 import { chooseRoute, joinPaths, splitTarget } from './router.ts';
 
@@ -18,6 +21,8 @@ export type PlanBase = {
   readonly errorShape: ErrorShape;
   readonly upstream: Upstream | null;
   readonly endpoint: string | null;
+  /** Passes unread: capture counts its bytes and keeps nothing else. Absent: false. */
+  readonly isBlind?: boolean;
 };
 
 export type SendPlan = PlanBase & {
@@ -41,10 +46,22 @@ export type RequestPlan = SendPlan | AnswerPlan;
 export type PlanContext = {
   readonly options: Pick<ProxyOptions, 'upstreams' | 'endpointKey'>;
   readonly access: AccessRules;
+  readonly forward: ForwardRules;
+};
+
+/** What planning needs to know of forward mode. */
+export type ForwardRules = {
+  readonly rules: () => readonly HostRule[];
+  /** Is this our own address? */
+  readonly isOurs: (target: HostAndPort) => boolean;
+  /** Why a client may not use us as its proxy; null when it may. */
+  readonly refusal: (request: IncomingMessage) => string | null;
 };
 
 /** The plan for one request. `isUpgrade`: `Connection` and `Upgrade` go on to the endpoint. */
 export function planRequest(request: IncomingMessage, context: PlanContext, isUpgrade: boolean): RequestPlan {
+  const forward = forwardRequestOf(request, context);
+  if (forward !== null) return planForward(request, forward, context, isUpgrade);
   const target = request.url ?? '/';
   const refusal = refusalOf(accessFacts(request), context.access);
   if (refusal !== null) {
@@ -102,40 +119,6 @@ function planSending(request: IncomingMessage, context: PlanContext, sending: Se
   );
   const target = joinPaths(origin.basePath, route.path) + route.query;
   return { ...base, kind: 'send', upstream, origin, verifyTls: endpoint.verifyTls, target, headers };
-}
-
-function answer(base: PlanBase, status: number, failure: ExchangeFailure): AnswerPlan {
-  return { ...base, kind: 'answer', status, failure };
-}
-
-function baseWithout(request: IncomingMessage, target: string): PlanBase {
-  const { path, query } = splitTarget(target);
-  const format = formatOf(request, path, query, 'unknown');
-  return { path, format, errorShape: 'generic', upstream: null, endpoint: null };
-}
-
-function formatOf(request: IncomingMessage, path: string, query: string, defaultFormat: WireFormat): WireFormat {
-  return pickAdapter({
-    method: request.method ?? 'GET',
-    path,
-    query: query.slice(1),
-    header: (name) => rawHeaderValue(request.rawHeaders, name),
-    defaultFormat,
-  }).format;
-}
-
-function accessFacts(request: IncomingMessage): Parameters<typeof refusalOf>[0] {
-  const { host, origin } = request.headers;
-  return {
-    host: host ?? null,
-    origin: origin ?? null,
-    fetchSite: textOf(request.headers['sec-fetch-site']),
-    token: textOf(request.headers['x-wirelens-token']),
-  };
-}
-
-function textOf(value: string | string[] | undefined): string | null {
-  return typeof value === 'string' ? value : null;
 }
 
 function noRoute(target: string, upstreams: readonly Upstream[]): ExchangeFailure {

@@ -5,13 +5,20 @@ import { programFromUserAgent } from '../../shared/reconstruct/client-program.ts
 import type { RequestPlan } from './request-plan.ts';
 import type { SecretMasker } from './secrets.ts';
 
+/** What the facts need of the server that took the request. */
+export type StartContext = {
+  readonly masker: SecretMasker;
+  /** The program that all clients belong to; null where they may be anybody. */
+  readonly program: () => { readonly name: string; readonly pid: number | null } | null;
+};
+
 /** @param startedAt epoch ms at which the head was read */
 export function startFacts(
   id: ExchangeId,
   startedAt: number,
   request: IncomingMessage,
   plan: RequestPlan,
-  masker: SecretMasker,
+  { masker, program }: StartContext,
 ): ExchangeStart {
   const isSent = plan.kind === 'send';
   const isChanged = isSent && !isSameList(request.rawHeaders, plan.headers);
@@ -28,18 +35,19 @@ export function startFacts(
     endpoint: plan.endpoint,
     upstreamUrl: isSent ? plan.origin.text + masker.target(plan.target) : null,
     format: plan.format,
-    client: clientInfo(request),
+    client: clientInfo(request, program()),
   };
 }
 
-function clientInfo(request: IncomingMessage): ClientInfo {
+/** Who sent the request, as far as its connection and headers tell. `known`: the program that it must be. */
+export function clientInfo(request: IncomingMessage, known: ReturnType<StartContext['program']>): ClientInfo {
   const userAgent = request.headers['user-agent'] ?? null;
   return {
     address: request.socket.remoteAddress ?? '',
     port: request.socket.remotePort ?? 0,
     userAgent,
-    program: programFromUserAgent(userAgent),
-    pid: null,
+    program: known?.name ?? programFromUserAgent(userAgent),
+    pid: known?.pid ?? null,
   };
 }
 

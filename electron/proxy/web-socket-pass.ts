@@ -6,6 +6,7 @@
 import { type ClientRequest, type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import httpProxy from 'http-proxy';
+import { blindSink } from './blind-sink.ts';
 import { epochNow } from './clock.ts';
 import { watchConnection } from './connection-watch.ts';
 import { type ExchangeLife, endExchange, setOutcome } from './exchange-end.ts';
@@ -33,12 +34,12 @@ export function isWebSocketRequest(request: IncomingMessage): boolean {
 export function serveWebSocket(context: FlowContext, request: IncomingMessage, client: Socket, head: Buffer): void {
   const startedAt = epochNow();
   const plan = planRequest(request, context.planContext(), true);
-  const life = createLife(context.sink, startedAt);
+  const life = createLife(plan.isBlind ? blindSink(context.sink) : context.sink, startedAt);
   const upgrade: Upgrade = { context, life, request, client };
   client.on('error', () => setOutcome(life, 'client-aborted', null));
   client.once('close', () => endExchange(life));
   if (plan.kind === 'send') openTunnel(upgrade, plan, head);
-  life.sink.exchangeStart(startFacts(life.id, startedAt, request, plan, context.masker));
+  life.sink.exchangeStart(startFacts(life.id, startedAt, request, plan, context));
   life.sink.requestEnd(life.id, startedAt);
   if (plan.kind === 'answer') answerUpgrade(upgrade, plan, plan.status, plan.failure);
 }

@@ -167,7 +167,9 @@ describe('a row through its life', () => {
   });
 
   test('tunnels, injected bytes and troubles of capture are kept', () => {
-    const state = applyInjectedBytes(applyUpgrade(createSummaryState(start)), 12);
+    const switching = applyResponseStart(createSummaryState(start), { ...response, status: 101 });
+    const state = applyInjectedBytes(applyUpgrade(switching), 12);
+    expect(toSummary(applyUpgrade(createSummaryState(start))).isWebSocket).toBe(false);
     const troubled = applyCaptureProblem(applyCaptureProblem(state, '3 chunks dropped'), 'later');
     expect(toSummary(troubled)).toMatchObject({
       isWebSocket: true,

@@ -175,9 +175,9 @@ export function applyEvents(state: SummaryState, records: readonly EventRecord[]
   return withTraffic(state, { responseBytes, firstByteAt, lastByteAt, clock, events });
 }
 
-/** A 101 answer: what follows is a tunnel. */
+/** What follows is a tunnel of opaque bytes: after a 101 answer a WebSocket's, else a proxy's. */
 export function applyUpgrade(state: SummaryState): SummaryState {
-  return { ...state, isWebSocket: true, phase: 'streaming' };
+  return { ...state, isWebSocket: state.response?.status === 101, phase: 'streaming' };
 }
 
 /** The exchange is over. Digests are null where capture lost part of a body. */

@@ -207,12 +207,12 @@ test('removed, nothing of it is left', async () => {
 
 test('a leaf is made once, made anew before it ends, and refused when the authority has ended', async () => {
   const authority = await open(['api.openai.com']);
-  const first = await authority.contextFor('api.openai.com');
-  expect(await authority.contextFor('API.OPENAI.COM.')).toBe(first);
+  const first = await authority.leafFor('api.openai.com');
+  expect(await authority.leafFor('API.OPENAI.COM.')).toBe(first);
   now += 6 * dayMs + 1;
-  expect(await authority.contextFor('api.openai.com')).not.toBe(first);
+  expect(await authority.leafFor('api.openai.com')).not.toBe(first);
   now += authorityDays.life * dayMs;
-  await expect(authority.contextFor('api.openai.com')).rejects.toThrow('expired');
+  await expect(authority.leafFor('api.openai.com')).rejects.toThrow('expired');
 });
 
 test('an expired leaf is refused by Node', async () => {

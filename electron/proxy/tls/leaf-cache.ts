@@ -1,8 +1,6 @@
 /**
- * Certificates for intercepted hosts: made at the first connection, kept while they are good, each with a TLS context
- * ready for the next connection. One key serves all of them for as long as the process runs; it is never stored.
+ * Certificates for intercepted hosts: made at the first connection, kept while they are good. One key serves all of them for as long as the process runs; it is never stored.
  */
-import { createSecureContext, type SecureContext } from 'node:tls';
 import { normalizedHost } from '../../../shared/upstreams/host-rules.ts';
 import type { Issuer, KeyPair } from './certificates.ts';
 
@@ -12,9 +10,12 @@ const leafLifeMs = 7 * 24 * hourMs;
 const leafRenewalMs = 24 * hourMs;
 const cacheLimit = 1000;
 
+/** PEM texts: the key, and the certificate followed by the authority's. */
+export type Leaf = { readonly key: string; readonly cert: string };
+
 export type LeafCache = {
-  /** The TLS context that speaks for `host`. Rejects when the authority itself has run out. */
-  readonly contextFor: (host: string) => Promise<SecureContext>;
+  /** What speaks for `host`: the same object until it is renewed. Rejects when the authority itself has run out. */
+  readonly leafFor: (host: string) => Promise<Leaf>;
 };
 
 export type LeafCacheOptions = {
@@ -24,33 +25,33 @@ export type LeafCacheOptions = {
   readonly now: () => number;
 };
 
-type Leaf = { readonly context: Promise<SecureContext>; readonly renewAt: number };
+type KeptLeaf = { readonly leaf: Promise<Leaf>; readonly renewAt: number };
 
 export function createLeafCache({ issuer, issuerEnd, now }: LeafCacheOptions): LeafCache {
-  const leaves = new Map<string, Leaf>();
+  const leaves = new Map<string, KeptLeaf>();
   let keys: Promise<KeyPair> | null = null;
-  const make = async (host: string, notAfter: number): Promise<SecureContext> => {
+  const make = async (host: string, notAfter: number): Promise<Leaf> => {
     const { createKeyPair, createLeafCertificate } = await import('./certificates.ts');
     keys ??= createKeyPair();
     const { privateKey, publicKey } = await keys;
     const notBefore = now() - hourMs;
     const certificate = await createLeafCertificate(issuer, host, publicKey, { notBefore, notAfter });
-    return createSecureContext({ key: privateKey, cert: certificate + issuer.certificate });
+    return { key: privateKey, cert: certificate + issuer.certificate };
   };
   return {
-    contextFor: (wanted) => {
+    leafFor: (wanted) => {
       const host = normalizedHost(wanted);
       const known = leaves.get(host);
-      if (known !== undefined && known.renewAt > now()) return known.context;
+      if (known !== undefined && known.renewAt > now()) return known.leaf;
       const notAfter = Math.min(now() + leafLifeMs, issuerEnd);
       if (notAfter <= now()) return Promise.reject(new Error('the certificate authority has expired'));
       if (leaves.size >= cacheLimit) leaves.delete(leaves.keys().next().value as string);
-      const context = make(host, notAfter);
+      const leaf = make(host, notAfter);
       // Near the authority's end its leaves are short too: they are used to half their life instead of made each time.
       const renewAt = Math.max(notAfter - leafRenewalMs, now() + (notAfter - now()) / 2);
-      leaves.set(host, { context, renewAt });
-      context.catch(() => leaves.delete(host));
-      return context;
+      leaves.set(host, { leaf, renewAt });
+      leaf.catch(() => leaves.delete(host));
+      return leaf;
     },
   };
 }

@@ -5,6 +5,7 @@ import { bytesText, countText } from './figures.ts';
 /** Null where the cards of the end say it already. */
 export function silenceWords({ summary, response }: ExchangeDetail, eventCount: number): string | null {
   if (summary.end !== 'complete' || summary.providerError !== null || (summary.status ?? 0) >= 400) return null;
+  if (summary.method === 'CONNECT') return 'A tunnel: its bytes passed through unread, and are counted.';
   if (summary.isWebSocket) return 'A socket: its bytes passed through, and are counted but not read.';
   const type = response?.headers.find((header) => header.name.toLowerCase() === 'content-type')?.value ?? null;
   const body = [bytesText(summary.responseBytes), type?.split(';')[0] && `of ${type.split(';')[0]}`]

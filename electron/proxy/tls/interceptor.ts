@@ -1,0 +1,131 @@
+/**
+ * Speaks TLS in the name of an intercepted host, and serves what comes out. A program that refuses our certificate is
+ * recorded as such, with what to do.
+ */
+import type { Socket } from 'node:net';
+import tls, { type TLSSocket } from 'node:tls';
+import { ruleFor } from '../../../shared/upstreams/host-rules.ts';
+import { type Arrival, noteArrival } from '../arrival.ts';
+import type { HostAndPort } from '../authority-form.ts';
+import { epochNow } from '../clock.ts';
+import type { Interception } from '../proxy-api.ts';
+import { closedSilently, handshakeFailure } from './client-refusal.ts';
+import { type ConnectExchange, failEstablished } from './connect-exchange.ts';
+import type { Leaf } from './leaf-cache.ts';
+
+export type Interceptor = {
+  /** The client's TLS handshake is waiting on the exchange's connection. */
+  readonly intercept: (exchange: ConnectExchange, target: HostAndPort, interception: Interception) => void;
+};
+
+export type InterceptorOptions = {
+  readonly serve: (socket: Socket, isInner: boolean) => void;
+  readonly onFault: (fault: unknown) => void;
+};
+
+/** One connection between the client's first byte and its first request. */
+type Handshake = {
+  readonly exchange: ConnectExchange;
+  readonly arrival: Arrival;
+  readonly certificateFile: string;
+  /** Epoch ms. */
+  securedAt: number | null;
+  isFailed: boolean;
+};
+
+/** Programs that close this soon after the handshake without asking anything did so because of our certificate. */
+const silenceMs = 1000;
+
+export function createInterceptor(options: InterceptorOptions): Interceptor {
+  const handshakes = new Map<string, Handshake>();
+  const speakers = new WeakMap<Leaf, tls.Server>();
+
+  const onSecure = (socket: TLSSocket): void => {
+    const handshake = handshakes.get(addressOf(socket));
+    if (handshake === undefined) {
+      socket.destroy();
+      return;
+    }
+    handshake.securedAt = epochNow();
+    noteArrival(socket, handshake.arrival);
+    options.serve(socket, true);
+  };
+  const onFailure = (error: Error, socket: TLSSocket): void => {
+    const handshake = handshakes.get(addressOf(socket));
+    if (handshake !== undefined) fail(handshake, handshakeFailure(error, wordsFor(handshake)));
+  };
+  const speakerFor = (leaf: Leaf, interception: Interception): tls.Server => {
+    const known = speakers.get(leaf);
+    if (known !== undefined) return known;
+    const speaker = createSpeaker(leaf, interception);
+    speaker.on('secureConnection', onSecure);
+    speaker.on('tlsClientError', onFailure);
+    speakers.set(leaf, speaker);
+    return speaker;
+  };
+
+  return {
+    intercept: (exchange, target, interception) => {
+      const { client } = exchange;
+      const arrival = { ...target, isTls: true, transport: client, hasAsked: false };
+      const { certificateFile } = interception;
+      const handshake: Handshake = { exchange, arrival, certificateFile, securedAt: null, isFailed: false };
+      interception.leafFor(target.hostname).then(
+        (leaf) => {
+          if (client.destroyed) return;
+          const address = addressOf(client);
+          handshakes.set(address, handshake);
+          client.once('close', () => {
+            handshakes.delete(address);
+            endSilent(handshake);
+          });
+          // Nobody else would end our half when the client leaves in the middle of the handshake.
+          client.allowHalfOpen = false;
+          speakerFor(leaf, interception).emit('connection', client);
+        },
+        (fault: unknown) => {
+          options.onFault(fault);
+          const message = `No certificate for ${target.hostname} could be made: ${fault}. Run "wirelens ca renew".`;
+          fail(handshake, { kind: 'tls', message });
+          client.destroy();
+        },
+      );
+    },
+  };
+}
+
+/** A TLS server that does not listen: connections are handed to it. */
+function createSpeaker(leaf: Leaf, interception: Interception): tls.Server {
+  return tls.createServer({
+    key: leaf.key,
+    cert: leaf.cert,
+    ALPNProtocols: ['http/1.1'],
+    // A client that connects to one name and asks for another gets what it asks for, if that is on the list too.
+    SNICallback: (name, done) => {
+      if (ruleFor(interception.rules, name) === null) done(null);
+      else interception.leafFor(name).then(({ key, cert }) => done(null, tls.createSecureContext({ key, cert })), done);
+    },
+  });
+}
+
+function addressOf(socket: Socket): string {
+  return `${socket.remoteAddress} ${socket.remotePort}`;
+}
+
+function wordsFor({ exchange, certificateFile }: Handshake) {
+  return { authority: exchange.authority, certificateFile };
+}
+
+function fail(handshake: Handshake, failure: ReturnType<typeof handshakeFailure>): void {
+  if (handshake.isFailed) return;
+  handshake.isFailed = true;
+  failEstablished(handshake.exchange, failure);
+}
+
+/** The connection is closed: was anything asked on it? */
+function endSilent(handshake: Handshake): void {
+  const { arrival, securedAt } = handshake;
+  if (arrival.hasAsked) return;
+  if (securedAt === null) fail(handshake, handshakeFailure(null, wordsFor(handshake)));
+  else if (epochNow() - securedAt < silenceMs) fail(handshake, closedSilently(wordsFor(handshake)));
+}
