@@ -14,6 +14,7 @@ import { withoutContent } from './message-snapshot.ts';
 import { emptyState, type MessageState } from './message-state.ts';
 import { toNativeMessage } from './native-message.ts';
 import { readMessagesRequest } from './read-request.ts';
+import { usageFormula } from './usage.ts';
 import { readVertexPath } from './vertex-path.ts';
 
 /** @see https://docs.claude.com/en/api/messages */
@@ -30,7 +31,10 @@ export const anthropicMessagesAdapter: Adapter<MessageState> = {
     message: state.message && withoutContent(state.message),
     snapshot: state.snapshot && withoutContent(state.snapshot),
   }),
+  // Pieces of the arguments that lie parsed in `input`.
+  consumedFields: ['partial_json'],
   conformance: watchAnthropicMessages,
+  usageFormula,
   readRequest,
   errors: anthropicErrorWriter,
 };

@@ -21,3 +21,13 @@ export function readUsage(usage: JsonObject): UsageReport {
     ...(reasoning === null ? {} : { reasoningTokens: reasoning }),
   };
 }
+
+/** How usage comes out of Anthropic's counts, for people. */
+export const usageFormula = {
+  inputTokens: 'input_tokens + cache_read_input_tokens + cache_creation_input_tokens',
+  outputTokens: 'output_tokens (a running total)',
+  cacheReadTokens: 'cache_read_input_tokens (beside input_tokens)',
+  cacheWriteTokens: 'cache_creation_input_tokens (beside input_tokens)',
+  reasoningTokens: 'output_tokens_details.thinking_tokens (part of output_tokens)',
+  totalTokens: 'input + output (not reported)',
+} as const;

@@ -26,3 +26,12 @@ export function readCohereUsage(usage: JsonObject): UsageReport {
 export function usageReading(report: UsageReport): string {
   return `${report.inputTokens ?? '?'} in, ${report.outputTokens ?? '?'} out`;
 }
+
+/** How usage comes out of Cohere's counts, for people. */
+export const usageFormula = {
+  inputTokens: 'tokens.input_tokens, else billed_units.input_tokens',
+  outputTokens: 'tokens.output_tokens, else billed_units.output_tokens',
+  cacheReadTokens: 'cached_tokens (part of tokens.input_tokens)',
+  reasoningTokens: 'tokens.reasoning_tokens (part of tokens.output_tokens)',
+  totalTokens: 'input + output (not reported)',
+} as const;

@@ -4,6 +4,7 @@ import type { TerminalCheck } from '../../model/loss-report.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, Step } from '../adapter.ts';
 import { toArray } from '../append-list.ts';
+import { usageFormula } from '../cohere-common/usage.ts';
 import { cohereErrorWriter } from '../cohere-v2/error-writer.ts';
 import { jsonDifferences } from '../json-differences.ts';
 import { asObjects, asString, asText, isObject, type JsonObject, parseJson } from '../json-reading.ts';
@@ -33,6 +34,7 @@ export const cohereV1Adapter: Adapter<CohereV1State> = {
   finish,
   native,
   conformance: watchCohereV1,
+  usageFormula,
   readRequest: readCohereV1Request,
   // Lines of JSON have no error event: a running stream is cut instead.
   errors: { errorBody: cohereErrorWriter.errorBody, errorEvent: () => null, completionNotice: () => null },

@@ -3,6 +3,7 @@ import type { Delta, ProviderError } from '../../model/delta.ts';
 import type { Problem } from '../../model/event-record.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
+import { usageFormula } from '../cohere-common/usage.ts';
 import { asText, isObject, type JsonObject, parseJson } from '../json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
 import { type CohereState, emptyState } from './chat-state.ts';
@@ -23,6 +24,7 @@ export const cohereV2Adapter: Adapter<CohereState> = {
   finish,
   native: nativeResponse,
   conformance: watchCohereV2,
+  usageFormula,
   readRequest: readCohereRequest,
   errors: cohereErrorWriter,
 };

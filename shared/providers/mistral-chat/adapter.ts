@@ -3,6 +3,7 @@ import type { Adapter, RequestFacts } from '../adapter.ts';
 import { openaiChatAdapter } from '../openai-chat/adapter.ts';
 import type { ChatState } from '../openai-chat/chat-state.ts';
 import { watchOpenaiChat } from '../openai-chat/conformance.ts';
+import { usageFormula } from '../openai-chat/usage.ts';
 import { mistralErrorWriter } from './error-writer.ts';
 import { mistralCompletion } from './native-completion.ts';
 
@@ -16,6 +17,7 @@ export const mistralChatAdapter: Adapter<ChatState> = {
   finish: openaiChatAdapter.finish,
   native: (state) => mistralCompletion(openaiChatAdapter.native(state), state.body === null),
   conformance: watchOpenaiChat,
+  usageFormula,
   readRequest: openaiChatAdapter.readRequest,
   errors: mistralErrorWriter,
   // Padding against traffic analysis.

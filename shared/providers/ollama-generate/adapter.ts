@@ -5,7 +5,7 @@ import { asString, asText } from '../json-reading.ts';
 import { watchOllama } from '../ollama-common/conformance.ts';
 import { createOllamaErrorWriter } from '../ollama-common/error-writer.ts';
 import { emptyOllamaState, forgetContent, mergedChunk, type OllamaState } from '../ollama-common/ollama-state.ts';
-import { finishOllama, type OllamaEndpoint, stepOllama } from '../ollama-common/step-chunk.ts';
+import { finishOllama, type OllamaEndpoint, stepOllama, usageFormula } from '../ollama-common/step-chunk.ts';
 import { readErrorFacts } from '../provider-error.ts';
 import { readOllamaGenerateRequest } from './read-request.ts';
 
@@ -33,6 +33,7 @@ export const ollamaGenerateAdapter: Adapter<OllamaState> = {
   forget: forgetContent,
   native,
   conformance: watchOllama,
+  usageFormula,
   readRequest: readOllamaGenerateRequest,
   errors: createOllamaErrorWriter((text) => ({ response: text })),
 };

@@ -12,6 +12,7 @@ import { watchOpenaiChat } from './conformance.ts';
 import { openaiErrorWriter } from './error-writer.ts';
 import { currentSnapshot, finalCompletion, isFinishable } from './native-completion.ts';
 import { readChatRequest } from './read-request.ts';
+import { usageFormula } from './usage.ts';
 
 /** @see https://platform.openai.com/docs/api-reference/chat-streaming */
 export const openaiChatAdapter: Adapter<ChatState> = {
@@ -24,7 +25,10 @@ export const openaiChatAdapter: Adapter<ChatState> = {
   native,
   // The fields stay: a completion notice repeats `created`.
   forget: (state) => withSnapshot(state, state.snapshot && { fields: state.snapshot.fields, choices: [] }),
+  // Padding against traffic analysis.
+  consumedFields: ['obfuscation'],
   conformance: watchOpenaiChat,
+  usageFormula,
   readRequest: readChatRequest,
   errors: openaiErrorWriter,
 };

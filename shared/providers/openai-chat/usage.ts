@@ -62,3 +62,13 @@ export function readTimings(timings: JsonObject): UsageReport {
     ...(cached == null ? {} : { cacheReadTokens: cached }),
   };
 }
+
+/** How usage comes out of these counts, for people. */
+export const usageFormula = {
+  inputTokens: 'prompt_tokens',
+  outputTokens: 'completion_tokens',
+  cacheReadTokens: 'prompt_tokens_details.cached_tokens (part of prompt_tokens)',
+  cacheWriteTokens: 'prompt_tokens_details.cache_write_tokens (part of prompt_tokens)',
+  reasoningTokens: 'completion_tokens_details.reasoning_tokens (part of completion_tokens; xAI counts it beside)',
+  totalTokens: 'total_tokens, else prompt_tokens + completion_tokens',
+} as const;

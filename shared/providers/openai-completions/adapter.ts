@@ -4,6 +4,7 @@ import type { Problem } from '../../model/event-record.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asObjects, isObject, parseJson } from '../json-reading.ts';
+import { usageFormula } from '../openai-chat/usage.ts';
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
 import { stepBody, stepChunk, textBlock } from './chunk-step.ts';
 import { type CompletionsState, emptyState, toNativeCompletion } from './completions-state.ts';
@@ -23,6 +24,7 @@ export const openaiCompletionsAdapter: Adapter<CompletionsState> = {
   // Padding against traffic analysis, and Writer's name for text.
   consumedFields: ['obfuscation', 'value'],
   conformance: watchOpenaiCompletions,
+  usageFormula,
   readRequest: readCompletionsRequest,
   errors: completionsErrorWriter,
 };

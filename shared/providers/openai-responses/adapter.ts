@@ -14,6 +14,7 @@ import { toNativeResponse } from './native-response.ts';
 import { readResponsesRequest } from './read-request.ts';
 import { emptyState, type ResponsesState } from './responses-state.ts';
 import { checkTerminal } from './terminal-check.ts';
+import { usageFormula } from './usage.ts';
 import { consumedFields } from './wire.ts';
 
 /** @see https://platform.openai.com/docs/api-reference/responses */
@@ -28,6 +29,7 @@ export const openaiResponsesAdapter: Adapter<ResponsesState> = {
   consumedFields,
   terminal: checkTerminal,
   conformance: watchOpenaiResponses,
+  usageFormula,
   readRequest: readResponsesRequest,
   errors: responsesErrorWriter,
 };

@@ -25,3 +25,13 @@ export function readUsage(usage: JsonObject): UsageReport {
   put('totalTokens', usage.total_tokens);
   return report;
 }
+
+/** How usage comes out of these counts, for people. */
+export const usageFormula = {
+  inputTokens: 'input_tokens',
+  outputTokens: 'output_tokens',
+  cacheReadTokens: 'input_tokens_details.cached_tokens (part of input_tokens)',
+  cacheWriteTokens: 'input_tokens_details.cache_write_tokens (part of input_tokens)',
+  reasoningTokens: 'output_tokens_details.reasoning_tokens (part of output_tokens)',
+  totalTokens: 'total_tokens',
+} as const;
