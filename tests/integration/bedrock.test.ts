@@ -22,6 +22,7 @@ const schema = { type: 'object', properties: { city: { type: 'string' } } };
 
 let mock: LLMock;
 let claude: FakeUpstream;
+let dying: FakeUpstream;
 let stack: Stack;
 
 beforeAll(async () => {
@@ -44,15 +45,24 @@ beforeAll(async () => {
     }
     response.end();
   });
+  dying = await startFakeUpstream((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' });
+    response.write(encodeJsonEvent('messageStart', { role: 'assistant' }));
+    const delta = encodeJsonEvent('contentBlockDelta', { contentBlockIndex: 0, delta: { text: 'Once' } });
+    // Without the last chunk: the connection ends, the body does not.
+    response.write(delta, () => response.socket?.end());
+  });
   stack = await startStack([
     testUpstream('bedrock', mock.url, { errorShape: 'generic' }),
     testUpstream('claude', claude.url, { errorShape: 'generic' }),
+    testUpstream('dying', dying.url, { errorShape: 'generic' }),
   ]);
 }, 60_000);
 
 afterAll(async () => {
   await stack?.close();
   await claude?.close();
+  await dying?.close();
   await mock?.stop();
 });
 
@@ -245,8 +255,28 @@ describe('InvokeModel', () => {
     const last = (await stack.waitForEnded(before + 1)).at(-1);
     const snapshot = await stack.queries.snapshot(last?.id ?? '');
     if (!snapshot.ok) throw new Error(snapshot.error.message);
-    expect(snapshot.value.problems.map((problem) => problem.kind)).toEqual(['chunk-without-bytes']);
+    expect(snapshot.value.problems.map((problem) => problem.kind)).toContain('chunk-without-bytes');
     expect(last?.row.text).toContain('Hello there, äöü 👋');
+  });
+});
+
+test('a stream that dies on the way: the client raises, and the record says what came and what we wrote', async () => {
+  const before = stack.ended().length;
+  await expect(
+    use(signingClient(`${stack.url}/dying`), (client) => converseStream(client, 'say hello')),
+  ).rejects.toMatchObject({ name: 'ServiceUnavailableException', message: expect.stringContaining('[Wirelens]') });
+  const last = (await stack.waitForEnded(before + 1)).at(-1);
+  expect(last).toMatchObject({ end: 'truncated', format: 'bedrock-converse', row: { text: 'Once' } });
+  const snapshot = await stack.queries.snapshot(last?.id ?? '');
+  if (!snapshot.ok) throw new Error(snapshot.error.message);
+  expect(snapshot.value.events.map(({ type, origin, flags }) => [type, origin, flags])).toEqual([
+    ['messageStart', 'upstream', []],
+    ['delta.text', 'upstream', []],
+    ['serviceUnavailableException', 'wirelens', []],
+  ]);
+  const rebuilt = await stack.queries.native(last?.id ?? '');
+  expect(rebuilt.ok && JSON.parse(rebuilt.value.native)).toEqual({
+    output: { message: { role: 'assistant', content: [{ text: 'Once' }] } },
   });
 });
 
