@@ -1,4 +1,5 @@
 /** Entry of the capture worker: posts in, posts out. Everything it does is in capture-session.ts. */
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { answerCall } from '../storage/worker-calls.ts';
 import type { ToCaptureWorker } from './capture-messages.ts';
@@ -6,6 +7,16 @@ import { createCaptureSession } from './capture-session.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('capture-worker.ts runs as a worker only');
+
+// Where cores are scarce, forwarding comes first. On Linux 0 names this thread alone; elsewhere it would be the process.
+const forwardingFirst = 2;
+if (process.platform === 'linux') {
+  try {
+    setPriority(0, forwardingFirst);
+  } catch {
+    // Not allowed here: both run as equals.
+  }
+}
 const { dataFolder } = workerData as { readonly dataFolder: string };
 const session = createCaptureSession(dataFolder, (message, transfer = []) => port.postMessage(message, transfer));
 
