@@ -111,20 +111,19 @@ export async function smallRequests(stage: Stage): Promise<void> {
 export async function upload(stage: Stage): Promise<void> {
   const first = noFigures();
   const all = noFigures();
+  const direct: number[] = [];
+  const send = async (url: string): Promise<readonly number[]> =>
+    (await runTask(stage.client, { kind: 'upload', url, bytes: 5_000_000, rounds: 5 })).samples;
+  const every = (samples: readonly number[], parity: number): readonly number[] =>
+    samples.filter((_, index) => index % 2 === parity);
   await inTurns(stage.rounds, async (side) => {
-    const url = `http://127.0.0.1:${stage[side].port}/bench/upload`;
-    const result = await runTask(stage.client, { kind: 'upload', url, bytes: 5_000_000, rounds: 5 });
-    first[side].push(median(result.samples.filter((_, index) => index % 2 === 0)));
-    all[side].push(median(result.samples.filter((_, index) => index % 2 === 1)));
-  });
-  const direct = await runTask(stage.client, {
-    kind: 'upload',
-    url: `http://127.0.0.1:${stage.upstream.port}/upload`,
-    bytes: 5_000_000,
-    rounds: 9,
+    const samples = await send(`http://127.0.0.1:${stage[side].port}/bench/upload`);
+    first[side].push(median(every(samples, 0)));
+    all[side].push(median(every(samples, 1)));
+    direct.push(...(await send(`http://127.0.0.1:${stage.upstream.port}/upload`)));
   });
   const addOver = (measured: string, figures: Figures, parity: number, goal: number): void => {
-    const base = median(direct.samples.filter((_, index) => index % 2 === parity));
+    const base = median(every(direct, parity));
     const over = median(figures.wirelens) - base;
     stage.report.add({
       measured,
