@@ -1,5 +1,6 @@
 /** An adapter from an entry of the table: framing, errors and the end are the same for all of them. */
 import type { Delta, ProviderError } from '../../model/delta.ts';
+import type { Problem } from '../../model/event-record.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, Step } from '../adapter.ts';
 import { type AppendList, appendItems, emptyAppendList, toArray } from '../append-list.ts';
@@ -34,7 +35,7 @@ export function createSideCallAdapter(call: SideCall): Adapter<SideState> {
       isEnded: false,
     }),
     step: (state, event) => step(call, state, event),
-    finish: (state) => finish(call, state),
+    finish: (state, isCut) => finish(call, state, isCut),
     native: (state) => (state.all.length > 0 ? toArray(state.all) : state.last),
     readRequest: call.readRequest,
     errors: openaiErrorWriter,
@@ -107,12 +108,22 @@ function textStep(state: SideState, event: StreamEvent, reason: string): Step<Si
   return { state, deltas: [], type: event.name ?? 'malformed', reading: event.data, outcome: 'malformed', problems };
 }
 
-/** Where no event was cut out of the body, it is a file: its kind is all there is to say. A stream ends with its body. */
-function finish(call: SideCall, state: SideState): Finish<SideState> {
-  const { mediaType } = state.context;
+/** Where no event was cut out of the body, it is a file: its kind is all there is to say. A list ends with its body. */
+function finish(call: SideCall, state: SideState, isCut: boolean): Finish<SideState> {
+  const { mediaType, isStarted } = state.context;
   const isFile = !state.hasEvents && mediaType !== null && state.facts.status < 400;
   const file = isFile ? (call.readFile?.(mediaType) ?? null) : null;
-  if (file === null && (state.isEnded || !state.hasEvents)) return { state, deltas: [], problems: [] };
+  const isOver = file !== null || (state.hasEvents && call.isList === true);
+  if (isCut || state.isEnded || !isOver) {
+    const isMissing = isStarted && !state.isEnded && call.isList !== true;
+    return { state, deltas: file?.deltas ?? [], problems: isMissing ? [withoutEnd] : [] };
+  }
   const deltas: readonly Delta[] = [...(file?.deltas ?? []), { type: 'response-end' }];
   return { state: { ...state, isEnded: true }, deltas, problems: [] };
 }
+
+const withoutEnd: Problem = {
+  kind: 'truncated',
+  message: 'The body ended before the event that ends such a stream.',
+  eventIndex: null,
+};

@@ -283,3 +283,13 @@ describe('requests', () => {
     expect(parts?.at(-1)).toMatchObject({ kind: 'other', label: '4800 more' });
   });
 });
+
+test('a stream that breaks off says so, and is not ended', () => {
+  const progress = '{"status":"pulling manifest"}\n';
+  const result = '{"custom_id":"one","result":{"type":"succeeded"}}\n';
+  const decode = (format: WireFormat, text: string, isCut: boolean) =>
+    decodeBody({ format, contentType: 'application/x-ndjson', isCut, body: Buffer.from(text) });
+  expect(decode('models', progress, false)).toMatchObject({ end: 'truncated', rich: { isEnded: false } });
+  expect(decode('batches', result, true)).toMatchObject({ end: 'truncated', rich: { isEnded: false } });
+  expect(decode('batches', result, false)).toMatchObject({ end: 'complete', rich: { isEnded: true } });
+});
