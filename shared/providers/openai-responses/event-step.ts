@@ -10,6 +10,7 @@ import { type ItemTrack, type Output, withPart } from './item-track.ts';
 import { type Reading, stepLifecycle, stepResponseBody } from './lifecycle-step.ts';
 import {
   addAnnotation,
+  addLogprobs,
   addText,
   closePart,
   openPart,
@@ -184,7 +185,8 @@ function stepText(state: ResponsesState, event: JsonObject, meaning: TextEvent, 
   const told = known === null ? tellOnce(at.state, 'missing-part', unannounced, output) : at.state;
   const part = known ?? openPart(at.track, meaning.list, index, { type: meaning.partType }, output);
   const text = asString(meaning.isDone ? (event.text ?? event.refusal) : event.delta) ?? '';
-  const changed = meaning.isDone ? setText(part, text, output) : addText(part, text, output);
+  const spoken = meaning.isDone ? setText(part, text, output) : addText(part, text, output);
+  const changed = addLogprobs(spoken, event.logprobs, meaning.isDone ? 'whole' : 'piece');
   if (changed === known) return { state: told, reading: text, outcome: 'used' };
   return { state: withTrack(told, at.track, withPart(at.track, changed)), reading: text, outcome: 'used' };
 }

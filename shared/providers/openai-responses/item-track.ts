@@ -1,6 +1,7 @@
 /** What the adapter remembers of one output item and its parts between two events. Values: a step makes the next one. */
 import type { BlockKind, Delta } from '../../model/delta.ts';
 import type { Problem } from '../../model/event-record.ts';
+import type { AppendList } from '../append-list.ts';
 import { asText, type JsonObject, maxBlockCount } from '../json-reading.ts';
 import type { PartList } from './wire.ts';
 
@@ -13,6 +14,8 @@ export type PartTrack = {
   readonly kind: BlockKind;
   readonly text: string;
   readonly annotations: readonly unknown[] | null;
+  /** Of the text's pieces; null where they had none. */
+  readonly logprobs: AppendList<unknown> | null;
   /** How many annotations were told as citations. */
   readonly citationCount: number;
   readonly block: string;

@@ -212,6 +212,32 @@ describe('a stream that was cut has the snapshot of the SDK', () => {
   ])('%s', (_where, events) => expectSame(cut(...events)));
 });
 
+describe('logprobs of a text that was cut', () => {
+  const logprob = (token: string): object => ({ token, logprob: -0.5, bytes: [1], top_logprobs: [] });
+  const piece = (delta: string): CannedEvent => ({
+    type: 'response.output_text.delta',
+    output_index: 0,
+    item_id: 'msg_1',
+    content_index: 0,
+    delta,
+    logprobs: [logprob(delta)],
+  });
+  const logprobsOf = (...events: readonly CannedEvent[]): unknown =>
+    (decodeCanned('openai-responses', cut(...messageEvents([]).slice(0, 2), ...events)).native as NativeMessage)
+      .output[0]?.content[0]?.logprobs;
+
+  it('are those of its pieces, as in version 7 of the SDK', () => {
+    expect(logprobsOf(piece('a'), piece('b'))).toEqual([logprob('a'), logprob('b')]);
+  });
+
+  it('are those of its end, where that came', () => {
+    const done = { ...piece('a'), type: 'response.output_text.done', text: 'a', logprobs: [logprob('whole')] };
+    expect(logprobsOf(piece('a'), done)).toEqual([logprob('whole')]);
+  });
+});
+
+type NativeMessage = { readonly output: readonly { readonly content: readonly { readonly logprobs: unknown }[] }[] };
+
 describe('a body in one piece', () => {
   it('is itself', async () => {
     const body = JSON.stringify(responseObject({ status: 'completed', output: [messageItem('Hi')] }));

@@ -3,6 +3,7 @@
  * was cut. Called rarely: here the items' texts are put into their places.
  * @see https://github.com/openai/openai-node/blob/master/src/lib/responses/ResponseAccumulator.ts
  */
+import { toArray } from '../append-list.ts';
 import { asList, asObject, type JsonObject } from '../json-reading.ts';
 import type { ItemTrack, PartTrack } from './item-track.ts';
 import { partsOf } from './part-deltas.ts';
@@ -53,7 +54,8 @@ function currentPart(part: PartTrack): JsonObject {
   if (part.kind === 'audio' || part.kind === 'other') return fields;
   const field = part.kind === 'refusal' ? 'refusal' : 'text';
   const annotations = part.annotations ?? (fields.annotations === undefined ? null : asList(fields.annotations));
-  return { ...fields, [field]: part.text, ...(annotations === null ? {} : { annotations }) };
+  const logprobs = part.logprobs === null ? {} : { logprobs: toArray(part.logprobs) };
+  return { ...fields, [field]: part.text, ...(annotations === null ? {} : { annotations }), ...logprobs };
 }
 
 /** Text of a tool's own events, in the field that the finished item will have it in. */

@@ -19,6 +19,27 @@ const reasoningText: Deviation = {
 
 export const oracleNotes: OracleNotes = {
   format: 'openai-responses',
+  losses: [
+    {
+      because: 'The recorder put several answers into one file: `native` is the last one, as in the SDK before 2026',
+      fixtures: ['azure-openai-responses/vercel-azure-reasoning-encrypted-content-1'],
+      paths: ['arguments', 'item.', 'response.output[].'],
+    },
+  ],
+  findings: {
+    'azure-openai-responses/vercel-azure-reasoning-encrypted-content-1': {
+      because: 'The recorder put several answers into one file',
+      kinds: ['second-response'],
+    },
+    'openai-responses/pydantic-openai-responses-model-mcp-list-tools-stream-backfills-602195': {
+      because: 'Made to lack the ends of two items',
+      kinds: ['block-not-closed'],
+    },
+    'openai-responses/vercel-openai-shell-container-1': {
+      because: 'The recorder shortened the pieces of the text, not the whole',
+      kinds: ['text-mismatch'],
+    },
+  },
   deviations: {
     'azure-openai-responses/vercel-azure-web-search-preview-tool-1': hostedTool,
     'deepseek-openai-responses/rubyllm-chat-responses-protocol-dialects-with-deepseek-deepseek-da6ba7': reasoningText,

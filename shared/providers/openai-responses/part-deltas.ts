@@ -1,5 +1,6 @@
 /** Parts of messages and reasoning as deltas: text in pieces, whole parts, annotations. */
 import type { BlockKind, Citation, Delta } from '../../model/delta.ts';
+import { appendItems, emptyAppendList } from '../append-list.ts';
 import { asList, asObject, asString, asText, indexOr, isObject, type JsonObject } from '../json-reading.ts';
 import { type ItemTrack, missingText, nameBlock, type Output, type PartTrack, withPart } from './item-track.ts';
 import type { PartList } from './wire.ts';
@@ -27,6 +28,7 @@ export function openPart(
     kind,
     text: '',
     annotations: null,
+    logprobs: null,
     citationCount: 0,
     block,
     isClosed: false,
@@ -64,6 +66,7 @@ export function addText(part: PartTrack, text: string, output: Output): PartTrac
     kind: part.kind,
     text: part.text + text,
     annotations: part.annotations,
+    logprobs: part.logprobs,
     citationCount: part.citationCount,
     block: part.block,
     isClosed: part.isClosed,
@@ -75,6 +78,13 @@ function textDelta(part: PartTrack, text: string): Delta {
   if (part.kind === 'reasoning') return { type: 'reasoning-delta', choice: 0, block, text };
   if (part.kind === 'refusal') return { type: 'refusal-delta', choice: 0, block, text };
   return { type: 'text-delta', choice: 0, block, text };
+}
+
+/** Logprobs go on from piece to piece, and come whole with the text's end; most servers send an empty list. */
+export function addLogprobs(part: PartTrack, wire: unknown, what: 'piece' | 'whole'): PartTrack {
+  if (!Array.isArray(wire) || wire.length === 0) return part;
+  const before = what === 'piece' ? (part.logprobs ?? emptyAppendList<unknown>()) : emptyAppendList<unknown>();
+  return { ...part, logprobs: appendItems(before, wire) };
 }
 
 /** The whole text of a part: what the pieces left out is told now. */
@@ -99,7 +109,9 @@ export function reconcilePart(
   const whole = textOfPart(fields);
   // An empty part announces one; it does not take back what came before it.
   const told = whole === null || (whole === '' && opened.text !== '') ? opened : setText(opened, whole, output);
-  return withPart(track, setAnnotations({ ...told, fields }, fields.annotations, output));
+  // A part that begins says nothing yet; one that came whole has its own logprobs.
+  const logprobs = whole === '' ? told.logprobs : null;
+  return withPart(track, setAnnotations({ ...told, fields, logprobs }, fields.annotations, output));
 }
 
 function textOfPart(fields: JsonObject): string | null {

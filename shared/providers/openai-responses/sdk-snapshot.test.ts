@@ -26,15 +26,18 @@ describe.runIf(fixtures.length > 0)('recorded streams', () => {
       snapshot = accumulateResponse(event as unknown as ResponseStreamEvent, snapshot);
       state = openaiResponsesAdapter.step(state, asStreamEvent(event, index)).state;
       const isTold = index % 20 === 0 || !String(event.type).endsWith('.delta');
-      if (isTold) expect(ours(state), `event ${index}`).toEqual(withoutAddedFields(plainJson(snapshot)));
+      if (isTold)
+        expect(comparable(openaiResponsesAdapter.native(state)), `event ${index}`).toEqual(comparable(snapshot));
     }
   });
 });
 
 const unknownToSdk = /^response\.(?:shell_call|apply_patch_call)/;
 
-function ours(state: Parameters<typeof openaiResponsesAdapter.native>[0]): unknown {
-  return withoutAddedFields(plainJson(openaiResponsesAdapter.native(state)));
+/** Version 6 of the SDK drops the logprobs of pieces, version 7 keeps them, and so do we. */
+function comparable(value: unknown): unknown {
+  const plain = withoutAddedFields(plainJson(value));
+  return JSON.parse(JSON.stringify(plain, (name, inner: unknown) => (name === 'logprobs' ? undefined : inner)));
 }
 
 function asStreamEvent(event: JsonObject, index: number): StreamEvent {
