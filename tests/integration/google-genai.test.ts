@@ -66,7 +66,16 @@ async function both<Value>(
 
 /** Plain JSON of what the SDK gave, without the HTTP response that it hangs on, and without ids made per request. */
 function plain(value: unknown): unknown {
-  const left = new Set(['sdkHttpResponse', 'id', 'interaction_id', 'event_id', 'created', 'updated', 'call_id']);
+  const left = new Set([
+    'sdkHttpResponse',
+    'id',
+    'interaction_id',
+    'event_id',
+    'created',
+    'updated',
+    'call_id',
+    'continuation_ids',
+  ]);
   return JSON.parse(JSON.stringify(value, (key, inner: unknown) => (left.has(key) ? undefined : inner))) as unknown;
 }
 
@@ -153,6 +162,8 @@ describe('interactions', () => {
     expect(direct.length).toBeGreaterThan(3);
     expect(plain(proxied)).toEqual(plain(direct));
     expect(recording.format).toBe('gemini-interactions');
+    const whole = await client(mock.url).interactions.create({ model, input, stream: false });
+    expect(plain(recording.native)).toMatchObject({ status: whole.status, steps: plain(whole.steps) });
     expect(recording.completion).toMatchObject({
       choices: [
         input === 'say hello'
@@ -163,8 +174,12 @@ describe('interactions', () => {
   });
 
   test('an interaction in one piece is the same', async () => {
-    const { direct, proxied, recording } = await both((sdk) => sdk.interactions.create({ model, input: 'say hello' }));
+    const { direct, proxied, recording } = await both((sdk) =>
+      sdk.interactions.create({ model, input: 'say hello', stream: false }),
+    );
     expect(plain(proxied)).toEqual(plain(direct));
+    expect(proxied.steps).toHaveLength(1);
+    expect(plain(recording.native)).toMatchObject({ status: 'completed', steps: plain(proxied.steps) });
     expect(recording.completion).toMatchObject({ choices: [{ text: 'Hello there, äöü 👋 and goodbye.' }] });
   });
 });
