@@ -6,6 +6,41 @@ const betaOnly =
 
 export const oracleNotes: OracleNotes = {
   format: 'anthropic-messages',
+  losses: [
+    {
+      because:
+        'The SDK refuses what follows a second message_start: its snapshot stays as it was, the completion goes on',
+      fixtures: ['anthropic-messages/vercel-anthropic-programmatic-tool-calling-1'],
+      paths: ['content_block.content.return_code', 'content_block.content.stdout', 'content_block.tool_use_id'],
+    },
+    {
+      because: 'A running estimate beside thinking that is not shown: the SDK drops it',
+      fixtures: ['anthropic-messages/ddjs-claude-agent-sdk-v1-messages-beta-true-post-1a9ef989'],
+      paths: ['delta.estimated_tokens'],
+    },
+  ],
+  findings: {
+    'anthropic-messages/antpy-basic-response': {
+      because: 'The recording ends after the last data line',
+      kinds: ['unterminated-event'],
+    },
+    'anthropic-messages/antpy-refusal-response': {
+      because: 'message_start counts 1 output token, message_delta 0',
+      kinds: ['usage-decreased'],
+    },
+    'anthropic-messages/vercel-anthropic-programmatic-tool-calling-1': {
+      because: 'The recorder put several answers into one file',
+      kinds: ['second-message-start'],
+    },
+    'anthropic-messages/vercel-midstream-overloaded': {
+      because: 'The recording has no event lines but for the error',
+      kinds: ['event-name-missing'],
+    },
+    'anthropic-messages/vercel-spliced-message-start': {
+      because: 'Made to have two starts',
+      kinds: ['second-message-start'],
+    },
+  },
   deviations: {
     'anthropic-messages/antpy-compaction-response': {
       because: betaOnly,

@@ -6,6 +6,16 @@ import { asObject, asObjects, isObject, type JsonObject } from '../json-reading.
 
 export const oracleNotes: OracleNotes = {
   format: 'mistral-chat',
+  findings: {
+    'mistral-chat/semkernel-chat-completions-streaming-function-call-response': {
+      because: 'Mistral of 2024 sent calls without an index; the recording ends right after `data: [DONE]`',
+      kinds: ['tool-index-missing', 'unterminated-event'],
+    },
+    'mistral-chat/vercel-mistral-incremental-tool-call': {
+      because: 'The recording begins at the call',
+      kinds: ['role-missing'],
+    },
+  },
   deviations: {
     'mistral-chat/rubyllm-chat-audio-models-mistral-voxtral-small-latest-can-under-a339c0': {
       because: 'Audio tokens are only in total_tokens on the wire: we show that total, the AI SDK the sum of two',

@@ -6,6 +6,12 @@ import { isObject } from '../json-reading.ts';
 
 export const oracleNotes: OracleNotes = {
   format: 'openai-completions',
+  findings: {
+    'writer-openai-completions/otllm-writer-streaming-completions-with-events-with-content': {
+      because: 'Writer sends bare {value} chunks',
+      kinds: ['choices-missing'],
+    },
+  },
   deviations: {
     'writer-openai-completions/otllm-writer-streaming-completions-with-events-with-content': {
       because: "Writer's chunks are a bare {value: text}; the AI SDK refuses each of them and returns no text",
