@@ -12,6 +12,8 @@ type MarkdownProps = {
   readonly text: string;
   /** Called with the address of a link that the user asks to copy. */
   readonly onCopyLink?: ((url: string) => void) | undefined;
+  /** A caret stands behind the last word. */
+  readonly hasCaret?: boolean;
 };
 
 /** Above this many segments those far from the view are shown as plain text until they come near. */
@@ -20,7 +22,7 @@ const lazyAbove = 80;
 const largestSegment = 48_000;
 
 /** Cheap for growing text: finished segments are parsed once. */
-export function Markdown({ text, onCopyLink }: MarkdownProps) {
+export function Markdown({ text, onCopyLink, hasCaret = false }: MarkdownProps) {
   const scanned = useRef(emptyScan);
   const scan = useMemo(() => {
     scanned.current = extendScan(scanned.current, text);
@@ -29,7 +31,7 @@ export function Markdown({ text, onCopyLink }: MarkdownProps) {
   const open = openSegment(scan);
   const count = scan.segments.length;
   return (
-    <div className={styles.markdown}>
+    <div className={hasCaret ? `${styles.markdown} ${styles.growing}` : styles.markdown}>
       <Finished text={text} segments={scan.segments} count={count} onCopyLink={onCopyLink} />
       {open && (
         <Segment

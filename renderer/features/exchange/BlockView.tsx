@@ -1,5 +1,5 @@
 /** One block of the completion behind its role bar; a click on the bar picks its events. */
-import { memo, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { Block } from '../../../shared/model/completion.ts';
 import { copyText } from '../../store/actions.ts';
 import { selectRange } from '../../store/open-actions.ts';
@@ -52,17 +52,19 @@ function BlockContent({ block, form, isCaret, isRunning }: BlockViewProps) {
   switch (block.kind) {
     case 'text':
       return (
-        <div className={isCaret ? styles.growing : undefined}>
-          {form === 'text' ? <Markdown text={block.text} onCopyLink={copyLink} /> : <Plain text={block.text} />}
-          {caret}
+        <div>
+          {form === 'plain' || block.text.trim() === '' ? (
+            <Plain text={block.text} caret={caret} />
+          ) : (
+            <Markdown text={block.text} onCopyLink={copyLink} hasCaret={isCaret} />
+          )}
         </div>
       );
     case 'refusal':
       return (
         <div className={styles.refusal}>
           <b>Refused</b>
-          <Plain text={block.text} />
-          {caret}
+          <Plain text={block.text} caret={caret} />
         </div>
       );
     case 'reasoning':
@@ -77,10 +79,11 @@ function BlockContent({ block, form, isCaret, isRunning }: BlockViewProps) {
   }
 }
 
-function Plain({ text }: { readonly text: string }) {
+function Plain({ text, caret }: { readonly text: string; readonly caret: ReactNode }) {
   return (
     <p className={styles.plain}>
       <LongText text={text} at={0} />
+      {caret}
     </p>
   );
 }
@@ -117,8 +120,7 @@ function Reasoning({ block, isCaret }: { readonly block: Block; readonly isCaret
       </button>
       {isUnfolded && (
         <div className={styles.reasoning}>
-          <Plain text={block.text} />
-          {isCaret && <i className={styles.caret} />}
+          <Plain text={block.text} caret={isCaret && <i className={styles.caret} />} />
         </div>
       )}
     </>
