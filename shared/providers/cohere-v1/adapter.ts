@@ -3,7 +3,7 @@ import type { Delta, ProviderError } from '../../model/delta.ts';
 import type { TerminalCheck } from '../../model/loss-report.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, Step } from '../adapter.ts';
-import { toArray } from '../append-list.ts';
+import { emptyAppendList, toArray } from '../append-list.ts';
 import { usageFormula } from '../cohere-common/usage.ts';
 import { cohereErrorWriter } from '../cohere-v2/error-writer.ts';
 import { jsonDifferences } from '../json-differences.ts';
@@ -33,6 +33,7 @@ export const cohereV1Adapter: Adapter<CohereV1State> = {
   step,
   finish,
   native,
+  forget: (state) => ({ ...state, text: '', citations: emptyAppendList() }),
   conformance: watchCohereV1,
   usageFormula,
   readRequest: readCohereV1Request,

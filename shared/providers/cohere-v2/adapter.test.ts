@@ -215,3 +215,36 @@ test('the request is a conversation', () => {
     [{ kind: 'tool-result', toolCallId: 't', name: null, text: '{"r":2}', isError: false }],
   ]);
 });
+
+test('what only the final object needs can be forgotten at any time: the deltas stay the same', () => {
+  const adapter = adapterFor('cohere-v2');
+  const call = { id: 'a', function: { name: 'look', arguments: '' } };
+  const events = [
+    start,
+    { type: 'tool-plan-delta', delta: { message: { tool_plan: 'Look.' } } },
+    { type: 'tool-call-start', index: 0, delta: { message: { tool_calls: call } } },
+    { type: 'tool-call-delta', index: 0, delta: { message: { tool_calls: { function: { arguments: '{}' } } } } },
+    { type: 'tool-call-end', index: 0 },
+    content(0, { text: 'Hi' }),
+    content(0, { text: ' you' }),
+    end,
+  ];
+  const deltas = (change: (state: unknown) => unknown): unknown => {
+    let state = adapter.begin({ body: null }, { status: 200, mediaType: null, header: () => null });
+    return events.map((body, index) => {
+      const place = { byteStart: 0, byteEnd: 0, chunkStart: 0, chunkEnd: 0, startedAt: 0, receivedAt: 0, flags: [] };
+      const event = {
+        index,
+        framing: 'sse',
+        name: null,
+        data: JSON.stringify(body),
+        lastEventId: null,
+        retryMs: null,
+      } as const;
+      const step = adapter.step(state, { ...event, ...place });
+      state = change(step.state);
+      return step.deltas;
+    });
+  };
+  expect(deltas((state) => adapter.forget?.(state))).toEqual(deltas((state) => state));
+});

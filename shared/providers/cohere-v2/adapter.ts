@@ -3,6 +3,7 @@ import type { Delta, ProviderError } from '../../model/delta.ts';
 import type { Problem } from '../../model/event-record.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
+import { emptyAppendList } from '../append-list.ts';
 import { usageFormula } from '../cohere-common/usage.ts';
 import { asText, isObject, type JsonObject, parseJson } from '../json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
@@ -23,6 +24,7 @@ export const cohereV2Adapter: Adapter<CohereState> = {
   step,
   finish,
   native: nativeResponse,
+  forget,
   conformance: watchCohereV2,
   usageFormula,
   readRequest: readCohereRequest,
@@ -87,4 +89,17 @@ function finish(state: CohereState, isCut: boolean): Finish<CohereState> {
   const isMissing = !state.isEnded && !state.hasError;
   const message = 'The body ended before message-end.';
   return { state, deltas, problems: isCut || isMissing ? [{ kind: 'truncated', message, eventIndex: null }] : [] };
+}
+
+/** Whether a call has arguments is asked at its end: that much stays of them. */
+function forget(state: CohereState): CohereState {
+  return {
+    ...state,
+    body: null,
+    toolPlan: null,
+    contents: state.contents.map((part) => ({ ...part, text: '' })),
+    toolCalls: state.toolCalls.map((call) => ({ ...call, arguments: call.arguments === '' ? '' : '…' })),
+    citations: emptyAppendList(),
+    logprobs: emptyAppendList(),
+  };
 }

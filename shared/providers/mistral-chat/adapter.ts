@@ -19,6 +19,7 @@ export const mistralChatAdapter: Adapter<ChatState> = {
   conformance: watchOpenaiChat,
   usageFormula,
   readRequest: openaiChatAdapter.readRequest,
+  ...(openaiChatAdapter.forget === undefined ? {} : { forget: openaiChatAdapter.forget }),
   errors: mistralErrorWriter,
   // Padding against traffic analysis.
   consumedFields: ['p'],

@@ -37,6 +37,7 @@ export function createSideCallAdapter(call: SideCall): Adapter<SideState> {
     step: (state, event) => step(call, state, event),
     finish: (state, isCut) => finish(call, state, isCut),
     native: (state) => (state.all.length > 0 ? toArray(state.all) : state.last),
+    forget: (state) => ({ ...state, last: null, all: emptyAppendList() }),
     readRequest: call.readRequest,
     errors: openaiErrorWriter,
     consumedFields: call.consumedFields ?? [],
