@@ -1,18 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { decodeFrames, type BedrockEvent as Event, framesOf } from '../../../tests/support/bedrock-bodies.ts';
 import type { DecodedBody } from '../../reconstruct/decode-body.ts';
-import { decodeBody } from '../../reconstruct/decode-body.ts';
-import {
-  concat,
-  encodeEventMessage,
-  encodeJsonEvent,
-  encodeJsonException,
-} from '../../stream/aws-event-stream-encoder.ts';
-import { byteByByte, seededRandom } from '../../stream/test-chunks.ts';
+import { concat, encodeEventMessage, encodeJsonException } from '../../stream/aws-event-stream-encoder.ts';
 import { pickAdapter } from '../registry.ts';
-
-const contentType = 'application/vnd.amazon.eventstream';
-
-type Event = readonly [type: string, payload: object];
 
 const start: Event = ['messageStart', { role: 'assistant', p: 'abcdefgh' }];
 const end: readonly Event[] = [
@@ -25,22 +15,8 @@ const delta = (contentBlockIndex: number, inner: object): Event => [
 ];
 const stop = (contentBlockIndex: number): Event => ['contentBlockStop', { contentBlockIndex, p: 'a' }];
 
-const framesOf = (events: readonly Event[]): Uint8Array =>
-  concat(events.map(([type, payload]) => encodeJsonEvent(type, payload)));
-
-const decode = (body: Uint8Array, isCut = false): DecodedBody =>
-  decodeBody({ format: 'bedrock-converse', contentType, body, isCut });
-
+const decode = (body: Uint8Array, isCut = false) => decodeFrames('bedrock-converse', body, isCut);
 const decodeEvents = (...events: readonly Event[]): DecodedBody => decode(framesOf(events));
-
-const decodeJson = (body: object, status = 200, headers: Readonly<Record<string, string>> = {}): DecodedBody =>
-  decodeBody({
-    format: 'bedrock-converse',
-    status,
-    contentType: 'application/json',
-    header: (name) => headers[name] ?? null,
-    body: new TextEncoder().encode(JSON.stringify(body)),
-  });
 
 describe('a Converse stream', () => {
   test('becomes text, reasoning with its signature, a tool call and usage; the padding is nobody’s', () => {
@@ -337,75 +313,6 @@ describe('a stream that ends badly', () => {
   });
 });
 
-describe('a whole answer', () => {
-  test('makes the deltas that a stream would have made', () => {
-    const body = {
-      metrics: { latencyMs: 3 },
-      output: {
-        message: {
-          role: 'assistant',
-          content: [
-            { reasoningContent: { reasoningText: { text: 'hm', signature: 's' } } },
-            { citationsContent: { content: [{ text: 'Cited.' }], citations: [{ title: 'T' }] } },
-            { toolUse: { toolUseId: 't', name: 'f', input: { a: 1 } } },
-            { image: { format: 'jpeg', source: { bytes: '/9j/' } } },
-            { video: { format: 'mp4', source: {} } },
-          ],
-        },
-      },
-      stopReason: 'max_tokens',
-      usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3, cacheReadInputTokenCount: 0 },
-    };
-    const decoded = decodeJson(body);
-    expect(decoded.native).toEqual({ ...body, usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 } });
-    expect(decoded.completion.choices[0]).toMatchObject({
-      text: 'Cited.',
-      reasoning: 'hm',
-      toolCalls: [{ id: 't', name: 'f', input: { a: 1 } }],
-      finishReason: 'length',
-    });
-    expect(decoded.rich.choices[0]?.blocks.map((block) => block.kind)).toEqual([
-      'reasoning',
-      'text',
-      'tool-call',
-      'image',
-      'other',
-    ]);
-    expect(decoded).toMatchObject({ end: 'complete', problems: [], events: { used: 1 } });
-  });
-
-  test.each([
-    [
-      { 'x-amzn-errortype': 'ThrottlingException:http://internal.amazon.com/coral/' },
-      { message: 'Slow down' },
-      'ThrottlingException',
-    ],
-    [
-      {},
-      { __type: 'com.amazon.coral.service#UnrecognizedClientException', Message: 'Slow down' },
-      'UnrecognizedClientException',
-    ],
-    [{}, { error: { type: 'rate_limit', message: 'Slow down' } }, 'rate_limit'],
-    [{}, { message: 'Slow down' }, null],
-  ])('an error status: %o %o', (headers, body, type) => {
-    const decoded = decodeJson(body, 429, { ...headers, 'x-amzn-requestid': 'req-1' });
-    expect(decoded.rich.error).toEqual({
-      type,
-      message: 'Slow down',
-      status: 429,
-      requestId: 'req-1',
-      retryAfterSeconds: null,
-    });
-    expect(decoded).toMatchObject({ end: 'failed', native: body });
-  });
-
-  test('the words of a gateway that answers no JSON are the error', () => {
-    const body = new TextEncoder().encode('<h1>502 Bad Gateway</h1>');
-    const decoded = decodeBody({ format: 'bedrock-converse', status: 502, contentType: 'text/html', body });
-    expect(decoded.rich.error).toMatchObject({ status: 502, message: '<h1>502 Bad Gateway</h1>' });
-  });
-});
-
 test('the path tells Converse, with an ARN for a model too', () => {
   const pick = (path: string) =>
     pickAdapter({ method: 'POST', path, query: '', header: () => null, defaultFormat: 'unknown' }).format;
@@ -416,30 +323,3 @@ test('the path tells Converse, with an ARN for a model too', () => {
   expect(pick('/model/amazon.titan/invoke-with-response-stream')).toBe('bedrock-invoke');
   expect(pick('/model/converse')).toBe('unknown');
 });
-
-test('300 streams with damaged payloads: nothing throws, every byte is in an event, and cuts change nothing', () => {
-  const random = seededRandom(77);
-  const values = [null, [], {}, '', 'x', -1, 1e21, true, { text: 1 }, ['a'], { __proto__: 1 }];
-  for (let round = 0; round < 300; round += 1) {
-    const events = [start, delta(0, { text: 'a' }), delta(1, { toolUse: { input: '{' } }), stop(1), ...end];
-    const damaged = events.map(([type, payload]): Event => [type, damage(payload, values, random) as object]);
-    const body = framesOf(damaged);
-    const whole = decode(body);
-    expect(whole.events.total).toBe(events.length);
-    expect(whole.problems.filter((problem) => problem.kind === 'adapter-fault')).toEqual([]);
-    const cut = decodeBody({
-      format: 'bedrock-converse',
-      contentType,
-      body,
-      chunkSizes: byteByByte(body).map(() => 1),
-    });
-    expect([cut.native, cut.completion, cut.problems]).toEqual([whole.native, whole.completion, whole.problems]);
-  }
-});
-
-/** A copy in which some values are others. */
-function damage(value: unknown, values: readonly unknown[], random: () => number): unknown {
-  if (random() < 0.15) return values[Math.floor(random() * values.length)];
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, damage(item, values, random)]));
-}

@@ -1,33 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { decodeFrames, invokeChunk } from '../../../tests/support/bedrock-bodies.ts';
 import { encodeBase64 } from '../../export/base64.ts';
-import { type DecodedBody, decodeBody } from '../../reconstruct/decode-body.ts';
+import { encodeUtf8 } from '../../lib/utf8.ts';
+import type { DecodedBody } from '../../reconstruct/decode-body.ts';
 import {
   concat,
   encodeEventMessage,
   encodeJsonEvent,
   encodeJsonException,
 } from '../../stream/aws-event-stream-encoder.ts';
-import { seededRandom } from '../../stream/test-chunks.ts';
 
-const contentType = 'application/vnd.amazon.eventstream';
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-const envelope = (chunk: unknown): Uint8Array =>
-  encodeJsonEvent('chunk', { bytes: encodeBase64(bytesOf(JSON.stringify(chunk))), p: 'abcdefghijk' });
-
-const decode = (body: Uint8Array, isCut = false): DecodedBody =>
-  decodeBody({ format: 'bedrock-invoke', contentType, body, isCut });
-
-const decodeChunks = (...chunks: readonly object[]): DecodedBody => decode(concat(chunks.map(envelope)));
-
-const decodeJson = (body: object, status = 200, headers: Readonly<Record<string, string>> = {}): DecodedBody =>
-  decodeBody({
-    format: 'bedrock-invoke',
-    status,
-    contentType: 'application/json',
-    header: (name) => headers[name] ?? null,
-    body: bytesOf(JSON.stringify(body)),
-  });
+const decode = (body: Uint8Array, isCut = false) => decodeFrames('bedrock-invoke', body, isCut);
+const decodeChunks = (...chunks: readonly object[]): DecodedBody => decode(concat(chunks.map(invokeChunk)));
 
 const metrics = (inputTokenCount: number, outputTokenCount: number) => ({
   'amazon-bedrock-invocationMetrics': { inputTokenCount, outputTokenCount, invocationLatency: 9, firstByteLatency: 3 },
@@ -254,15 +238,15 @@ describe('each family inside the envelope', () => {
 
 describe('the envelope', () => {
   test('that is none costs its chunk only', () => {
-    const first = envelope({ generation: 'A', stop_reason: null });
-    const last = envelope({ generation: 'B', stop_reason: 'stop' });
+    const first = invokeChunk({ generation: 'A', stop_reason: null });
+    const last = invokeChunk({ generation: 'B', stop_reason: 'stop' });
     const decoded = decode(
       concat([
         first,
         encodeJsonEvent('chunk', { bytes: '*no base64*' }),
         encodeJsonEvent('chunk', { p: 'abc' }),
-        encodeEventMessage([[':event-type', 'chunk']], bytesOf('{"bytes')),
-        encodeJsonEvent('chunk', { bytes: encodeBase64(bytesOf('no JSON')) }),
+        encodeEventMessage([[':event-type', 'chunk']], encodeUtf8('{"bytes')),
+        encodeJsonEvent('chunk', { bytes: encodeBase64(encodeUtf8('no JSON')) }),
         last,
       ]),
     );
@@ -297,7 +281,7 @@ describe('the envelope', () => {
     '%s ends the stream',
     (type) => {
       const body = concat([
-        envelope({ generation: 'A', stop_reason: null }),
+        invokeChunk({ generation: 'A', stop_reason: null }),
         encodeJsonException(type, { message: 'No.' }),
       ]);
       const decoded = decode(body);
@@ -308,145 +292,11 @@ describe('the envelope', () => {
 
   test('cut before the end is truncated', () => {
     const whole = concat([
-      envelope({ generation: 'A', stop_reason: null }),
-      envelope({ generation: 'B', stop_reason: 'stop' }),
+      invokeChunk({ generation: 'A', stop_reason: null }),
+      invokeChunk({ generation: 'B', stop_reason: 'stop' }),
     ]);
     for (const length of [0, 5, 100, whole.length - 1]) expect(decode(whole.subarray(0, length)).end).toBe('truncated');
     expect(decode(whole).end).toBe('complete');
     expect(decode(whole, true).end).toBe('truncated');
   });
 });
-
-describe('a whole answer', () => {
-  const headers = { 'x-amzn-bedrock-input-token-count': '28', 'x-amzn-bedrock-output-token-count': '197' };
-
-  test.each([
-    [
-      'Titan',
-      { inputTextTokenCount: 28, results: [{ tokenCount: 190, outputText: 'Hi', completionReason: 'FINISH' }] },
-      'stop',
-      190,
-    ],
-    [
-      'Llama',
-      { generation: 'Hi', prompt_token_count: 28, generation_token_count: 5, stop_reason: 'length' },
-      'length',
-      5,
-    ],
-    ['Mistral', { outputs: [{ text: 'Hi', stop_reason: 'stop' }] }, 'stop', 197],
-    [
-      'Jurassic',
-      { id: 1234, completions: [{ data: { text: 'Hi', tokens: [] }, finishReason: { reason: 'length', length: 10 } }] },
-      'length',
-      197,
-    ],
-    [
-      'Command',
-      { id: 'c', prompt: 'x', generations: [{ id: 'g', text: 'Hi', finish_reason: 'COMPLETE' }] },
-      'stop',
-      197,
-    ],
-    ['Command R', { text: 'Hi', generation_id: 'g', chat_history: [], finish_reason: 'COMPLETE' }, 'stop', 197],
-    [
-      'completions',
-      { object: 'text_completion', id: '', choices: [{ index: 0, text: 'Hi', finish_reason: 'length' }] },
-      'length',
-      197,
-    ],
-    ['Claude 2', { type: 'completion', completion: 'Hi', stop_reason: 'stop_sequence' }, 'stop', 197],
-    [
-      'Claude',
-      { id: 'm', type: 'message', role: 'assistant', content: [{ type: 'text', text: 'Hi' }], stop_reason: 'end_turn' },
-      'stop',
-      197,
-    ],
-    [
-      'Nova',
-      {
-        output: { message: { role: 'assistant', content: [{ text: 'Hi' }] } },
-        stopReason: 'end_turn',
-        usage: { inputTokens: 28 },
-      },
-      'stop',
-      197,
-    ],
-    [
-      'Mistral chat',
-      { choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' }, stop_reason: 'stop' }] },
-      'stop',
-      197,
-    ],
-  ])(
-    'of %s: body as it came, tokens as the model or else Bedrock’s head tells',
-    (_family, body, reason, outputTokens) => {
-      const decoded = decodeJson(body, 200, headers);
-      expect(essence(decoded)).toEqual(['Hi', reason, 28, outputTokens, 'complete']);
-      expect(decoded.native).toEqual(body);
-      expect(decoded.problems).toEqual([]);
-    },
-  );
-
-  test('of vectors, pictures and a ranking is shown as such', () => {
-    const vector = decodeJson({ embedding: [0.5, 1, 2], inputTextTokenCount: 4 });
-    expect(vector.records[0]?.reading).toContain('1 vector of 3');
-    const picture = decodeJson({ images: ['iVBORw0KGgo='], error: null });
-    expect(picture.rich.choices[0]?.blocks[0]).toMatchObject({ kind: 'image', mediaType: 'image/png' });
-    const ranking = decodeJson({ results: [{ index: 1, relevance_score: 0.9 }] });
-    expect(ranking.records[0]?.reading).toContain('ranked');
-    for (const decoded of [vector, picture, ranking])
-      expect(decoded).toMatchObject({ end: 'complete', events: { used: 1 } });
-  });
-
-  test('of nobody we know is its own final object', () => {
-    const decoded = decodeJson({ strange: [1] }, 200, headers);
-    expect(decoded).toMatchObject({ end: 'complete', native: { strange: [1] }, events: { unknown: 1 } });
-    expect(decoded.completion.usage).toMatchObject({ inputTokens: 28, outputTokens: 197 });
-  });
-
-  test('an error status tells the type of its head', () => {
-    const type = { 'x-amzn-errortype': 'ValidationException:http://internal.amazon.com/coral/com.amazon.bedrock/' };
-    const decoded = decodeJson({ message: 'The provided model identifier is invalid.' }, 400, type);
-    expect(decoded.rich.error).toMatchObject({
-      type: 'ValidationException',
-      message: 'The provided model identifier is invalid.',
-      status: 400,
-    });
-    expect(decoded.native).toEqual({ message: 'The provided model identifier is invalid.' });
-  });
-});
-
-test('400 streams with damaged chunks: nothing throws, nothing is lost', () => {
-  const random = seededRandom(5);
-  const streams: readonly (readonly object[])[] = [
-    [
-      { generation: 'a', stop_reason: null },
-      { generation: 'b', stop_reason: 'stop', ...metrics(1, 2) },
-    ],
-    [{ messageStart: { role: 'assistant' } }, { contentBlockDelta: { delta: { text: 'x' }, contentBlockIndex: 0 } }],
-    [
-      { type: 'message_start', message: { usage: {} } },
-      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'x' } },
-    ],
-    [{ choices: [{ index: 0, delta: { content: 'x' } }] }, { choices: [{ index: 0, text: 'x' }] }],
-    [
-      { outputText: 'x', index: 0 },
-      { results: [{ outputText: 'x' }] },
-      { event_type: 'stream-end', response: { text: 'x' } },
-    ],
-  ];
-  const values = [null, [], {}, '', 'x', -1, 1e21, true, [null], [[]], { a: { b: [] } }];
-  for (let round = 0; round < 400; round += 1) {
-    const chunks = (streams[round % streams.length] ?? []).map((chunk) => damage(chunk, values, random));
-    const decoded = decode(concat(chunks.map(envelope)));
-    expect(decoded.events.total).toBe(chunks.length);
-    expect(decoded.problems.filter((problem) => problem.kind === 'adapter-fault')).toEqual([]);
-  }
-});
-
-/** A copy in which some values are others. */
-function damage(value: unknown, values: readonly unknown[], random: () => number): unknown {
-  if (random() < 0.2) return values[Math.floor(random() * values.length)];
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => damage(item, values, random));
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, damage(item, values, random)]));
-}
