@@ -96,17 +96,19 @@ function useReadingAnchor<Item>(
   remember.current = () => {
     const element = scroller.current;
     if (!element) return;
+    // Read once: asked within the loop, each item of thousands would cost a look at the layout.
+    const { scrollTop, clientHeight, scrollHeight } = element;
     let top = 0;
     const found = items.find((item) => {
       top += itemHeight(item);
-      return top > element.scrollTop;
+      return top > scrollTop;
     });
     anchor.current = found
       ? {
           key: itemKey(found),
-          offset: top - itemHeight(found) - element.scrollTop,
-          isAtStart: element.scrollTop <= endThreshold,
-          isAtEnd: element.scrollTop + element.clientHeight >= element.scrollHeight - endThreshold,
+          offset: top - itemHeight(found) - scrollTop,
+          isAtStart: scrollTop <= endThreshold,
+          isAtEnd: scrollTop + clientHeight >= scrollHeight - endThreshold,
         }
       : null;
   };
