@@ -12,7 +12,11 @@ const events = (...data: readonly string[]): string => data.map((item) => `data:
 
 /** Says each event's data as text; throws on `boom`. */
 const echoAdapter: Adapter<number> = {
-  ...unknownAdapter,
+  format: 'unknown',
+  title: 'Echo',
+  match: () => 0,
+  readRequest: () => null,
+  errors: unknownAdapter.errors,
   begin: () => 0,
   step: (state, event) => {
     if (event.data === 'boom') throw new Error('a slip of ours');
@@ -82,7 +86,7 @@ test('an adapter that fails everywhere breaks nothing', () => {
   const fail = (): never => {
     throw new Error('no');
   };
-  const broken: Adapter = { ...unknownAdapter, begin: fail, step: fail, finish: fail, native: fail };
+  const broken: Adapter = { ...(echoAdapter as Adapter), begin: fail, step: fail, finish: fail, native: fail };
   const reader = createReader({ adapter: broken });
   expect(feed(reader, events('a'))).toMatchObject([{ outcome: 'malformed' }]);
   expect(reader.end(true).finalDeltas).toEqual([]);
