@@ -23,7 +23,6 @@ function block(changes: Partial<Block>): Block {
     mediaType: null,
     citations: [],
     native: null,
-    loss: null,
     isOpen: false,
     pieces: { items: [], length: 0 },
     firstEvent: 0,
