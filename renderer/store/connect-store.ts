@@ -15,7 +15,7 @@ import { reduceBatch, withRows } from './ingest.ts';
 import { readListView } from './list-preferences.ts';
 import { exportExchanges, fillHoles, openExchange } from './open-actions.ts';
 import { missingFrom } from './open-exchange.ts';
-import { type State, useStore } from './store.ts';
+import { useStore } from './store.ts';
 
 /** Subscribes first and asks then, so that nothing falls between; returns when the first paint may happen. */
 export async function connectStore(): Promise<void> {
@@ -48,7 +48,8 @@ const pacer = createBatchPacer<CaptureBatch>({ flush: ingest, now: () => perform
 
 function ingest(batches: readonly CaptureBatch[]): void {
   const before = useStore.getState();
-  const state = batches.reduce<State>((known, batch) => Object.assign({}, known, reduceBatch(known, batch)), before);
+  let state = before;
+  for (const batch of batches) state = { ...state, ...reduceBatch(state, batch) };
   useStore.setState(state);
   const { openExchange: open, order } = state;
   // The very first exchange opens by itself: what the welcome page promised is now to be seen.

@@ -141,7 +141,7 @@ describe('the views', () => {
     const inspector = window.getByRole('complementary', { name: 'Inspector' });
     await inspector.getByRole('button', { name: /^Request headers/ }).click();
     await inspector.getByText(/Bearer ••••cdef/).waitFor();
-    expect(await inspector.innerText()).not.toContain('0123456789');
+    expect(await inspector.textContent()).not.toContain('0123456789');
   });
 
   test('give the focus on with F6, pane by pane and round again', async () => {
