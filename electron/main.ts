@@ -5,6 +5,8 @@
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import type { Notice, PayloadOf, PushName } from '../shared/ipc/contract.ts';
+import type { InterceptionSettings } from '../shared/model/interception.ts';
+import { rulesOfSettings } from '../shared/upstreams/known-hosts.ts';
 import { withSampleEndpoint } from '../shared/upstreams/presets.ts';
 import { commandWords } from './app/command-words.ts';
 import { openKeyVault } from './app/key-vault.ts';
@@ -27,8 +29,10 @@ import { requestSchemas } from './ipc/request-schemas.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { emit, handleAll } from './ipc/typed-ipc.ts';
 import { createUpstreamHandlers } from './ipc/upstream-handlers.ts';
+import { outgoingProxiesOf } from './proxy/outgoing-proxies.ts';
 import { createProxyServer } from './proxy/proxy-server.ts';
 import { createSecretMasker } from './proxy/secrets.ts';
+import { createInterceptionSource } from './proxy/tls/interception-source.ts';
 import { createQueries } from './storage/queries.ts';
 import { loadSalt } from './storage/salt.ts';
 import { createSettingsStore } from './storage/settings-store.ts';
@@ -60,13 +64,22 @@ async function start(): Promise<void> {
     folder: dataFolder,
     onNotice: notices.post,
     onChange: (next) => {
-      applySettings(applied, next, proxy);
+      applySettings(applied, next, { proxy, intercept });
       applied = next;
       push('settings.changed', next);
     },
   });
   let applied = settings.current();
   applyTheme(applied.theme);
+
+  const interception = createInterceptionSource({
+    dataFolder,
+    onNotice: (title, text) => notices.post(warning(title, text)),
+  });
+  const intercept = (wanted: InterceptionSettings): Promise<void> =>
+    interception.use(rulesOfSettings(wanted)).catch((fault: unknown) => {
+      notices.post(warning('Interception could not be set up', String(fault)));
+    });
 
   const keyVault = openKeyVault({ folder: dataFolder, onNotice: notices.post });
   const sample = createSampleService();
@@ -90,6 +103,8 @@ async function start(): Promise<void> {
         endpointKey: (upstream, endpoint) => endpointKey(settings.current(), upstream, endpoint, keyVault.read),
         salt,
         token: () => settings.current().token,
+        interception: interception.current,
+        outgoing: outgoingProxiesOf(process.env, (problem) => console.error(problem)),
         onFault: reportFault,
       }),
     onStatus: (status) => {
@@ -122,6 +137,7 @@ async function start(): Promise<void> {
       ),
   );
 
+  await intercept(applied.interception);
   await proxy.listen(startOptions.port ?? applied.port, applied.host);
   denyPermissions();
   serveWindowFiles(path.join(builtFolder, '..', 'renderer'));

@@ -2,36 +2,65 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import packageFacts from '../../package.json' with { type: 'json' };
+import type { HostRule } from '../../shared/model/interception.ts';
 import { wireFormats } from '../../shared/model/wire-format.ts';
 import { defaultDataFolder } from '../storage/data-folder.ts';
+import { exportCa, removeCa, renewCa, showCa } from './ca-command.ts';
 import { decodeCommand } from './decode-command.ts';
 import { exportCommand } from './export-command.ts';
+import { parseIntercept, parseRedirect } from './intercept-option.ts';
 import { listCommand } from './list-command.ts';
+import { runCommand } from './run-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { showCommand } from './show-command.ts';
 import type { Terminal } from './terminal.ts';
 import { parseUpstream } from './upstream-option.ts';
 
-/** A program for one run. Wrong usage throws a CommanderError after it was told on stderr. */
-export function createProgram(terminal: Terminal): Command {
+/**
+ * A program for one run. Wrong usage throws a CommanderError after it was told on stderr; `onStatus` hears of the exit
+ * status of a program that `run` started.
+ */
+export function createProgram(terminal: Terminal, onStatus: (status: number) => void): Command {
   const program = new Command('wirelens')
     .description('See LLM traffic as it streams: capture it, list it, rebuild it, export it.')
     .version(packageFacts.version)
     .exitOverride()
+    // What stands behind `run <command>` belongs to that command.
+    .enablePositionalOptions()
     .showHelpAfterError('(wirelens help <command> explains)');
   addServe(program, terminal);
+  addRun(program, terminal, onStatus);
   addList(program, terminal);
   addShow(program, terminal);
   addExport(program, terminal);
   addDecode(program, terminal);
+  addCa(program, terminal);
   return program;
 }
 
 function addServe(program: Command, terminal: Terminal): void {
-  program
-    .command('serve')
+  addServingOptions(program.command('serve'), terminal)
     .description('Listen and capture without a window, until SIGINT or SIGTERM.')
-    .option('--port <number>', 'port to listen on, 0 for any free one; default: the settings', parsePort)
+    .option('--json', 'one JSON object a line: first {"event":"listening"}, then one per ended exchange')
+    .action((options) => serveCommand(options, terminal));
+}
+
+function addRun(program: Command, terminal: Terminal, onStatus: (status: number) => void): void {
+  const mode = new Option('--mode <mode>', 'how the program is brought to us').choices(['proxy', 'base-url']);
+  addServingOptions(program.command('run'), terminal)
+    .description('Start a program whose LLM traffic is captured, and leave with its exit status.')
+    .usage('[options] -- <command...>')
+    .argument('<command...>', 'the program and its words')
+    .passThroughOptions()
+    .addOption(mode.default('proxy'))
+    .option('--json', 'the summary at the end (on stderr) as JSON')
+    .action(async (words: readonly string[], options) => onStatus(await runCommand(words, options, terminal)));
+}
+
+/** What `serve` and `run` have in common. */
+function addServingOptions(command: Command, terminal: Terminal): Command {
+  return command
+    .option('--port <number>', 'port to listen on, 0 for any free one; default: the settings (run: any)', parsePort)
     .option('--host <address>', 'address to listen on; default: the settings (loopback)')
     .addOption(dataOption(terminal))
     .option(
@@ -40,8 +69,36 @@ function addServe(program: Command, terminal: Terminal): void {
       (word: string, earlier: readonly ReturnType<typeof parseUpstream>[]) => [...earlier, parseUpstream(word)],
       [],
     )
-    .option('--json', 'one JSON object a line: first {"event":"listening"}, then one per ended exchange')
-    .action((options) => serveCommand(options, terminal));
+    .option(
+      '--intercept <host>',
+      'decrypt this host (name, address or glob) when used as a proxy; "known" for all known LLM hosts; repeatable',
+      (word: string, earlier: readonly HostRule[]) => [...earlier, ...parseIntercept(word)],
+      [],
+    )
+    .option(
+      '--redirect <host=url>',
+      'decrypt this host and let that endpoint answer in its place; repeatable',
+      (word: string, earlier: readonly HostRule[]) => [...earlier, parseRedirect(word)],
+      [],
+    );
+}
+
+function addCa(program: Command, terminal: Terminal): void {
+  const ca = program.command('ca').description('The certificate authority that interception uses.');
+  const add = (name: string, what: string): Command =>
+    ca.command(name).description(what).addOption(dataOption(terminal)).option('--json', 'as JSON');
+  ca.command('show', { isDefault: true })
+    .description('Its fingerprint, and the hosts it may sign for.')
+    .addOption(dataOption(terminal))
+    .option('--json', 'as JSON')
+    .action((options) => showCa(options, terminal));
+  add('export', 'Write its certificate as PEM, for programs that shall trust it.')
+    .option('--output <file>', 'file to write, - for stdout', '-')
+    .action((options) => exportCa(options, terminal));
+  add('renew', 'A new key and certificate; the old ones are worth nothing any more.').action((options) =>
+    renewCa(options, terminal),
+  );
+  add('remove', 'Delete its key and certificate.').action((options) => removeCa(options, terminal));
 }
 
 function addList(program: Command, terminal: Terminal): void {

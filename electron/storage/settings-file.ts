@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import type { Settings } from '../../shared/model/settings.ts';
 import { defaultSettings, settingsSchema } from '../../shared/model/settings-schema.ts';
 import { upstreamProblem } from '../../shared/upstreams/check-upstream.ts';
+import { ruleProblem } from '../../shared/upstreams/host-rules.ts';
 import { mergePresets, presetUpstreams } from '../../shared/upstreams/presets.ts';
 
 export type LoadedSettings = {
@@ -46,9 +47,16 @@ function parseSettings(
   const parsed = v.safeParse(settingsSchema, json);
   if (!parsed.success) return { reason: describeIssue(parsed.issues[0]) };
   const upstreams = mergePresets(parsed.output.upstreams);
-  const problem = upstreams.map(upstreamProblem).find((found) => found !== null) ?? duplicateName(parsed.output);
+  const problem =
+    upstreams.map(upstreamProblem).find((found) => found !== null) ??
+    duplicateName(parsed.output) ??
+    rulesProblem(parsed.output);
   if (problem) return { reason: problem };
   return { settings: { ...parsed.output, version: 1, upstreams }, fileVersion: parsed.output.version };
+}
+
+function rulesProblem({ interception }: Pick<Settings, 'interception'>): string | null {
+  return interception.rules.map(ruleProblem).find((problem) => problem !== null) ?? null;
 }
 
 function duplicateName(settings: { readonly upstreams: readonly { readonly name: string }[] }): string | null {

@@ -20,6 +20,7 @@ let settings: Settings = {
   token: null,
   theme: 'system',
   listOrder: 'newest-last',
+  interception: { isEnabled: false, rules: [] },
   upstreams: presetUpstreams,
 };
 let isCapturing = true;

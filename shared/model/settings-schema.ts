@@ -40,6 +40,16 @@ const upstreamSchema = v.looseObject({
   isPreset: v.optional(v.boolean(), false),
 });
 
+const hostRuleSchema = v.variant('action', [
+  v.object({ host: v.string(), action: v.picklist(['intercept', 'tunnel']) }),
+  v.object({ host: v.string(), action: v.literal('redirect'), url: v.string() }),
+]);
+
+const interceptionSchema = v.looseObject({
+  isEnabled: v.optional(v.boolean(), false),
+  rules: v.optional(v.array(hostRuleSchema), []),
+});
+
 /** 1 to 65535. */
 export const portSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
 
@@ -52,6 +62,7 @@ export const settingsSchema = v.looseObject({
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
   listOrder: v.optional(v.picklist(['newest-last', 'newest-first']), 'newest-last'),
   upstreams: v.optional(v.array(upstreamSchema), []),
+  interception: v.optional(interceptionSchema, { isEnabled: false, rules: [] }),
 });
 
 /** Settings of a first start. */
@@ -63,4 +74,5 @@ export const defaultSettings: Settings = {
   theme: 'system',
   listOrder: 'newest-last',
   upstreams: presetUpstreams,
+  interception: { isEnabled: false, rules: [] },
 };

@@ -1,4 +1,5 @@
 /** Everything the user can set, as stored in settings.json (validated there; see electron/storage/settings-store.ts). */
+import type { InterceptionSettings } from './interception.ts';
 import type { Upstream } from './upstream.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -13,4 +14,5 @@ export type Settings = {
   readonly theme: ThemeChoice;
   readonly listOrder: 'newest-last' | 'newest-first';
   readonly upstreams: readonly Upstream[];
+  readonly interception: InterceptionSettings;
 };

@@ -63,9 +63,9 @@ export function ruleProblem(rule: HostRule): string | null {
 /** Why `host` cannot stand in the intercept list; null when it can. */
 export function hostProblem(host: string): string | null {
   const name = normalizedHost(host);
-  if (isAddress(name)) return isValidAddress(name) ? null : `"${host}" is no IP address.`;
+  if (isAddress(name) && isValidAddress(name)) return null;
   const labels = name.split('.');
-  if (name.length > 253 || !labels.every((label) => labelPattern.test(label))) {
+  if (isAddress(name) || name.length > 253 || !labels.every((label) => labelPattern.test(label))) {
     return `"${host}" is no host: write a name, an IP address, or a glob such as *.example.com.`;
   }
   if (name.includes('*') && signedName(name).split('.').filter(Boolean).length < 2) {

@@ -3,7 +3,7 @@
  * otherwise. Regions are spelled out instead of globbed, so that the authority may sign for these very names and not for
  * a whole cloud.
  */
-import type { HostRule } from '../model/interception.ts';
+import type { HostRule, InterceptionSettings } from '../model/interception.ts';
 
 /** @see https://docs.aws.amazon.com/general/latest/gr/bedrock.html */
 const bedrockRegions = [
@@ -114,3 +114,8 @@ export const knownHosts: readonly string[] = [
 
 /** The rules that ship: every known host is intercepted. */
 export const knownHostRules: readonly HostRule[] = knownHosts.map((host) => ({ host, action: 'intercept' }));
+
+/** The rules in force by the settings: the user's own first, then the known hosts; null while interception is off. */
+export function rulesOfSettings(settings: InterceptionSettings): readonly HostRule[] | null {
+  return settings.isEnabled ? [...settings.rules, ...knownHostRules] : null;
+}

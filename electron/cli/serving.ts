@@ -1,0 +1,146 @@
+/** Proxy and capture without a window, as `serve` and `run` both need them: composes what main.ts composes for the app. */
+import { randomBytes } from 'node:crypto';
+import type { ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { HostRule } from '../../shared/model/interception.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import type { Upstream } from '../../shared/model/upstream.ts';
+import { createCapture } from '../capture/capture.ts';
+import { isLoopbackName } from '../proxy/access-guard.ts';
+import { outgoingProxiesOf } from '../proxy/outgoing-proxies.ts';
+import type { Interception, Listening, ProxyOptions } from '../proxy/proxy-api.ts';
+import { createProxyServer } from '../proxy/proxy-server.ts';
+import { createInterceptionSource } from '../proxy/tls/interception-source.ts';
+import { loadSalt } from '../storage/salt.ts';
+import { createSettingsStore } from '../storage/settings-store.ts';
+import { CliError } from './cli-error.ts';
+import { type InterceptOptions, rulesOfRun } from './intercept-option.ts';
+import type { Terminal } from './terminal.ts';
+import { applyUpstreamOptions, type UpstreamOption } from './upstream-option.ts';
+
+export type ServingOptions = InterceptOptions & {
+  readonly port?: number;
+  readonly host?: string;
+  readonly data: string;
+  readonly upstream: readonly UpstreamOption[];
+};
+
+/** What differs between the commands. */
+export type ServingPlan = {
+  readonly onExchangeEnd: (summary: ExchangeSummary) => void;
+  /** Intercept the known hosts too, whatever the settings say. */
+  readonly isWhole: boolean;
+  readonly defaultPort: (settings: Settings) => number;
+  readonly program?: NonNullable<ProxyOptions['program']>;
+};
+
+export type Serving = {
+  readonly listening: Listening;
+  readonly interception: Interception | null;
+  readonly token: string | null;
+  /** Made for this run, so nobody knows it yet. */
+  readonly isTokenNew: boolean;
+  readonly openSockets: () => number;
+  /** Ends what is in flight and writes everything. */
+  readonly dispose: () => Promise<void>;
+};
+
+/** Listens. Fails with CliError when it cannot. */
+export async function startServing(options: ServingOptions, plan: ServingPlan, terminal: Terminal): Promise<Serving> {
+  const warn = (title: string, text: string): void => terminal.complain(`wirelens: ${title}. ${text}`);
+  const settings = loadSettings(options.data, warn);
+  const upstreams = applyUpstreamOptions(settings.upstreams, options.upstream);
+  const host = options.host ?? settings.host;
+  const givenToken = settings.token ?? (terminal.environment.WIRELENS_TOKEN || null);
+  const token = givenToken ?? newTokenFor(host);
+  warnOfStoredKeys(upstreams, terminal);
+  const onFault = (fault: unknown): void =>
+    terminal.complain(`wirelens: a fault inside; traffic goes on: ${describe(fault)}`);
+  // First: it throws where the folder cannot be written, and then nothing must be running yet.
+  const salt = loadSalt(options.data);
+  const rules = rulesOfRun(options, settings.interception, plan.isWhole);
+  const interception = await openInterception(options.data, rules, warn);
+  const capture = createCapture({
+    dataFolder: options.data,
+    workerFile: new URL('./capture-worker.js', import.meta.url),
+    onBatch: () => {},
+    onExchangeEnd: plan.onExchangeEnd,
+    onNotice: warn,
+  });
+  const server = createProxyServer({
+    sink: capture.sink,
+    upstreams: () => upstreams,
+    endpointKey: (upstream, endpoint) => environmentKey(upstreams, upstream, endpoint, terminal),
+    salt,
+    token: () => token,
+    interception: () => interception,
+    outgoing: outgoingProxiesOf(terminal.environment, (problem) => terminal.complain(`wirelens: ${problem}`)),
+    ...(plan.program === undefined ? {} : { program: plan.program }),
+    onFault,
+  });
+  // A bug must not end the streams of others: report it and stay (STYLE.md section 7).
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
+  const dispose = async (): Promise<void> => {
+    await server.close();
+    await capture.dispose();
+    process.off('uncaughtException', onFault).off('unhandledRejection', onFault);
+  };
+  const listening = await server.listen(options.port ?? plan.defaultPort(settings), host);
+  if (!listening.ok) {
+    await dispose();
+    throw new CliError(listening.error.message);
+  }
+  const { wantedPort, port } = listening.value;
+  if (wantedPort !== null) terminal.complain(`wirelens: port ${wantedPort} is taken: listening on ${port} instead`);
+  const { openSockets } = server;
+  const isTokenNew = token !== null && givenToken === null;
+  return { listening: listening.value, interception, token, isTokenNew, openSockets, dispose };
+}
+
+/** The settings of a data folder, for reading. */
+export function loadSettings(dataFolder: string, warn: (title: string, text: string) => void): Settings {
+  return createSettingsStore({
+    folder: dataFolder,
+    onChange: () => {},
+    onNotice: ({ title, text }) => warn(title, text),
+  }).current();
+}
+
+async function openInterception(
+  dataFolder: string,
+  rules: readonly HostRule[] | null,
+  onNotice: (title: string, text: string) => void,
+): Promise<Interception | null> {
+  const source = createInterceptionSource({ dataFolder, onNotice });
+  await source.use(rules);
+  return source.current();
+}
+
+/** Keys that the system keeps for the app cannot be read here; those in the environment can. */
+function environmentKey(
+  upstreams: readonly Upstream[],
+  upstreamName: string,
+  endpointName: string,
+  terminal: Terminal,
+): string | null {
+  const upstream = upstreams.find(({ name }) => name === upstreamName);
+  const source = upstream?.endpoints.find(({ name }) => name === endpointName)?.key ?? null;
+  return source?.kind === 'env' ? terminal.environment[source.variable] || null : null;
+}
+
+function warnOfStoredKeys(upstreams: readonly Upstream[], terminal: Terminal): void {
+  for (const { name, isEnabled, endpoints, activeEndpoint } of upstreams) {
+    const active = endpoints.find((endpoint) => endpoint.name === activeEndpoint);
+    if (!isEnabled || active?.key?.kind !== 'stored') continue;
+    terminal.complain(`wirelens: the key of ${name}, ${activeEndpoint} is kept for the app only; use env:NAME here`);
+  }
+}
+
+/** Listening wider than loopback needs a token; one for this run when nobody set any. */
+function newTokenFor(host: Settings['host']): string | null {
+  return isLoopbackName(host) ? null : randomBytes(16).toString('hex');
+}
+
+function describe(fault: unknown): string {
+  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+}
