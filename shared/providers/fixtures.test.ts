@@ -3,18 +3,17 @@
  * usage, finish reason, however the network cut the body. Each deviation below names the fact that explains it.
  */
 import { describe, expect, it } from 'vitest';
-import {
-  type Fixture,
-  type FixtureSummary,
-  loadFixtures,
-  missingFixtures,
-  withoutAddedFields,
-  withoutPath,
-} from '../../tests/support/fixtures.ts';
+import { type Fixture, type FixtureSummary, loadFixtures, missingFixtures } from '../../tests/support/fixtures.ts';
 import type { OracleNotes } from '../../tests/support/oracle-notes.ts';
+import {
+  comparableNative,
+  oracleReading,
+  ourReading,
+  type Reading,
+  usageDifferences,
+} from '../../tests/support/oracle-reading.ts';
 import { seeded } from '../../tests/support/seeded.ts';
 import { type DecodedBody, decodeBody } from '../reconstruct/decode-body.ts';
-import { isObject, parseJson } from './json-reading.ts';
 import { adapters } from './registry.ts';
 
 const fixtures = loadFixtures(adapters.map((adapter) => adapter.format));
@@ -51,9 +50,8 @@ describe.runIf(fixtures.length > 0)('recorded responses', () => {
       it('gives the native object of the SDK', () => {
         const unreliable = fixture.meta.oracles.expected?.unreliableFields ?? [];
         const paths = [...unreliable, ...(deviation?.native ?? [])];
-        const strip = (value: unknown): unknown =>
-          paths.reduce((kept, path) => withoutPath(kept, path), withoutAddedFields(value));
-        expect(strip(plain(decoded.native))).toEqual(strip(fixture.expected ?? fixture.partial));
+        const expected = comparableNative(fixture.expected ?? fixture.partial, paths);
+        expect(comparableNative(decoded.native, paths)).toEqual(expected);
       });
 
     if (fixture.summary !== undefined)
@@ -63,7 +61,7 @@ describe.runIf(fixtures.length > 0)('recorded responses', () => {
         const pick = (reading: Reading): Partial<Reading> =>
           Object.fromEntries(Object.entries(reading).filter(([name]) => !skipped.has(name)));
         expect(pick(ourReading(decoded, summary))).toEqual(pick(oracleReading(summary)));
-        if (!skipped.has('usage')) compareUsage(decoded, summary, skipped);
+        if (!skipped.has('usage')) expect(usageDifferences(decoded, summary, skipped)).toEqual([]);
       });
 
     const checkEvents = notes.find((note) => note.format === fixture.meta.api)?.checkEvents;
@@ -105,79 +103,4 @@ function randomSizes(fixture: Fixture, seed: number): readonly number[] {
 function comparable(decoded: DecodedBody): unknown {
   const { records, rich: _rich, ...rest } = decoded;
   return { ...rest, records: records.map(({ chunkStart: _start, chunkEnd: _end, ...record }) => record) };
-}
-
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null));
-}
-
-type Reading = {
-  readonly text: string;
-  readonly reasoning: string;
-  readonly toolCalls: readonly object[];
-  readonly rawFinishReason: string | null;
-  readonly responseId: string | null;
-  readonly responseModel: string | null;
-};
-
-function ourReading(decoded: DecodedBody, summary: FixtureSummary): Reading {
-  const choice = decoded.completion.choices[0];
-  const isProviderRun = new Set(summary.toolCalls.filter((call) => call.providerExecuted).map((call) => call.id));
-  return {
-    text: spokenText(decoded),
-    reasoning: choice?.reasoning ?? '',
-    toolCalls: (choice?.toolCalls ?? []).map((call) =>
-      isProviderRun.has(call.id) ? { id: call.id, input: call.input } : { ...call },
-    ),
-    rawFinishReason: summary.rawFinishReason === undefined ? null : (decoded.rich.choices[0]?.rawFinishReason ?? null),
-    responseId: decoded.completion.id,
-    responseModel: summary.responseModel ? decoded.completion.model : null,
-  };
-}
-
-/** The AI SDK puts a refusal, and the summary of a compaction, into the text. */
-function spokenText(decoded: DecodedBody): string {
-  const blocks = decoded.rich.choices[0]?.blocks ?? [];
-  return blocks
-    .map((block) => {
-      if (block.kind === 'text' || block.kind === 'refusal') return block.text;
-      const native = isObject(block.native) ? block.native : {};
-      return native.type === 'compaction' && typeof native.content === 'string' ? native.content : '';
-    })
-    .join('');
-}
-
-/** Names of provider-run tools are normalised by the AI SDK, and `type` is added to their input. An empty id is none, and some oracles tell no model. */
-function oracleReading(summary: FixtureSummary): Reading {
-  return {
-    text: summary.text,
-    reasoning: summary.reasoning,
-    toolCalls: summary.toolCalls.map(({ id, name, input, providerExecuted }) =>
-      providerExecuted ? { id, input: withoutType(input) } : { id, name, input: parsedInput(input) },
-    ),
-    rawFinishReason: summary.rawFinishReason ?? null,
-    responseId: summary.responseId || null,
-    responseModel: summary.responseModel || null,
-  };
-}
-
-function withoutType(input: unknown): unknown {
-  if (!isObject(input)) return input;
-  const { type: _added, ...rest } = input;
-  return rest;
-}
-
-/** Summaries read off the official SDK (several choices) hold the JSON text; arguments that were cut off are no JSON. */
-function parsedInput(input: unknown): unknown {
-  const parsed = typeof input === 'string' && input.startsWith('{') ? parseJson(input) : null;
-  return parsed?.ok ? parsed.value : input;
-}
-
-/** The AI SDK writes 0 where nothing was reported, leaves out counts it has no word for, and forgets usage after an error. */
-function compareUsage(decoded: DecodedBody, summary: FixtureSummary, skipped: ReadonlySet<string>): void {
-  const ours = decoded.completion.usage as { readonly [name: string]: number | null };
-  for (const [name, count] of Object.entries(summary.usage ?? {})) {
-    if (skipped.has(name) || count === null) continue;
-    expect(ours[name] ?? 0, name).toBe(count);
-  }
 }
