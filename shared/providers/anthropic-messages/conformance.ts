@@ -13,13 +13,13 @@ import type { CreateFormatWatch, FormatWatch, Report, WatchedEvent } from '../co
 import { asIndex, asObject, asObjects, asText, type JsonObject, toJson } from '../json-reading.ts';
 
 /** Which blocks a piece fits; pieces that are not listed fit anywhere. */
-const fitting: { readonly [delta: string]: RegExp } = {
-  text_delta: /^text$/,
-  citations_delta: /^text$/,
-  input_json_delta: /tool_use$/,
-  thinking_delta: /^thinking$/,
-  signature_delta: /^thinking$/,
-};
+const fitting: ReadonlyMap<string, RegExp> = new Map([
+  ['text_delta', /^text$/],
+  ['citations_delta', /^text$/],
+  ['input_json_delta', /tool_use$/],
+  ['thinking_delta', /^thinking$/],
+  ['signature_delta', /^thinking$/],
+]);
 
 const usageFields = ['input_tokens', 'output_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'];
 
@@ -61,7 +61,7 @@ export const watchAnthropicMessages: CreateFormatWatch = (_facts, report): Forma
     const kind = kinds.get(key);
     blocks.delta(eventIndex, key);
     if (kind === undefined) return;
-    if (fitting[type]?.test(kind) === false) report('wrong-delta', `${type} for a block of ${kind}.`, eventIndex);
+    if (fitting.get(type)?.test(kind) === false) report('wrong-delta', `${type} for a block of ${kind}.`, eventIndex);
     else if (type === 'input_json_delta') calls.add(eventIndex, key, { text: delta.partial_json });
   }
 
