@@ -83,7 +83,9 @@ export function createResponsePipeline(options: ResponsePipelineOptions): Respon
     injectedBytes += chunk.bytes.length;
     if (injectedBytes <= maxInjectedBytes) injected.push({ ...chunk, bytes: chunk.bytes.slice() });
   };
-  const end: ResponsePipeline['end'] = (isCut) => {
+  const end: ResponsePipeline['end'] = (isUnfinished) => {
+    // What Wirelens wrote itself is whole, though the exchange failed.
+    const isCut = isUnfinished && !response.isOurs;
     const late = read(decoder.end(isCut));
     const { events, finalDeltas } = reader.end(isCut);
     const ours = response.isOurs ? [] : readInjectedEvents(injected, reader.framing(), reader.tally().total);
