@@ -32,8 +32,14 @@ function kindOf(code: string, message: string): FailureKind {
 /** Before the response's head: the client gets a 502 with this. `origin` is the endpoint's scheme, host and port. */
 export function failureBeforeHead(error: unknown, origin: string): ExchangeFailure {
   const code = codeOf(error);
+  // Ours: the way there is closed, before any server was asked (proxy-agents.ts, tls/tunnel.ts).
+  if (code === 'ERR_WIRELENS_WAY') return { kind: 'connection-refused', message: wayWords(origin, messageOf(error)) };
   const kind = kindOf(code, messageOf(error));
   return { kind, message: beforeHeadWords(kind, origin, code, messageOf(error)) };
+}
+
+function wayWords(origin: string, message: string): string {
+  return `${origin} could not be reached: ${message}. Check HTTPS_PROXY and NO_PROXY.`;
 }
 
 function beforeHeadWords(kind: FailureKind, origin: string, code: string, message: string): string {

@@ -71,7 +71,7 @@ function askProxy(socket: net.Socket, proxy: Origin, target: HostAndPort): Promi
 }
 
 function refusal(proxy: Origin, what: string): Error {
-  return Object.assign(new Error(`the proxy ${proxy.text} did not connect us: ${what}`), { code: 'ERR_PROXY' });
+  return Object.assign(new Error(`the proxy ${proxy.text} did not connect us: ${what}`), { code: 'ERR_WIRELENS_WAY' });
 }
 
 function serverName(hostname: string): { readonly servername?: string } {

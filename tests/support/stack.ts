@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCapture } from '../../electron/capture/capture.ts';
 import type { Capture } from '../../electron/capture/capture-api.ts';
+import type { ProxyOptions } from '../../electron/proxy/proxy-api.ts';
 import { createProxyServer } from '../../electron/proxy/proxy-server.ts';
 import { createQueries } from '../../electron/storage/queries.ts';
 import type { Queries } from '../../electron/storage/queries-api.ts';
@@ -43,7 +44,7 @@ export function testUpstream(name: string, url: string, changes: Partial<Upstrea
   };
 }
 
-export async function startStack(initial: readonly Upstream[]): Promise<Stack> {
+export async function startStack(initial: readonly Upstream[], changes: Partial<ProxyOptions> = {}): Promise<Stack> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'wirelens-stack-'));
   const workers = await workerFiles();
   const ended: ExchangeSummary[] = [];
@@ -68,6 +69,7 @@ export async function startStack(initial: readonly Upstream[]): Promise<Stack> {
     salt: 'test-salt',
     token: () => null,
     onFault: (fault) => faults.push(fault),
+    ...changes,
   });
   const listening = await server.listen(0, '127.0.0.1');
   if (!listening.ok) throw new Error(listening.error.message);

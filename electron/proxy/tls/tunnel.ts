@@ -65,7 +65,7 @@ async function dial(target: HostAndPort, dialer: TunnelDialer, signal: AbortSign
   dialer.track(socket);
   if (!dialer.isLoop(socket)) return socket;
   socket.destroy();
-  throw new Error('it is Wirelens itself under another name');
+  throw Object.assign(new Error('it is Wirelens itself under another name'), { code: 'ERR_WIRELENS_WAY' });
 }
 
 function connectStraight({ hostname, port }: HostAndPort, signal: AbortSignal): Promise<Socket> {
