@@ -3,6 +3,7 @@
  * index and time of the network chunk that completed it. Bad bodies are data: every trouble is a problem, never an error.
  */
 import type { Problem } from '../../shared/model/event-record.ts';
+import type { ProblemKind } from '../../shared/model/finding.ts';
 import type { DecodedChunk } from '../../shared/model/stream-event.ts';
 import {
   type ContentEncoding,
@@ -50,7 +51,7 @@ export function isPlainEncoding(contentEncoding: string | null): boolean {
 export function createBodyDecoder(options: BodyDecoderOptions): BodyDecoder {
   const limits = options.limits ?? defaultExpansionLimits;
   const problems: Problem[] = [];
-  const report = (kind: string, message: string): void => {
+  const report = (kind: ProblemKind, message: string): void => {
     problems.push({ kind, message, eventIndex: null });
   };
   let layers = openLayers(options.contentEncoding, limits, report);
@@ -123,7 +124,7 @@ type NamedLayer = { readonly name: string; readonly layer: EncodingLayer; isTold
 function openLayers(
   contentEncoding: string | null,
   limits: ExpansionLimits,
-  report: (kind: string, message: string) => void,
+  report: (kind: ProblemKind, message: string) => void,
 ): NamedLayer[] {
   const names = encodingTokens(contentEncoding).reverse();
   const unknown = names.find((name) => encodingNames[name] === undefined);

@@ -118,7 +118,7 @@ describe('the open exchange', () => {
   });
 
   it('the same problem told twice is one problem', () => {
-    const problem = { kind: 'no-end', message: 'No end', eventIndex: null };
+    const problem = { kind: 'no-terminator', message: 'No end', eventIndex: null } as const;
     const once = applyPatch(
       applySnapshot(beginOpenExchange('a'), snapshot(events)),
       patch([], { problems: [problem] }),

@@ -1,5 +1,6 @@
 /** One event as the window, the CLI and exports get it: where it stands, what it did, and the deltas it made. Never its bytes. */
 import type { Delta } from './delta.ts';
+import type { ProblemKind } from './finding.ts';
 import type { EventFlag } from './stream-event.ts';
 
 /** What became of an event in the rebuilt completion (DESIGN.md 1.5). */
@@ -26,7 +27,8 @@ export type EventRecord = {
 
 /** Something the decoder noticed: never fatal, always shown. */
 export type Problem = {
-  readonly kind: string;
+  /** What it is called and what clients make of it: `findingKinds`. */
+  readonly kind: ProblemKind;
   readonly message: string;
   /** The event that shows it; null when it is about the stream as a whole. */
   readonly eventIndex: number | null;

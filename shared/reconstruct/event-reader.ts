@@ -159,7 +159,7 @@ function errorOfBody(text: string, response: ResponseFacts): ProviderError {
 
 function unreadEvent(event: StreamEvent, isFirst: boolean): EventReading {
   const message = `More than ${adapterBudgetCharacters} characters of events: from here on they are listed but not read.`;
-  const problems = isFirst ? [{ kind: 'reading-budget', message, eventIndex: event.index }] : [];
+  const problems = isFirst ? [{ kind: 'reading-budget', message, eventIndex: event.index } as const] : [];
   const type = (event.name ?? 'unread').slice(0, maxTypeLength);
   return { deltas: [], type, reading: readingOf(event.data), outcome: 'unknown', problems };
 }

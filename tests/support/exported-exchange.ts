@@ -140,7 +140,7 @@ export function exportedExchange(changes: Partial<ExportedExchange> = {}): Expor
       chunkEnd: index,
       deltas: [{ type: 'text-delta', choice: 0, block: '0', text: 'only in deltas' }],
     })),
-    problems: [{ kind: 'unknown-field', message: 'a field nobody knows', eventIndex: 1 }],
+    problems: [{ kind: 'unknown-event', message: 'a field nobody knows', eventIndex: 1 }],
     completion: {
       id: 'msg_1',
       model: 'claude-x',

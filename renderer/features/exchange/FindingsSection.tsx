@@ -1,5 +1,6 @@
 /** What the decoder noticed, each with a way to the event that shows it. */
 import type { Problem } from '../../../shared/model/event-record.ts';
+import { describeKind, type FindingCategory } from '../../../shared/model/finding.ts';
 import { selectEvent } from '../../store/open-actions.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -15,23 +16,40 @@ export function FindingsSection({ problems, captureProblem }: FindingsSectionPro
   if (count === 0) return null;
   return (
     <Section title="Findings" count={count}>
-      {captureProblem !== null && <Finding kind="capture" message={captureProblem} eventIndex={null} />}
+      {captureProblem !== null && (
+        <Finding title="Capture" category="ours" explanation="" message={captureProblem} eventIndex={null} />
+      )}
       {problems.slice(0, shownFindings).map((problem) => (
-        <Finding key={`${problem.kind} ${problem.eventIndex} ${problem.message}`} {...problem} />
+        <Finding
+          key={`${problem.kind} ${problem.eventIndex} ${problem.message}`}
+          {...describeKind(problem.kind)}
+          message={problem.message}
+          eventIndex={problem.eventIndex}
+        />
       ))}
       {problems.length > shownFindings && <p className="faint">{problems.length - shownFindings} more</p>}
     </Section>
   );
 }
 
-function Finding({ kind, message, eventIndex }: Problem) {
-  const isHard = /error|malformed|truncat|cut|missing-end|unterminated/.test(kind);
-  const title = kind.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+type FindingProps = {
+  readonly title: string;
+  readonly category: FindingCategory;
+  readonly explanation: string;
+  readonly message: string;
+  readonly eventIndex: number | null;
+};
+
+/** What clients will make of it is in the title's tip. */
+function Finding({ title, category, explanation, message, eventIndex }: FindingProps) {
+  const isHard = category === 'conformance' || category === 'transport';
   return (
     <div className={styles.finding} data-tone={isHard ? 'danger' : 'warning'}>
       <Icon name={isHard ? 'error' : 'warning'} />
       <div>
-        <b className={styles.findingTitle}>{title}</b>
+        <b className={styles.findingTitle} title={explanation}>
+          {title}
+        </b>
         <p>{message}</p>
         {eventIndex === null ? (
           <span className={styles.reference}>whole stream</span>

@@ -48,7 +48,7 @@ export function createTextReader(family: TextFamily): FamilyReader<TextState> {
     const parsed = parseJson(event.data);
     if (!parsed.ok || !isObject(parsed.value)) {
       const message = parsed.ok ? 'not a JSON object' : parsed.message;
-      const problems = [{ kind: 'malformed-json', message, eventIndex: event.index }];
+      const problems = [{ kind: 'malformed-json', message, eventIndex: event.index } as const];
       return { state, deltas: [], type: 'chunk', reading: event.data, outcome: 'malformed', problems };
     }
     const body = parsed.value;

@@ -97,7 +97,7 @@ function errorStep(state: CohereV1State, error: ProviderError): Step<CohereV1Sta
 
 function malformedStep(state: CohereV1State, event: StreamEvent, message: string): Step<CohereV1State> {
   if (state.facts.status >= 400) return errorStep(state, plainError(event.data, state.facts));
-  const problems = [{ kind: 'malformed-json', message, eventIndex: event.index }];
+  const problems = [{ kind: 'malformed-json', message, eventIndex: event.index } as const];
   return { state, deltas: [], type: 'malformed', reading: event.data, outcome: 'malformed', problems };
 }
 

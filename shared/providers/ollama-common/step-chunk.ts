@@ -180,7 +180,11 @@ function errorStep(state: OllamaState, error: NonNullable<ReturnType<typeof read
 }
 
 function malformedStep(state: OllamaState, event: StreamEvent, reason: string): Step<OllamaState> {
-  const problem = { kind: 'malformed-event', message: `Event ${event.index}: ${reason}`, eventIndex: event.index };
+  const problem = {
+    kind: 'malformed-event',
+    message: `Event ${event.index}: ${reason}`,
+    eventIndex: event.index,
+  } as const;
   return {
     state,
     deltas: [],
@@ -197,7 +201,7 @@ export function finishOllama(state: OllamaState, isCut: boolean): Finish<OllamaS
   closeRun(progress);
   const isMissingEnd = !state.isEnded && !state.hasError && (state.isStarted || isCut);
   const message = 'The response ended without its last chunk (done: true).';
-  const problems = isMissingEnd ? [{ kind: 'truncated', message, eventIndex: null }] : [];
+  const problems = isMissingEnd ? [{ kind: 'truncated', message, eventIndex: null } as const] : [];
   return { state: progress.state, deltas: progress.deltas, problems };
 }
 

@@ -1,5 +1,6 @@
 /** What the adapter carries from event to event of one response. A value: a step makes the next one. */
 import type { Delta } from '../../model/delta.ts';
+import type { ProblemKind } from '../../model/finding.ts';
 import { asIndex, asText, type JsonObject, maxListLength } from '../json-reading.ts';
 import type { ErrorFacts } from '../provider-error.ts';
 import { openItem } from './item-deltas.ts';
@@ -155,7 +156,7 @@ export function announce(state: ResponsesState, response: JsonObject, deltas: De
 }
 
 /** Tells a problem the first time it is met. */
-export function tellOnce(state: ResponsesState, kind: string, message: string, output: Output): ResponsesState {
+export function tellOnce(state: ResponsesState, kind: ProblemKind, message: string, output: Output): ResponsesState {
   if (state.told.includes(kind)) return state;
   output.problems.push({ kind, message });
   return { ...state, told: [...state.told, kind] };

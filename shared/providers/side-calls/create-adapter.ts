@@ -105,7 +105,7 @@ function textStep(state: SideState, event: StreamEvent, reason: string): Step<Si
       problems: [],
     };
   }
-  const problems = [{ kind: 'malformed-json', message: reason, eventIndex: event.index }];
+  const problems = [{ kind: 'malformed-json', message: reason, eventIndex: event.index } as const];
   return { state, deltas: [], type: event.name ?? 'malformed', reading: event.data, outcome: 'malformed', problems };
 }
 
