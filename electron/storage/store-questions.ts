@@ -101,6 +101,7 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
         native: JSON.stringify(result.native ?? null, null, 2),
         completion: JSON.stringify(toCompletionObject(result.completion), null, 2),
         loss: result.loss,
+        problems: result.problems,
       });
     },
     replay: async (id) => {

@@ -122,6 +122,8 @@ export type RebuiltObjects = {
   readonly native: string;
   readonly completion: string;
   readonly loss: LossReport | null;
+  /** Everything that reading all of it found; what a live stream was told by and by lacks the format's rules. */
+  readonly problems: readonly Problem[];
 };
 
 export type ExportFormat = 'markdown' | 'json' | 'har' | 'curl' | 'raw';

@@ -8,7 +8,7 @@ import { readBodyError, readFrameError } from '../bedrock-common/frame-error.ts'
 import { readInvocationMetrics, readUsageHeaders } from '../bedrock-common/usage.ts';
 import { asObject, isObject, type JsonObject, parseJson } from '../json-reading.ts';
 import { plainError } from '../provider-error.ts';
-import { consumedFields, openChunk, unwrapChunk, usageFormula } from './chunk.ts';
+import { consumedFields, openChunk, unwrapChunk } from './chunk.ts';
 import { watchBedrockInvoke } from './conformance.ts';
 import { findFamily } from './families.ts';
 import {
@@ -22,6 +22,7 @@ import {
   withInner,
 } from './invoke-state.ts';
 import { readInvokeRequest } from './read-request.ts';
+import { usageFormula } from './usage-formula.ts';
 
 /** @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html */
 export const bedrockInvokeAdapter: Adapter<InvokeState> = {

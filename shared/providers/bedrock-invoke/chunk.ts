@@ -49,10 +49,3 @@ export const consumedFields = [
   'contentBlockIndex',
   'is_finished',
 ] as const;
-
-/** How usage comes out of the counts, for people. */
-export const usageFormula = {
-  inputTokens:
-    "the model's own count, cached parts added for Claude and Nova; else inputTokenCount of Bedrock's metrics",
-  outputTokens: "the model's own count; else outputTokenCount of Bedrock's metrics",
-} as const;

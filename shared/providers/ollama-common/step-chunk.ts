@@ -204,10 +204,3 @@ export function finishOllama(state: OllamaState, isCut: boolean): Finish<OllamaS
   const problems = isMissingEnd ? [{ kind: 'truncated', message, eventIndex: null } as const] : [];
   return { state: progress.state, deltas: progress.deltas, problems };
 }
-
-/** How usage comes out of Ollama's counts, for people. */
-export const usageFormula = {
-  inputTokens: 'prompt_eval_count',
-  outputTokens: 'eval_count (thinking included)',
-  totalTokens: 'input + output (not reported)',
-} as const;

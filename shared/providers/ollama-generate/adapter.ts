@@ -5,7 +5,8 @@ import { asString, asText } from '../json-reading.ts';
 import { watchOllama } from '../ollama-common/conformance.ts';
 import { createOllamaErrorWriter } from '../ollama-common/error-writer.ts';
 import { emptyOllamaState, forgetContent, mergedChunk, type OllamaState } from '../ollama-common/ollama-state.ts';
-import { finishOllama, type OllamaEndpoint, stepOllama, usageFormula } from '../ollama-common/step-chunk.ts';
+import { finishOllama, type OllamaEndpoint, stepOllama } from '../ollama-common/step-chunk.ts';
+import { usageFormula } from '../ollama-common/usage-formula.ts';
 import { readErrorFacts } from '../provider-error.ts';
 import { readOllamaGenerateRequest } from './read-request.ts';
 
