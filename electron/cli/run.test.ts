@@ -186,8 +186,7 @@ describe('run', () => {
     const command = `curl -sS --cacert /etc/ssl/certs/ca-certificates.crt ${chatUrl}`;
     const { status, errors } = await run(['run', ...redirect(), '--', 'sh', '-c', command]);
     expect(status).not.toBe(0);
-    // The alert may be overtaken by the reset that curl closes with.
-    expect(errors).toMatch(/certificate for api\.openai\.com:443 \(unknown ca\)|during the TLS handshake/);
+    expect(errors).toContain("refused Wirelens's certificate for api.openai.com:443 (unknown ca)");
     expect(errors).toContain('ca.pem');
   });
 
@@ -235,6 +234,19 @@ describe('serve', () => {
     expect(ended).toMatchObject({ event: 'exchange-end', upstream: 'openai', format: 'openai-chat' });
     child.kill('SIGTERM');
     await once(child, 'close');
+  });
+
+  test('intercepts when the settings say so, and otherwise not', async () => {
+    const first = start(['serve', '--json', '--port', '0']);
+    if (!first.stdout) throw new Error('no stdout');
+    const [plain] = await once(createInterface({ input: first.stdout }), 'line');
+    expect(JSON.parse(plain).ca).toBeNull();
+    expect(existsSync(join(folder, 'data', 'ca'))).toBe(false);
+    await writeFile(join(folder, 'data', 'settings.json'), '{"version":1,"interception":{"isEnabled":true}}');
+    const second = start(['serve', '--json', '--port', '0']);
+    if (!second.stdout) throw new Error('no stdout');
+    const [intercepting] = await once(createInterface({ input: second.stdout }), 'line');
+    expect(JSON.parse(intercepting).ca).toMatch(/ca\.pem$/);
   });
 
   test.each([

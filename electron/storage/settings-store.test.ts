@@ -33,6 +33,24 @@ async function readStored(): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8'));
 }
 
+describe('interception', () => {
+  test('is off until somebody switches it on, and is written with its rules', async () => {
+    const store = openStore();
+    expect(store.current().interception).toEqual({ isEnabled: false, rules: [] });
+    const wanted = { isEnabled: true, rules: [{ host: '*.example.com', action: 'tunnel' }] } as const;
+    expect(store.update({ interception: wanted }).ok).toBe(true);
+    await store.flush();
+    expect(await readStored()).toMatchObject({ interception: wanted });
+    expect(openStore().current().interception).toEqual(wanted);
+  });
+
+  test('a rule that cannot be is refused with a sentence', () => {
+    const rules = [{ host: 'api.openai.com', action: 'redirect', url: 'nowhere' }] as const;
+    const result = openStore().update({ interception: { isEnabled: true, rules } });
+    expect(result).toMatchObject({ ok: false, error: { message: expect.stringContaining('is no address') } });
+  });
+});
+
 describe('loading', () => {
   test('a first start has the presets, port 7878 and loopback, and writes nothing', async () => {
     const settings = openStore().current();
@@ -56,6 +74,16 @@ describe('loading', () => {
       'an upstream stored twice',
       JSON.stringify({ version: 1, upstreams: [createUpstream('m', 'http://a'), createUpstream('m', 'http://b')] }),
       'two upstreams',
+    ],
+    [
+      'an intercept list that would sign for everything',
+      JSON.stringify({ version: 1, interception: { isEnabled: true, rules: [{ host: '*', action: 'intercept' }] } }),
+      'too wide',
+    ],
+    [
+      'a rule without its address',
+      JSON.stringify({ version: 1, interception: { rules: [{ host: 'a.b', action: 'redirect' }] } }),
+      'url',
     ],
   ])('%s is set aside unchanged, defaults are loaded and the user is told why', async (_, text, reason) => {
     await writeFile(join(folder, 'settings.json'), text);

@@ -9,6 +9,7 @@ import type { Settings } from '../../shared/model/settings.ts';
 import { portSchema } from '../../shared/model/settings-schema.ts';
 import type { Endpoint, KeySource, Upstream } from '../../shared/model/upstream.ts';
 import { upstreamProblem } from '../../shared/upstreams/check-upstream.ts';
+import { ruleProblem } from '../../shared/upstreams/host-rules.ts';
 import { presetUpstreams } from '../../shared/upstreams/presets.ts';
 import { encodeSettings, loadSettings, writeSettings } from './settings-file.ts';
 
@@ -21,7 +22,7 @@ export type SettingsStoreOptions = {
   readonly onNotice: (notice: Notice) => void;
 };
 
-export type SettingsPatch = Partial<Pick<Settings, 'theme' | 'listOrder' | 'port' | 'host' | 'token'>>;
+export type SettingsPatch = Partial<Pick<Settings, 'theme' | 'listOrder' | 'port' | 'host' | 'token' | 'interception'>>;
 
 export type SettingsFailure = 'invalid' | 'name-taken' | 'not-found' | 'preset';
 
@@ -143,6 +144,8 @@ function patchProblem(next: Settings, patch: SettingsPatch): string | null {
   if (!v.is(portSchema, next.port)) return `${next.port} is no port: choose 1 to 65535.`;
   if (!v.is(v.picklist(['system', 'light', 'dark']), next.theme)) return `"${next.theme}" is no theme.`;
   if (!v.is(v.picklist(['newest-last', 'newest-first']), next.listOrder)) return `"${next.listOrder}" is no order.`;
+  const badRule = next.interception.rules.map(ruleProblem).find((problem) => problem !== null);
+  if (badRule) return badRule;
   if (patch.host !== undefined && !isLoopback(next.host) && !next.token) {
     return `Listening on ${next.host} lets other machines in: set a token first.`;
   }

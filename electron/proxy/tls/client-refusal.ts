@@ -11,6 +11,12 @@ export type RefusalFacts = {
 const distrust =
   /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED|DECRYPT_ERROR|CERTIFICATE_REVOKED)/i;
 
+/**
+ * What BoringSSL (Electron) makes of an alert that OpenSSL sends in the clear before it has switched to its handshake key.
+ * Seen 2026-11-22 with curl 7.88 and Electron 33.
+ */
+const unreadableAlert = /BAD_PACKET_LENGTH|DECRYPTION_FAILED_OR_BAD_RECORD_MAC/;
+
 function advice({ authority, certificateFile }: RefusalFacts): string {
   const host = authority.replace(/:\d+$/, '');
   return `Start it with "wirelens run", or make it trust ${certificateFile} (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, ...); if it accepts only its own certificates, put ${host} on "tunnel".`;
@@ -29,6 +35,9 @@ function handshakeWords(code: string, message: string, facts: RefusalFacts): str
       .replaceAll('_', ' ')
       .toLowerCase();
     return `The program refused Wirelens's certificate for ${facts.authority} (${reason}). ${advice(facts)}`;
+  }
+  if (unreadableAlert.test(code)) {
+    return `The program broke off the TLS handshake with ${facts.authority} when it saw Wirelens's certificate. ${advice(facts)}`;
   }
   if (code === '' || code === 'ECONNRESET' || code === 'EPIPE') {
     return `The program closed the connection to ${facts.authority} during the TLS handshake, which is how some refuse a certificate. ${advice(facts)}`;

@@ -2,7 +2,7 @@
  * Speaks TLS in the name of an intercepted host, and serves what comes out. A program that refuses our certificate is
  * recorded as such, with what to do.
  */
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
 import { ruleFor } from '../../../shared/upstreams/host-rules.ts';
 import { type Arrival, noteArrival } from '../arrival.ts';
@@ -41,7 +41,7 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
   const speakers = new WeakMap<Leaf, tls.Server>();
 
   const onSecure = (socket: TLSSocket): void => {
-    const handshake = handshakes.get(addressOf(socket));
+    const handshake = handshakes.get(addressOf(transportOf(socket)));
     if (handshake === undefined) {
       socket.destroy();
       return;
@@ -51,7 +51,7 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
     options.serve(socket, true);
   };
   const onFailure = (error: Error, socket: TLSSocket): void => {
-    const handshake = handshakes.get(addressOf(socket));
+    const handshake = handshakes.get(addressOf(transportOf(socket)));
     if (handshake !== undefined) fail(handshake, handshakeFailure(error, wordsFor(handshake)));
   };
   const speakerFor = (leaf: Leaf, interception: Interception): tls.Server => {
@@ -73,11 +73,15 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
       interception.leafFor(target.hostname).then(
         (leaf) => {
           if (client.destroyed) return;
+          // Asked while the client is there: Node remembers the answer, and a closed connection gives none.
           const address = addressOf(client);
           handshakes.set(address, handshake);
+          // The reason of a failed handshake may be told just after the close.
           client.once('close', () => {
-            handshakes.delete(address);
-            endSilent(handshake);
+            setImmediate(() => {
+              if (handshakes.get(address) === handshake) handshakes.delete(address);
+              endSilent(handshake);
+            });
           });
           // Nobody else would end our half when the client leaves in the middle of the handshake.
           client.allowHalfOpen = false;
@@ -106,6 +110,14 @@ function createSpeaker(leaf: Leaf, interception: Interception): tls.Server {
       else interception.leafFor(name).then(({ key, cert }) => done(null, tls.createSecureContext({ key, cert })), done);
     },
   });
+}
+
+/**
+ * The connection below a TLS socket, as Node has kept it from version 0.12 on. A failed handshake's own socket may know
+ * its peer's address no more; without this only the words of the failure would be less exact.
+ */
+function transportOf(socket: TLSSocket): Socket {
+  return '_parent' in socket && socket._parent instanceof Socket ? socket._parent : socket;
 }
 
 function addressOf(socket: Socket): string {
