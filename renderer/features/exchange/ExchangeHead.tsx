@@ -10,6 +10,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import styles from './ExchangeHead.module.css';
 import { badgesOf, stateOf } from './head-words.ts';
+import { LossBadge } from './LossBadge.tsx';
 import { useSlowly } from './use-track.ts';
 
 export type ExchangeTab = 'stream' | 'request' | 'wire';
@@ -50,11 +51,15 @@ export function ExchangeHead({ tab, onTab, isInspectorOpen, onInspector }: Excha
         <Pill tone={state.tone} isLive={state.isLive} {...(state.icon ? { icon: state.icon } : {})} title={state.title}>
           {state.text}
         </Pill>
-        {badgesOf(summary, detail).map((badge) => (
-          <Pill key={badge.text} tone={badge.tone} title={badge.proof} {...(badge.icon ? { icon: badge.icon } : {})}>
-            {badge.text}
-          </Pill>
-        ))}
+        {badgesOf(summary, detail).map((badge) =>
+          badge.isReport ? (
+            <LossBadge key={summary.id} id={summary.id} badge={badge} />
+          ) : (
+            <Pill key={badge.text} tone={badge.tone} title={badge.proof} {...(badge.icon ? { icon: badge.icon } : {})}>
+              {badge.text}
+            </Pill>
+          ),
+        )}
       </span>
       <span className="spacer" />
       <Segmented label="View" kind="tabs" options={tabs} value={tab} onChange={onTab} />

@@ -1,4 +1,6 @@
 /** Tokens as the provider reported them, as one bar and in figures; `~` and "estimated" where it did not. */
+import type { UsageFormula } from '../../../shared/providers/adapter.ts';
+import { usageFormulaOf } from '../../../shared/providers/usage-formulas.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import { KeyValueTable } from '../../ui/KeyValueTable.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -6,10 +8,14 @@ import styles from './Inspector.module.css';
 import { usageRows } from './usage-rows.ts';
 import { estimatedOutput, isRunning } from './use-track.ts';
 
+function formulaOf({ detail }: OpenExchange): UsageFormula {
+  return detail === null ? {} : usageFormulaOf(detail.summary.format);
+}
+
 /** The formula of a figure is in its title. */
 export function UsageSection({ open }: { readonly open: OpenExchange }) {
   const estimated = estimatedOutput(open);
-  const { rows, bar } = usageRows(open.completion.usage, Math.round(estimated), isRunning(open));
+  const { rows, bar } = usageRows(open.completion.usage, Math.round(estimated), isRunning(open), formulaOf(open));
   const whole = bar.reduce((sum, part) => sum + part.tokens, 0);
   return (
     <Section title="Usage" aside={isRunning(open) ? 'so far' : undefined}>

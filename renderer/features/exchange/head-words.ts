@@ -64,6 +64,8 @@ export type Badge = {
   readonly tone: PillTone;
   readonly icon: IconName | null;
   readonly proof: string;
+  /** It opens to the loss report. */
+  readonly isReport?: true;
 };
 
 /** Badges of an ended exchange. */
@@ -102,7 +104,13 @@ function tallyBadge(summary: ExchangeSummary): Badge | null {
   const understood = used + ignored;
   if (understood === total) {
     const text = total === 1 ? '1 event, used' : `${countText(total)} events, all used`;
-    return { text, tone: 'plain', icon: 'check', proof };
+    return { text, tone: 'plain', icon: 'check', proof, isReport: true };
   }
-  return { text: `${countText(understood)} of ${countText(total)} used`, tone: 'warning', icon: 'warning', proof };
+  return {
+    text: `${countText(understood)} of ${countText(total)} used`,
+    tone: 'warning',
+    icon: 'warning',
+    proof,
+    isReport: true,
+  };
 }

@@ -1,5 +1,6 @@
 /** Usage as rows and as parts of a bar. "Not reported" is said, never shown as 0. Pure. */
 import type { Usage } from '../../../shared/model/usage.ts';
+import type { UsageFormula } from '../../../shared/providers/adapter.ts';
 import type { KeyValueRow } from '../../ui/KeyValueTable.tsx';
 import { colorOfRole } from './event-role.ts';
 import { countText } from './figures.ts';
@@ -11,6 +12,7 @@ export function usageRows(
   usage: Usage,
   estimated: number,
   isRunning: boolean,
+  formula: UsageFormula = {},
 ): { readonly rows: readonly KeyValueRow[]; readonly bar: readonly UsagePart[] } {
   const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, reasoningTokens, totalTokens } = usage;
   const notReported = { value: 'not reported', tone: 'faint' } as const;
@@ -22,27 +24,35 @@ export function usageRows(
   const thought = Math.min(written, reasoningTokens ?? 0);
   const rows: KeyValueRow[] = [];
   if (cacheReadTokens !== null) {
-    rows.push({ label: 'cache read', value: countText(cached), swatch: colorOfRole('system') });
+    const title = formula.cacheReadTokens;
+    rows.push({ label: 'cache read', value: countText(cached), swatch: colorOfRole('system'), title });
   }
   rows.push({
     label: cacheReadTokens === null ? 'input' : 'input, new',
     swatch: colorOfRole('user'),
-    title: cacheReadTokens === null ? 'Everything the model read' : 'input − cache read',
+    title: inputTitle(cacheReadTokens === null, formula.inputTokens),
     ...figure(fresh),
   });
   if (cacheWriteTokens !== null && cacheWriteTokens > 0) {
-    rows.push({ label: 'of it written to cache', value: countText(cacheWriteTokens) });
+    rows.push({ label: 'of it written to cache', value: countText(cacheWriteTokens), title: formula.cacheWriteTokens });
   }
-  if (output !== null) rows.push({ label: 'output', swatch: colorOfRole('text'), ...figure(output) });
-  else if (estimated > 0) {
+  if (output !== null) {
+    rows.push({ label: 'output', swatch: colorOfRole('text'), title: formula.outputTokens, ...figure(output) });
+  } else if (estimated > 0) {
     const title = 'Characters so far divided by 4; the provider has not reported yet';
     rows.push({ label: 'output, estimated', value: `~${countText(estimated)}`, swatch: colorOfRole('text'), title });
   } else rows.push({ label: 'output', swatch: colorOfRole('text'), ...notReported });
   if (reasoningTokens !== null && reasoningTokens > 0) {
-    rows.push({ label: 'of it reasoning', value: countText(reasoningTokens), swatch: colorOfRole('reasoning') });
+    const title = formula.reasoningTokens;
+    const value = countText(reasoningTokens);
+    rows.push({ label: 'of it reasoning', value, swatch: colorOfRole('reasoning'), title });
   }
   if (totalTokens !== null && !isRunning) {
-    rows.push({ label: 'total', value: countText(totalTokens), title: 'As reported, else input + output' });
+    rows.push({
+      label: 'total',
+      value: countText(totalTokens),
+      title: formula.totalTokens ?? 'As reported, else input + output',
+    });
   }
   const bar = [
     { name: 'cache read', tokens: cached, color: colorOfRole('system') },
@@ -51,4 +61,10 @@ export function usageRows(
     { name: 'output', tokens: written - thought, color: colorOfRole('text') },
   ].filter((part) => part.tokens > 0);
   return { rows, bar };
+}
+
+/** Where a figure comes from, in the wire's own names. */
+function inputTitle(isWhole: boolean, formula: string | undefined): string {
+  if (isWhole) return formula === undefined ? 'Everything the model read' : `Everything the model read: ${formula}`;
+  return formula === undefined ? 'input − cache read' : `input − cache read; input is ${formula}`;
 }

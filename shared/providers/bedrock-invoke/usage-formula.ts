@@ -1,6 +1,4 @@
 /** How usage comes out of an invoke stream's counts, for people. Apart from the rest, since the window shows it too. */
-
-/** How usage comes out of the counts, for people. */
 export const usageFormula = {
   inputTokens:
     "the model's own count, cached parts added for Claude and Nova; else inputTokenCount of Bedrock's metrics",
