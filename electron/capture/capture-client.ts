@@ -25,8 +25,8 @@ export type CaptureClient = {
 };
 
 const flushAfterMs = 8;
-/** Beyond this, chunks are dropped rather than memory eaten. */
-const maxUnacknowledged = 32 * 1024 * 1024;
+/** Beyond this, chunks are dropped rather than memory eaten. A burst of 64 MB at the speed of loopback loses nothing. */
+const maxUnacknowledged = 96 * 1024 * 1024;
 /** Beyond this, the worker is told to store first and decode later (see deferred-decoding.ts). */
 const behindBytes = 4 * 1024 * 1024;
 /** What a control is counted as; headers make most of it. */

@@ -312,7 +312,8 @@ describe('serve', () => {
 describe('decode', () => {
   const body =
     '{"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop",' +
-    '"message":{"role":"assistant","content":"Hi","refusal":null},"logprobs":null}]}';
+    '"message":{"role":"assistant","content":"Hi","refusal":null},"logprobs":null}],' +
+    '"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}';
 
   test('prints native and completion of a plain JSON body', async () => {
     const file = join(folder, 'body.json');
