@@ -337,3 +337,36 @@ test('120 intercepted connections at once', async () => {
   const exchanges = await proxy.sink.waitForEnds(120);
   expect(exchanges.every(({ end }) => end?.end === 'complete')).toBe(true);
 });
+
+test('an authority that can sign no more ends the connection and says what to do', async () => {
+  const rules = [{ host: 'api.openai.com', action: 'intercept' }] as const;
+  const leafFor = () => Promise.reject(new Error('the certificate authority has expired'));
+  const proxy = keep(
+    await startIntercepting(rules, { interception: () => ({ rules, leafFor, certificateFile: 'ca.pem' }) }),
+  );
+  const client = await connectTo(proxy.port, 'api.openai.com:443');
+  client.socket.write(Buffer.from([0x16, 3, 1, 0, 5]));
+  await client.closed;
+  const [exchange] = await proxy.sink.waitForEnds(1);
+  expect(exchange?.end?.failure).toMatchObject({ kind: 'tls', message: expect.stringContaining('wirelens ca renew') });
+});
+
+test('a client that asks for another listed name than it connected to gets that one', async () => {
+  const proxy = await redirected();
+  const client = await connectTo(proxy.port, 'api.openai.com:443');
+  const socket = await secure(client, { ca: proxy.authority.certificate, servername: 'api.anthropic.com' });
+  expect(socket.getPeerCertificate().subjectaltname).toBe('DNS:api.anthropic.com');
+  socket.destroy();
+});
+
+test('a client that closes an intercepted connection after a while without asking is no failure', async () => {
+  const proxy = await redirected();
+  const socket = await secureTo(proxy, 'api.openai.com');
+  const clock = performance.now();
+  while (performance.now() - clock < 1100) await new Promise((resolve) => setTimeout(resolve, 50));
+  socket.destroy();
+  const again = await secureTo(proxy, 'api.openai.com');
+  await ask(again, postChat);
+  const exchanges = await proxy.sink.waitForEnds(1);
+  expect(exchanges.map(({ start }) => start.method)).toEqual(['POST']);
+});

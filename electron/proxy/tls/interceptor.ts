@@ -106,7 +106,8 @@ function createSpeaker(leaf: Leaf, interception: Interception): tls.Server {
     ALPNProtocols: ['http/1.1'],
     // A client that connects to one name and asks for another gets what it asks for, if that is on the list too.
     SNICallback: (name, done) => {
-      if (ruleFor(interception.rules, name) === null) done(null);
+      const rule = ruleFor(interception.rules, name);
+      if (rule === null || rule.action === 'tunnel') done(null);
       else interception.leafFor(name).then(({ key, cert }) => done(null, tls.createSecureContext({ key, cert })), done);
     },
   });
