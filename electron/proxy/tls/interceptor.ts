@@ -4,7 +4,7 @@
  */
 import { Socket } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
-import { ruleFor } from '../../../shared/upstreams/host-rules.ts';
+import { normalizedHost, ruleFor } from '../../../shared/upstreams/host-rules.ts';
 import { type Arrival, noteArrival } from '../arrival.ts';
 import type { HostAndPort } from '../authority-form.ts';
 import { epochNow } from '../clock.ts';
@@ -54,10 +54,10 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
     const handshake = handshakes.get(addressOf(transportOf(socket)));
     if (handshake !== undefined) fail(handshake, handshakeFailure(error, wordsFor(handshake)));
   };
-  const speakerFor = (leaf: Leaf, interception: Interception): tls.Server => {
+  const speakerFor = (leaf: Leaf, hostname: string, interception: Interception): tls.Server => {
     const known = speakers.get(leaf);
     if (known !== undefined) return known;
-    const speaker = createSpeaker(leaf, interception);
+    const speaker = createSpeaker(leaf, hostname, interception);
     speaker.on('secureConnection', onSecure);
     speaker.on('tlsClientError', onFailure);
     speakers.set(leaf, speaker);
@@ -85,7 +85,7 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
           });
           // Nobody else would end our half when the client leaves in the middle of the handshake.
           client.allowHalfOpen = false;
-          speakerFor(leaf, interception).emit('connection', client);
+          speakerFor(leaf, target.hostname, interception).emit('connection', client);
         },
         (fault: unknown) => {
           options.onFault(fault);
@@ -99,13 +99,18 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
 }
 
 /** A TLS server that does not listen: connections are handed to it. */
-function createSpeaker(leaf: Leaf, interception: Interception): tls.Server {
+function createSpeaker(leaf: Leaf, hostname: string, interception: Interception): tls.Server {
   return tls.createServer({
     key: leaf.key,
     cert: leaf.cert,
     ALPNProtocols: ['http/1.1'],
     // A client that connects to one name and asks for another gets what it asks for, if that is on the list too.
     SNICallback: (name, done) => {
+      // A context of its own costs more than the rest of the handshake: only for the rare client that needs one.
+      if (normalizedHost(name) === hostname) {
+        done(null);
+        return;
+      }
       const rule = ruleFor(interception.rules, name);
       if (rule === null || rule.action === 'tunnel') done(null);
       else interception.leafFor(name).then(({ key, cert }) => done(null, tls.createSecureContext({ key, cert })), done);

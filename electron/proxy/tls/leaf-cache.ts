@@ -10,7 +10,7 @@ const leafLifeMs = 7 * 24 * hourMs;
 const leafRenewalMs = 24 * hourMs;
 const cacheLimit = 1000;
 
-/** PEM texts: the key, and the certificate followed by the authority's. */
+/** PEM texts. */
 export type Leaf = { readonly key: string; readonly cert: string };
 
 export type LeafCache = {
@@ -36,7 +36,8 @@ export function createLeafCache({ issuer, issuerEnd, now }: LeafCacheOptions): L
     const { privateKey, publicKey } = await keys;
     const notBefore = now() - hourMs;
     const certificate = await createLeafCertificate(issuer, host, publicKey, { notBefore, notAfter });
-    return { key: privateKey, cert: certificate + issuer.certificate };
+    // Without the authority's own certificate: whoever trusts it has it, and its long list would go over every handshake.
+    return { key: privateKey, cert: certificate };
   };
   return {
     leafFor: (wanted) => {
