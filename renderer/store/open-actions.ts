@@ -11,6 +11,7 @@ import type { Result } from '../../shared/lib/result.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import { bridge } from '../bridge.ts';
 import {
+  applyFindings,
   applyPage,
   applySnapshot,
   beginOpenExchange,
@@ -104,9 +105,14 @@ export function loadRequest(id: ExchangeId): Promise<ResponseOf<'exchanges.reque
   return bridge().invoke('exchanges.request', { id });
 }
 
-/** The provider's own object and ours, as pretty JSON. */
-export function loadNative(id: ExchangeId): Promise<ResponseOf<'exchanges.native'>> {
-  return bridge().invoke('exchanges.native', { id });
+/** The provider's own object and ours, as pretty JSON. What the reading of an ended exchange found is kept with it. */
+export async function loadNative(id: ExchangeId): Promise<ResponseOf<'exchanges.native'>> {
+  const result = await bridge().invoke('exchanges.native', { id });
+  if (result.ok) {
+    const { problems } = result.value;
+    changeOpen(id, (open) => (open.detail?.summary.phase === 'ended' ? applyFindings(open, problems) : open));
+  }
+  return result;
 }
 
 /** Writes exchanges to a file (main asks where) or onto the clipboard. */

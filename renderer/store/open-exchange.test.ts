@@ -4,6 +4,7 @@ import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeDetail } from '../../shared/model/exchange.ts';
 import { appendEvents, emptyEventList, eventAt, lastEventBefore } from './event-list.ts';
 import {
+  applyFindings,
   applyPage,
   applyPatch,
   applySnapshot,
@@ -115,6 +116,14 @@ describe('the open exchange', () => {
     const open = applySnapshot(beginOpenExchange('a'), snapshot(events));
     const pieces = open.completion.choices[0]?.blocks[0]?.pieces;
     expect(pieces?.items[1]).toEqual({ event: 1, start: 3, end: 5 });
+  });
+
+  it('what a later reading found is added to what was told by and by', () => {
+    const told = { kind: 'no-usage', message: 'No usage', eventIndex: 3 } as const;
+    const found = { kind: 'role-missing', message: 'No role', eventIndex: 0 } as const;
+    const open = applyPatch(applySnapshot(beginOpenExchange('a'), snapshot(events)), patch([], { problems: [told] }));
+    expect(applyFindings(open, [told, found]).problems).toEqual([told, found]);
+    expect(applyFindings(open, [told])).toBe(open);
   });
 
   it('the same problem told twice is one problem', () => {

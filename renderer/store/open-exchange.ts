@@ -103,6 +103,12 @@ export function applyPatch(open: OpenExchange, patch: OpenPatch): OpenExchange {
   return settle(next, patch.events);
 }
 
+/** What a reading of the whole recording found; a live stream is not held against its format's rules. */
+export function applyFindings(open: OpenExchange, problems: readonly Problem[]): OpenExchange {
+  const merged = mergeProblems(open.problems, problems);
+  return merged === open.problems ? open : { ...open, problems: merged };
+}
+
 /** A page of `exchanges.events`. An empty page says that nothing more exists, whatever was announced. */
 export function applyPage(open: OpenExchange, page: readonly EventRecord[]): OpenExchange {
   if (page.length > 0) return settle(open, page);

@@ -8,6 +8,8 @@ import { addUpstream, eventRows, exchangeRows } from '../support/window-parts.ts
 const call = { id: 'call_1', function: { name: 'look_up', arguments: '{"a":1}' } };
 const usage = { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 };
 
+let release: () => void = () => undefined;
+
 /** A server that forgets the index of its tool call, and whose last counts are emptied again. */
 const body = sse(
   chunk({ role: 'assistant', content: 'Let me see. ' }),
@@ -23,14 +25,23 @@ let launched: LaunchedApp;
 beforeAll(async () => {
   upstream = await startFakeUpstream((request, response) => {
     request.resume();
-    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(body);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    if (request.url?.includes('/slow/') !== true) response.end(body);
+    else {
+      response.write(body.slice(0, 300));
+      release = () => response.end(body.slice(300));
+    }
   });
   launched = await launchApp();
   await addUpstream(launched, 'mine', [upstream.url]);
+  await (await ask('')).arrayBuffer();
+});
+
+function ask(prefix: string): Promise<Response> {
   const question = JSON.stringify({ model: 'gpt', stream: true, messages: [{ role: 'user', content: 'Look it up' }] });
   const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: question };
-  await (await fetch(`${launched.proxyUrl}/mine/v1/chat/completions`, options)).arrayBuffer();
-});
+  return fetch(`${launched.proxyUrl}/mine${prefix}/v1/chat/completions`, options);
+}
 
 afterAll(async () => {
   await launched?.close();
@@ -52,4 +63,15 @@ test('tally, dropped fields and findings, each with a way to its event', async (
   await report.waitFor({ state: 'hidden' });
   expect(await eventRows(window).nth(1).getAttribute('aria-selected')).toBe('true');
   expect(launched.complaints).toEqual([]);
+}, 60_000);
+
+test('an exchange that is watched to its end shows its findings then', async () => {
+  const { window } = launched;
+  const answer = await ask('/slow');
+  await exchangeRows(window).filter({ hasText: 'Let me see' }).click();
+  await window.getByText('writing').first().waitFor();
+  release();
+  await answer.arrayBuffer();
+  const inspector = window.getByRole('complementary', { name: 'Inspector' });
+  await inspector.getByText('Tool call without index').waitFor();
 }, 60_000);

@@ -9,6 +9,7 @@ import { HeadersSection } from './HeadersSection.tsx';
 import styles from './Inspector.module.css';
 import { TimingSection } from './TimingSection.tsx';
 import { UsageSection } from './UsageSection.tsx';
+import { useProofAtEnd } from './use-proof-at-end.ts';
 import { useSlowly } from './use-track.ts';
 
 const selectOpen = (state: State): OpenExchange | null => state.openExchange;
@@ -26,6 +27,7 @@ function findingsOf({ detail, problems, events }: OpenExchange): readonly Proble
 export function Inspector() {
   const open = useSlowly(selectOpen);
   const detail = open?.detail;
+  useProofAtEnd();
   if (!open || !detail) return <aside className={styles.inspector} aria-label="Inspector" />;
   return (
     <aside className={styles.inspector} aria-label="Inspector" data-pane="inspector" tabIndex={-1}>
