@@ -288,7 +288,8 @@ describe('Markdown', () => {
       'Héllo',
       '**Calls `Edit`**',
       '"path": "a.ts"',
-      '## Problems',
+      '## Findings',
+      '- **Unknown event type** (event 1): a field nobody knows',
       '- 3 events: 2 used, 1 ignored on purpose, 0 unknown, 0 malformed',
       '- `delta.novelty` is not in the rebuilt object (2 events)',
     ].map((part) => text.indexOf(part));

@@ -3,6 +3,7 @@
 import type { Block, Completion } from '../model/completion.ts';
 import type { ProviderError } from '../model/delta.ts';
 import type { ExchangeDetail, ExchangeSummary } from '../model/exchange.ts';
+import { describeKind } from '../model/finding.ts';
 import type { RequestMessage, RequestPart, RequestReading } from '../model/request-reading.ts';
 import type { Usage } from '../model/usage.ts';
 import type { ExportedExchange, ExportWriter } from './exported-exchange.ts';
@@ -157,9 +158,11 @@ function errorSection(error: ProviderError): readonly string[] {
 function problemSection({ problems }: ExportedExchange): readonly string[] {
   if (problems.length === 0) return [];
   const lines = problems.map(({ kind, message, eventIndex }) => {
-    return `- ${kind}${eventIndex === null ? '' : ` (event ${eventIndex})`}: ${firstLine(message)}`;
+    const { title, explanation } = describeKind(kind);
+    const place = eventIndex === null ? '' : ` (event ${eventIndex})`;
+    return `- **${title}**${place}: ${firstLine(message)}${explanation === '' ? '' : ` *${explanation}*`}`;
   });
-  return ['## Problems', lines.join('\n')];
+  return ['## Findings', lines.join('\n')];
 }
 
 /** What became of the stream's events and fields: nothing is skipped in silence, in an export neither. */
