@@ -4,7 +4,8 @@ import type { Problem } from '../../model/event-record.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asObjects, isObject, type JsonObject, parseJson } from '../json-reading.ts';
-import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
+import { readErrorFacts } from '../provider-error.ts';
+import { unreadableStep } from '../unreadable-step.ts';
 import { closeOpen } from './candidate-track.ts';
 import { type ChunkStep, problemsOf, stepChunk } from './chunk-step.ts';
 import { watchGeminiGenerate } from './conformance.ts';
@@ -39,13 +40,13 @@ function match(request: RequestFacts): number {
 
 function step(state: GenerateState, event: StreamEvent): Step<GenerateState> {
   const parsed = parseJson(event.data);
-  if (!parsed.ok) return event.data.trim() === '[DONE]' ? ignored(state) : malformedStep(state, event, parsed.message);
+  if (!parsed.ok) return event.data.trim() === '[DONE]' ? ignored(state) : unreadableStep(state, event, parsed.message);
   const isWhole = event.framing === 'json' || state.facts.status >= 400;
   const { value } = parsed;
   if (isObject(value)) return isWhole ? wholeStep(state, event, value) : toStep(stepChunk(state, value, false), event);
   const chunks = asObjects(value);
   const [first] = chunks;
-  if (first === undefined) return malformedStep(state, event, 'not a JSON object');
+  if (first === undefined) return unreadableStep(state, event, 'not a JSON object');
   return isWhole && chunks.length === 1 ? wholeStep(state, event, first) : listStep(state, event, chunks);
 }
 
@@ -79,22 +80,6 @@ function listStep(state: GenerateState, event: StreamEvent, chunks: readonly Jso
 /** The end marker of a gateway: Gemini's streams have none. */
 function ignored(state: GenerateState): Step<GenerateState> {
   return { state, deltas: [], type: '[DONE]', reading: '', outcome: 'ignored', problems: [] };
-}
-
-/** Data that is no JSON object: text of a gateway's error page when the status says so, else kept raw and counted. */
-function malformedStep(state: GenerateState, event: StreamEvent, reason: string): Step<GenerateState> {
-  const isErrorText = state.facts.status >= 400;
-  const parsed = parseJson(event.data);
-  const told = parsed.ok ? readProviderError(parsed.value, state.facts, 'error-body') : null;
-  const error = told ?? plainError(event.data, state.facts);
-  return {
-    state: isErrorText ? { ...state, hasError: true, isEnded: true } : state,
-    deltas: isErrorText ? [{ type: 'response-error', error }] : [],
-    type: event.name ?? 'malformed',
-    reading: event.data,
-    outcome: isErrorText ? 'used' : 'malformed',
-    problems: isErrorText ? [] : [{ kind: 'malformed-json', message: reason, eventIndex: event.index }],
-  };
 }
 
 /** Streams have no end marker: one that finished every candidate, or refused the prompt, was whole. */

@@ -4,7 +4,8 @@ import type { Problem } from '../../model/event-record.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asObjects, isObject, parseJson } from '../json-reading.ts';
-import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
+import { readErrorFacts } from '../provider-error.ts';
+import { unreadableStep } from '../unreadable-step.ts';
 import { watchGeminiInteractions } from './conformance.ts';
 import { interactionsErrorWriter } from './error-writer.ts';
 import { stepBody, stepEvent } from './event-step.ts';
@@ -44,9 +45,9 @@ const noProblems: readonly Problem[] = [];
 
 function step(state: InteractionState, event: StreamEvent): Step<InteractionState> {
   const parsed = parseJson(event.data);
-  if (!parsed.ok) return event.data.trim() === '[DONE]' ? endStep(state) : malformedStep(state, event, parsed.message);
+  if (!parsed.ok) return event.data.trim() === '[DONE]' ? endStep(state) : unreadableStep(state, event, parsed.message);
   const body = Array.isArray(parsed.value) ? asObjects(parsed.value)[0] : parsed.value;
-  if (!isObject(body)) return malformedStep(state, event, 'not a JSON object');
+  if (!isObject(body)) return unreadableStep(state, event, 'not a JSON object');
   const isWhole = event.framing === 'json' || state.facts.status >= 400;
   const done = isWhole ? stepBody(state, body) : stepEvent(state, body, event.name);
   const { deltas, type, reading, outcome } = done;
@@ -55,22 +56,6 @@ function step(state: InteractionState, event: StreamEvent): Step<InteractionStat
 
 function endStep(state: InteractionState): Step<InteractionState> {
   return { state, deltas: [], type: '[DONE]', reading: '', outcome: 'ignored', problems: [] };
-}
-
-/** Data that is no JSON object: text of a gateway's error page when the status says so, else kept raw and counted. */
-function malformedStep(state: InteractionState, event: StreamEvent, reason: string): Step<InteractionState> {
-  const isErrorText = state.facts.status >= 400;
-  const parsed = parseJson(event.data);
-  const told = parsed.ok ? readProviderError(parsed.value, state.facts, 'error-body') : null;
-  const error = told ?? plainError(event.data, state.facts);
-  return {
-    state: isErrorText ? { ...state, hasError: true, isEnded: true } : state,
-    deltas: isErrorText ? [{ type: 'response-error', error }] : [],
-    type: event.name ?? 'malformed',
-    reading: event.data,
-    outcome: isErrorText ? 'used' : 'malformed',
-    problems: isErrorText ? [] : [{ kind: 'malformed-json', message: reason, eventIndex: event.index }],
-  };
 }
 
 /** Closes what is open. Only `interaction.completed` ends a stream: `[DONE]` follows it, or an error. */

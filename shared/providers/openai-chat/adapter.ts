@@ -4,7 +4,8 @@ import type { Problem } from '../../model/event-record.ts';
 import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asObjects, isObject, parseJson } from '../json-reading.ts';
-import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
+import { readErrorFacts } from '../provider-error.ts';
+import { unreadableStep } from '../unreadable-step.ts';
 import { type ChatState, emptyState, withSnapshot } from './chat-state.ts';
 import { closeChoice } from './choice-track.ts';
 import { type ChunkStep, stepBody, stepChunk } from './chunk-step.ts';
@@ -43,9 +44,9 @@ function step(state: ChatState, event: StreamEvent): Step<ChatState> {
   if (data.startsWith('[DONE]')) return endStep(state);
   if (state.isEnded) return { state, deltas: [], type: 'after end', reading: data, outcome: 'ignored', problems: [] };
   const parsed = parseJson(event.data);
-  if (!parsed.ok) return malformedStep(state, event, parsed.message);
+  if (!parsed.ok) return unreadableStep(state, event, parsed.message);
   const body = Array.isArray(parsed.value) ? asObjects(parsed.value)[0] : parsed.value;
-  if (!isObject(body)) return malformedStep(state, event, 'not a JSON object');
+  if (!isObject(body)) return unreadableStep(state, event, 'not a JSON object');
   const isWhole = event.framing === 'json' || state.facts.status >= 400;
   const read = readWhole(state, event, body, isWhole);
   // Written out, here and in the other values made per event: an object spread costs ten times as much.
@@ -64,22 +65,6 @@ type ChunkBody = Parameters<typeof stepBody>[1];
 function endStep(state: ChatState): Step<ChatState> {
   const deltas: readonly Delta[] = state.isEnded ? [] : [{ type: 'response-end' }];
   return { state: { ...state, isEnded: true }, deltas, type: '[DONE]', reading: '', outcome: 'ignored', problems: [] };
-}
-
-/** Data that is no JSON object: text of a gateway's error page when the status says so, else kept raw and counted. */
-function malformedStep(state: ChatState, event: StreamEvent, reason: string): Step<ChatState> {
-  const isErrorText = state.facts.status >= 400;
-  const parsed = parseJson(event.data);
-  const told = parsed.ok ? readProviderError(parsed.value, state.facts, 'error-body') : null;
-  const error = told ?? plainError(event.data, state.facts);
-  return {
-    state: isErrorText ? { ...state, hasError: true, isEnded: true } : state,
-    deltas: isErrorText ? [{ type: 'response-error', error }] : [],
-    type: event.name ?? 'malformed',
-    reading: event.data,
-    outcome: isErrorText ? 'used' : 'malformed',
-    problems: isErrorText ? [] : [{ kind: 'malformed-json', message: reason, eventIndex: event.index }],
-  };
 }
 
 /** Closes what is open. Without `[DONE]` (Groq's errors, Text Generation Inference) finished choices are the end. */

@@ -5,7 +5,8 @@ import type { StreamEvent } from '../../model/stream-event.ts';
 import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asObjects, isObject, parseJson } from '../json-reading.ts';
 import { usageFormula } from '../openai-chat/usage.ts';
-import { plainError, readErrorFacts, readProviderError } from '../provider-error.ts';
+import { readErrorFacts } from '../provider-error.ts';
+import { unreadableStep } from '../unreadable-step.ts';
 import { stepBody, stepChunk, textBlock } from './chunk-step.ts';
 import { type CompletionsState, emptyState, toNativeCompletion } from './completions-state.ts';
 import { watchOpenaiCompletions } from './conformance.ts';
@@ -40,9 +41,9 @@ function step(state: CompletionsState, event: StreamEvent): Step<CompletionsStat
   if (data.startsWith('[DONE]')) return endStep(state);
   if (state.isEnded) return { state, deltas: [], type: 'after end', reading: data, outcome: 'ignored', problems: [] };
   const parsed = parseJson(event.data);
-  if (!parsed.ok) return malformedStep(state, event, parsed.message);
+  if (!parsed.ok) return unreadableStep(state, event, parsed.message);
   const body = Array.isArray(parsed.value) ? asObjects(parsed.value)[0] : parsed.value;
-  if (!isObject(body)) return malformedStep(state, event, 'not a JSON object');
+  if (!isObject(body)) return unreadableStep(state, event, 'not a JSON object');
   const isWhole = event.framing === 'json' || state.facts.status >= 400;
   return { ...(isWhole ? stepBody(state, body) : stepChunk(state, body, event.name)), problems: [] };
 }
@@ -50,22 +51,6 @@ function step(state: CompletionsState, event: StreamEvent): Step<CompletionsStat
 function endStep(state: CompletionsState): Step<CompletionsState> {
   const deltas: readonly Delta[] = state.isEnded ? [] : [{ type: 'response-end' }];
   return { state: { ...state, isEnded: true }, deltas, type: '[DONE]', reading: '', outcome: 'ignored', problems: [] };
-}
-
-/** Data that is no JSON object: text of a gateway's error page when the status says so, else kept raw and counted. */
-function malformedStep(state: CompletionsState, event: StreamEvent, reason: string): Step<CompletionsState> {
-  const isErrorText = state.facts.status >= 400;
-  const parsed = parseJson(event.data);
-  const told = parsed.ok ? readProviderError(parsed.value, state.facts, 'error-body') : null;
-  const error = told ?? plainError(event.data, state.facts);
-  return {
-    state: isErrorText ? { ...state, hasError: true, isEnded: true } : state,
-    deltas: isErrorText ? [{ type: 'response-error', error }] : [],
-    type: event.name ?? 'malformed',
-    reading: event.data,
-    outcome: isErrorText ? 'used' : 'malformed',
-    problems: isErrorText ? [] : [{ kind: 'malformed-json', message: reason, eventIndex: event.index }],
-  };
 }
 
 /** Without `[DONE]` finished choices are the end; Writer's stream ends with the body alone. */
