@@ -40,8 +40,13 @@ function without(told: readonly Problem[], find: () => readonly Problem[]): read
   if (found.length === 0 || told.length === 0) return found;
   const isCut = told.some((problem) => problem.kind === 'truncated');
   return found.filter(
-    (finding) => !(isCut && finding.eventIndex === null) && told.every((problem) => !isSame(problem, finding)),
+    (finding) => !(isCut && followsFromCut(finding)) && told.every((problem) => !isSame(problem, finding)),
   );
+}
+
+/** That the end marker alone is missing says more than that the stream is not whole. */
+function followsFromCut({ kind, eventIndex }: Problem): boolean {
+  return eventIndex === null && kind !== 'no-terminator';
 }
 
 function isSame(left: Problem, right: Problem): boolean {
