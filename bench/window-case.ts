@@ -16,6 +16,8 @@ type PageFigures = {
 
 /** Runs in the page: frame gaps, and the age of the newest event of each batch for the open exchange. */
 async function startWatching({ window: page }: LaunchedApp): Promise<void> {
+  // The TypeScript loader names inner functions by a helper that only its own modules have.
+  await page.evaluate('globalThis.__name = (value) => value');
   await page.evaluate(() => {
     const figures = { frames: [] as number[], ages: [] as number[] };
     Object.assign(window, { benchFigures: figures });
