@@ -12,7 +12,7 @@ export const oracleNotes: OracleNotes = {
       kinds: ['tool-index-missing', 'unterminated-event'],
     },
     'mistral-chat/vercel-mistral-incremental-tool-call': {
-      because: 'The recording begins at the call',
+      because: 'The first piece is the call, without a role',
       kinds: ['role-missing'],
     },
   },

@@ -37,11 +37,11 @@ export const oracleNotes: OracleNotes = {
       kinds: ['unterminated-event'],
     },
     'huggingface-openai-chat/semkernel-chatcompletion-test-stream-response': {
-      because: 'Text Generation Inference of 2024 sent neither ids nor [DONE]',
+      because: 'Text Generation Inference 1.4: empty ids; the recording has no [DONE]',
       kinds: ['no-terminator', 'id-missing'],
     },
     'openai-chat/oteljs-openai-streaming-chat-completions-copes-with-chunks-missi-1d9975': {
-      because: 'Made to have chunks without choices',
+      because: 'A stream of a test whose chunks lack choices',
       kinds: ['choices-missing'],
     },
     'snowflake-openai-chat/pydantic-snowflake-thinking-streaming': {
