@@ -1,6 +1,6 @@
 /** What the decoder noticed, each with a way to the event that shows it. */
 import type { Problem } from '../../../shared/model/event-record.ts';
-import { describeKind, type FindingCategory } from '../../../shared/model/finding.ts';
+import { describeKind } from '../../../shared/model/finding.ts';
 import { selectEvent } from '../../store/open-actions.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Section } from '../../ui/Section.tsx';
@@ -17,12 +17,14 @@ export function FindingsSection({ problems, captureProblem }: FindingsSectionPro
   return (
     <Section title="Findings" count={count}>
       {captureProblem !== null && (
-        <Finding title="Capture" category="ours" explanation="" message={captureProblem} eventIndex={null} />
+        <Finding title="Capture" isHard={false} explanation="" message={captureProblem} eventIndex={null} />
       )}
       {problems.slice(0, shownFindings).map((problem) => (
         <Finding
           key={`${problem.kind} ${problem.eventIndex} ${problem.message}`}
-          {...describeKind(problem.kind)}
+          title={describeKind(problem.kind).title}
+          explanation={describeKind(problem.kind).explanation}
+          isHard={isHard(problem.kind)}
           message={problem.message}
           eventIndex={problem.eventIndex}
         />
@@ -32,17 +34,21 @@ export function FindingsSection({ problems, captureProblem }: FindingsSectionPro
   );
 }
 
+/** Part of the answer is missing or could not be read; everything else the answer survives. */
+function isHard(kind: string): boolean {
+  return kind.startsWith('malformed') || describeKind(kind).category === 'transport';
+}
+
 type FindingProps = {
   readonly title: string;
-  readonly category: FindingCategory;
+  readonly isHard: boolean;
   readonly explanation: string;
   readonly message: string;
   readonly eventIndex: number | null;
 };
 
 /** What clients will make of it is in the title's tip. */
-function Finding({ title, category, explanation, message, eventIndex }: FindingProps) {
-  const isHard = category === 'conformance' || category === 'transport';
+function Finding({ title, isHard, explanation, message, eventIndex }: FindingProps) {
   return (
     <div className={styles.finding} data-tone={isHard ? 'danger' : 'warning'}>
       <Icon name={isHard ? 'error' : 'warning'} />
