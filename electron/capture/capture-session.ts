@@ -57,6 +57,8 @@ export function createCaptureSession(
   let takenWeight = 0;
   let flushTimer: NodeJS.Timeout | null = null;
   let isFlushSoon = false;
+  /** Exchanges with chunks that were not decoded yet. */
+  const waiting = new Set<Live>();
 
   const storage = openCaptureStorage(dataFolder, {
     onNotice: (title, text) => report({ kind: 'notice', title, text }),
@@ -90,7 +92,13 @@ export function createCaptureSession(
   });
   const batcher = createEventBatcher({ send: (json) => report({ kind: 'json', json }), status });
 
+  /** Before the store writes and the batches' bytes go back: whoever waits is decoded, each exchange in one go. */
+  const decodeWaiting = (): void => {
+    for (const live of waiting) live.recorder.decodeWaiting();
+    waiting.clear();
+  };
   const flush = (): void => {
+    decodeWaiting();
     if (flushTimer !== null) clearTimeout(flushTimer);
     flushTimer = null;
     isFlushSoon = false;
@@ -173,6 +181,7 @@ export function createCaptureSession(
     const detail = recorder.detail();
     byNumber.delete(number);
     byId.delete(recorder.id);
+    waiting.delete(live);
     ended.push(detail.summary);
     batcher.row(recorder.id, () => detail.summary, 'last');
     if (live.isOpen) batcher.open(recorder.id, { detail: () => detail });
@@ -204,9 +213,12 @@ export function createCaptureSession(
       if (record.kind === 'chunk') {
         if (batch.isBehind && record.direction === 'response') deferred.defer(live.recorder);
         live.recorder.chunk(record.direction, record.at, record.bytes, record.isSent);
+        if (live.recorder.isWaiting()) waiting.add(live);
       } else if (record.kind === 'gap') live.recorder.gap(record.direction, record.chunks, record.sizeBytes);
       else takeControl(record.exchange, live, record.control);
     }
+    // What the window shows is decoded as it comes.
+    for (const live of waiting) if (live.isOpen) live.recorder.decodeWaiting();
     spaces.push({ bytes: batch.bytes, records: batch.records });
     takenWeight += batch.weight;
     if (takenWeight > acknowledgeAtBytes) acknowledge();
@@ -232,8 +244,9 @@ export function createCaptureSession(
       return fail('not-live', 'The exchange has ended.');
     }
     // From here on its events go into the batches; the snapshot holds exactly those before.
-    live.isOpen = true;
     const { recorder } = live;
+    recorder.decodeWaiting();
+    live.isOpen = true;
     const facts = {
       detail: recorder.detail(),
       eventCount: recorder.eventCount(),
