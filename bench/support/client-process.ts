@@ -155,6 +155,7 @@ function readJson(url: string): Promise<UpstreamFacts> {
 async function readSlowly(task: Extract<ClientTask, { kind: 'slow-reader' }>): Promise<ClientResult> {
   const startedAt = sharedClockMs();
   let bytes = 0;
+  let told = 0;
   await new Promise<void>((resolve, reject) => {
     post(
       task.url,
@@ -167,6 +168,9 @@ async function readSlowly(task: Extract<ClientTask, { kind: 'slow-reader' }>): P
             response.pause();
             setTimeout(() => response.resume(), aheadMs);
           }
+          // Not for every piece: a queue of messages would look like bytes in flight.
+          if (bytes - told < 256 * 1024) return;
+          told = bytes;
           process.send?.({ kind: 'progress', bytes });
         });
         response.on('end', resolve);
