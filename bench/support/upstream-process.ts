@@ -93,7 +93,8 @@ function readBody(request: IncomingMessage, done: (body: Buffer) => void): void 
     parts.push(part);
   });
   request.on('end', () => {
-    lastUpload = { firstByteAt, allAt: sharedClockMs() };
+    // The question for these facts is a request too.
+    if (request.url?.endsWith('/upload')) lastUpload = { firstByteAt, allAt: sharedClockMs() };
     done(Buffer.concat(parts));
   });
 }
