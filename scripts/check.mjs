@@ -1,5 +1,5 @@
 /**
- * `npm run check`: format, lint with import fences, types, unit and socket tests, in under a minute. Each step says how long
+ * `npm run check`: format, lint with import fences, types, unit and socket tests. Each step says how long
  * it took. The tests of the whole headless product (tests/integration) run in `npm test`.
  */
 
