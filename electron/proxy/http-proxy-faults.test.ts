@@ -5,18 +5,10 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import httpProxy from 'http-proxy';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type FakeUpstream, readUntil, startRawUpstream } from '../../tests/support/fake-upstream.ts';
+import { keep } from '../../tests/support/keep-open.ts';
 import { connectRaw, headerLines } from '../../tests/support/raw-client.ts';
-
-const open: { close: () => Promise<void> }[] = [];
-const keep = <Thing extends { close: () => Promise<void> }>(thing: Thing): Thing => {
-  open.push(thing);
-  return thing;
-};
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
 
 /** http-proxy in front of `upstream`, the response rebuilt from its raw headers by us. */
 async function frontedBy(upstream: FakeUpstream): Promise<number> {

@@ -2,22 +2,14 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startFakeUpstream } from '../../tests/support/fake-upstream.ts';
 import { connectTo, secure } from '../../tests/support/intercepting.ts';
+import { keep } from '../../tests/support/keep-open.ts';
 import { startProxy, upstreamAt } from '../../tests/support/lone-proxy.ts';
 import { createTestAuthority } from '../../tests/support/test-authority.ts';
 import { originOf } from './origin.ts';
 import { type OutgoingProxies, outgoingProxiesOf } from './outgoing-proxies.ts';
-
-const open: { close: () => Promise<void> }[] = [];
-const keep = <Thing extends { close: () => Promise<void> }>(thing: Thing): Thing => {
-  open.push(thing);
-  return thing;
-};
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
 
 const silent = (): void => undefined;
 const target = (hostname: string, port = 443, isTls = true) => ({ hostname, port, isTls });

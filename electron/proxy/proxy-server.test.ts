@@ -1,20 +1,12 @@
 import net, { type AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startFakeUpstream } from '../../tests/support/fake-upstream.ts';
+import { keep } from '../../tests/support/keep-open.ts';
 import { startProxy, upstreamAt } from '../../tests/support/lone-proxy.ts';
 import { connectRaw } from '../../tests/support/raw-client.ts';
 import { createRecordingSink } from '../../tests/support/recording-sink.ts';
 import { createTestAuthority } from '../../tests/support/test-authority.ts';
 import { createProxyServer } from './proxy-server.ts';
-
-const open: { close: () => Promise<void> }[] = [];
-const keep = <Thing extends { close: () => Promise<void> }>(thing: Thing): Thing => {
-  open.push(thing);
-  return thing;
-};
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
 
 const bare = (token: string | null = null): ReturnType<typeof createProxyServer> =>
   keep(

@@ -1,20 +1,12 @@
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { readUntil, startFakeUpstream, startRawUpstream } from '../../tests/support/fake-upstream.ts';
+import { keep } from '../../tests/support/keep-open.ts';
 import { type LoneProxy, startProxy, upstreamAt } from '../../tests/support/lone-proxy.ts';
 import { connectRaw, headerLines } from '../../tests/support/raw-client.ts';
 import { createTestAuthority } from '../../tests/support/test-authority.ts';
-
-const open: { close: () => Promise<void> }[] = [];
-const keep = <Thing extends { close: () => Promise<void> }>(thing: Thing): Thing => {
-  open.push(thing);
-  return thing;
-};
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
 
 const asked = [
   'X-B: 2',

@@ -1,19 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import http from 'node:http';
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readUntil, startFakeUpstream, startRawUpstream } from '../../tests/support/fake-upstream.ts';
+import { keep } from '../../tests/support/keep-open.ts';
 import { startProxy, upstreamAt } from '../../tests/support/lone-proxy.ts';
 import { connectRaw, headerLines } from '../../tests/support/raw-client.ts';
-
-const open: { close: () => Promise<void> }[] = [];
-const keep = <Thing extends { close: () => Promise<void> }>(thing: Thing): Thing => {
-  open.push(thing);
-  return thing;
-};
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
 
 /** An upstream that reads up to `end`, answers with `answer`, and remembers what it read. */
 async function canned(

@@ -3,21 +3,13 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { startFakeUpstream, startRawUpstream } from '../../../tests/support/fake-upstream.ts';
 import { connectTo, type InterceptingProxy, secure, startIntercepting } from '../../../tests/support/intercepting.ts';
+import { keep } from '../../../tests/support/keep-open.ts';
 import { connectRaw } from '../../../tests/support/raw-client.ts';
 import { createTestAuthority } from '../../../tests/support/test-authority.ts';
-
-const open: { close: () => Promise<void> }[] = [];
-const keep = <Thing extends { close: () => Promise<void> }>(thing: Thing): Thing => {
-  open.push(thing);
-  return thing;
-};
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
 
 const sse = 'event: message_stop\ndata: {"type":"message_stop"}\n\n';
 

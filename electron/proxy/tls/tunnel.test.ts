@@ -3,21 +3,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import net, { type Socket } from 'node:net';
 import tls from 'node:tls';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startFakeUpstream, startRawUpstream } from '../../../tests/support/fake-upstream.ts';
 import { connectTo, secure, startIntercepting } from '../../../tests/support/intercepting.ts';
+import { keep } from '../../../tests/support/keep-open.ts';
 import { startProxy, upstreamAt } from '../../../tests/support/lone-proxy.ts';
 import { connectRaw } from '../../../tests/support/raw-client.ts';
 import { createTestAuthority } from '../../../tests/support/test-authority.ts';
-
-const open: { close: () => Promise<void> }[] = [];
-const keep = <Thing extends { close: () => Promise<void> }>(thing: Thing): Thing => {
-  open.push(thing);
-  return thing;
-};
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
 
 function deferred<Value>() {
   let resolve: (value: Value) => void = () => undefined;
