@@ -3,12 +3,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
+import { baseUrlEnvironment, proxyEnvironment, replacedBaseUrls } from '../programs/program-environment.ts';
+import { writeTrustFiles } from '../programs/trust-files.ts';
 import { CliError } from './cli-error.ts';
-import { baseUrlEnvironment, proxyEnvironment, replacedBaseUrls } from './run-environment.ts';
 import { runSummary } from './run-summary.ts';
 import { type Serving, type ServingOptions, startServing } from './serving.ts';
 import type { Terminal } from './terminal.ts';
-import { writeTrustFiles } from './trust-files.ts';
 
 export type RunOptions = ServingOptions & {
   readonly mode: 'proxy' | 'base-url';

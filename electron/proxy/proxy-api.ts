@@ -23,9 +23,17 @@ export type ProxyOptions = {
   /** The proxies that our own connections must take. */
   readonly outgoing?: OutgoingProxies;
   /** The program that all clients of this proxy belong to, where it is known. */
-  readonly program?: () => { readonly name: string; readonly pid: number | null } | null;
+  readonly program?: () => OwnProgram | null;
   /** Faults of ours, for the log. */
   readonly onFault: (fault: unknown) => void;
+};
+
+/** A program that we started and gave a proxy of its own. */
+export type OwnProgram = {
+  readonly name: string;
+  readonly pid: number | null;
+  /** What its exchanges are marked with. */
+  readonly run?: string;
 };
 
 /** Which hosts are decrypted, redirected or let alone, and who speaks for them. */

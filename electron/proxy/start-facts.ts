@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ClientInfo, ExchangeId, ExchangeStart } from '../../shared/model/exchange.ts';
 import { programFromUserAgent } from '../../shared/reconstruct/client-program.ts';
+import type { OwnProgram } from './proxy-api.ts';
 import type { RequestPlan } from './request-plan.ts';
 import type { SecretMasker } from './secrets.ts';
 
@@ -9,7 +10,7 @@ import type { SecretMasker } from './secrets.ts';
 export type StartContext = {
   readonly masker: SecretMasker;
   /** The program that all clients belong to; null where they may be anybody. */
-  readonly program: () => { readonly name: string; readonly pid: number | null } | null;
+  readonly program: () => OwnProgram | null;
 };
 
 /** @param startedAt epoch ms at which the head was read */
@@ -48,6 +49,7 @@ export function clientInfo(request: IncomingMessage, known: ReturnType<StartCont
     userAgent,
     program: known?.name ?? programFromUserAgent(userAgent),
     pid: known?.pid ?? null,
+    run: known?.run ?? null,
   };
 }
 

@@ -23,6 +23,8 @@ export type FailureKind =
   | 'connection-reset'
   | 'timeout'
   | 'tls'
+  /** The client did not accept the certificate that we showed for an intercepted host. */
+  | 'certificate-refused'
   | 'upstream-closed'
   | 'protocol'
   | 'internal';
@@ -63,6 +65,8 @@ export type ClientInfo = {
   /** A short name derived from the user agent, e.g. `claude`, `openai-python`, `curl`. */
   readonly program: string | null;
   readonly pid: number | null;
+  /** Id of the program that the window started and whose connection this is; absent for all others. */
+  readonly run?: string | null;
 };
 
 export type ResponseStart = {

@@ -63,54 +63,54 @@ const vertexRegions = [
   'me-west1',
 ];
 
-/** In the order of the upstream presets, then of what agents and gateways ask. */
-export const knownHosts: readonly string[] = [
-  'api.openai.com',
-  '*.api.openai.com',
-  'chatgpt.com',
-  'api.anthropic.com',
-  'generativelanguage.googleapis.com',
-  'cloudcode-pa.googleapis.com',
-  'aiplatform.googleapis.com',
-  ...vertexRegions.map((region) => `${region}-aiplatform.googleapis.com`),
-  'openrouter.ai',
-  'api.mistral.ai',
-  'codestral.mistral.ai',
-  'api.groq.com',
-  'api.deepseek.com',
-  'api.x.ai',
-  'api.together.xyz',
-  'api.together.ai',
-  'api.fireworks.ai',
-  'api.cohere.com',
-  'api.cohere.ai',
-  '*.openai.azure.com',
-  '*.services.ai.azure.com',
-  '*.cognitiveservices.azure.com',
-  'models.inference.ai.azure.com',
-  ...bedrockRegions.map((region) => `bedrock-runtime.${region}.amazonaws.com`),
-  'api.githubcopilot.com',
-  '*.githubcopilot.com',
-  'models.github.ai',
-  'api.perplexity.ai',
-  'api.cerebras.ai',
-  'api.moonshot.ai',
-  'api.moonshot.cn',
-  'api.z.ai',
-  'open.bigmodel.cn',
-  'dashscope.aliyuncs.com',
-  'dashscope-intl.aliyuncs.com',
-  'api.minimax.io',
-  'router.huggingface.co',
-  'integrate.api.nvidia.com',
-  'api.sambanova.ai',
-  'api.deepinfra.com',
-  'api.replicate.com',
-  'ollama.com',
-  'ai-gateway.vercel.sh',
-  'gateway.ai.cloudflare.com',
-  'opencode.ai',
+/** Hosts of one vendor. */
+export type HostGroup = { readonly vendor: string; readonly hosts: readonly string[] };
+
+/** The known hosts by vendor: in the order of the upstream presets, then of what agents and gateways ask. */
+export const knownHostGroups: readonly HostGroup[] = [
+  { vendor: 'OpenAI', hosts: ['api.openai.com', '*.api.openai.com', 'chatgpt.com'] },
+  { vendor: 'Anthropic', hosts: ['api.anthropic.com'] },
+  { vendor: 'Google Gemini', hosts: ['generativelanguage.googleapis.com', 'cloudcode-pa.googleapis.com'] },
+  {
+    vendor: 'Google Vertex AI',
+    hosts: ['aiplatform.googleapis.com', ...vertexRegions.map((region) => `${region}-aiplatform.googleapis.com`)],
+  },
+  { vendor: 'OpenRouter', hosts: ['openrouter.ai'] },
+  { vendor: 'Mistral', hosts: ['api.mistral.ai', 'codestral.mistral.ai'] },
+  { vendor: 'Groq', hosts: ['api.groq.com'] },
+  { vendor: 'DeepSeek', hosts: ['api.deepseek.com'] },
+  { vendor: 'xAI', hosts: ['api.x.ai'] },
+  { vendor: 'Together', hosts: ['api.together.xyz', 'api.together.ai'] },
+  { vendor: 'Fireworks', hosts: ['api.fireworks.ai'] },
+  { vendor: 'Cohere', hosts: ['api.cohere.com', 'api.cohere.ai'] },
+  {
+    vendor: 'Azure',
+    hosts: [
+      '*.openai.azure.com',
+      '*.services.ai.azure.com',
+      '*.cognitiveservices.azure.com',
+      'models.inference.ai.azure.com',
+    ],
+  },
+  { vendor: 'Amazon Bedrock', hosts: bedrockRegions.map((region) => `bedrock-runtime.${region}.amazonaws.com`) },
+  { vendor: 'GitHub', hosts: ['api.githubcopilot.com', '*.githubcopilot.com', 'models.github.ai'] },
+  { vendor: 'Perplexity', hosts: ['api.perplexity.ai'] },
+  { vendor: 'Cerebras', hosts: ['api.cerebras.ai'] },
+  { vendor: 'Moonshot', hosts: ['api.moonshot.ai', 'api.moonshot.cn'] },
+  { vendor: 'Z.ai', hosts: ['api.z.ai', 'open.bigmodel.cn'] },
+  { vendor: 'Alibaba', hosts: ['dashscope.aliyuncs.com', 'dashscope-intl.aliyuncs.com'] },
+  { vendor: 'MiniMax', hosts: ['api.minimax.io'] },
+  { vendor: 'Hugging Face', hosts: ['router.huggingface.co'] },
+  { vendor: 'NVIDIA', hosts: ['integrate.api.nvidia.com'] },
+  { vendor: 'SambaNova', hosts: ['api.sambanova.ai'] },
+  { vendor: 'DeepInfra', hosts: ['api.deepinfra.com'] },
+  { vendor: 'Replicate', hosts: ['api.replicate.com'] },
+  { vendor: 'Ollama', hosts: ['ollama.com'] },
+  { vendor: 'Gateways', hosts: ['ai-gateway.vercel.sh', 'gateway.ai.cloudflare.com', 'opencode.ai'] },
 ];
+
+/** All of them. */
+export const knownHosts: readonly string[] = knownHostGroups.flatMap(({ hosts }) => hosts);
 
 /** The rules that ship: every known host is intercepted. */
 export const knownHostRules: readonly HostRule[] = knownHosts.map((host) => ({ host, action: 'intercept' }));

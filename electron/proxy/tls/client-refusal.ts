@@ -25,10 +25,13 @@ function advice({ authority, certificateFile }: RefusalFacts): string {
 /** The handshake broke off. `error` null: the client just closed the connection. */
 export function handshakeFailure(error: Error | null, facts: RefusalFacts): ExchangeFailure {
   const code = error !== null && 'code' in error ? String(error.code) : '';
-  return { kind: 'tls', message: handshakeWords(code, error?.message ?? '', facts) };
+  const refusal = refusalWords(code, facts);
+  if (refusal !== null) return { kind: 'certificate-refused', message: refusal };
+  return { kind: 'tls', message: otherWords(code, error?.message ?? '', facts) };
 }
 
-function handshakeWords(code: string, message: string, facts: RefusalFacts): string {
+/** Null: it broke off for another reason than our certificate. */
+function refusalWords(code: string, facts: RefusalFacts): string | null {
   if (distrust.test(code)) {
     const reason = code
       .replace(/^.*ALERT_/, '')
@@ -42,6 +45,10 @@ function handshakeWords(code: string, message: string, facts: RefusalFacts): str
   if (code === '' || code === 'ECONNRESET' || code === 'EPIPE') {
     return `The program closed the connection to ${facts.authority} during the TLS handshake, which is how some refuse a certificate. ${advice(facts)}`;
   }
+  return null;
+}
+
+function otherWords(code: string, message: string, facts: RefusalFacts): string {
   if (code.includes('NO_APPLICATION_PROTOCOL') || message.includes('no application protocol')) {
     return `The program speaks only HTTP/2 to ${facts.authority}, which Wirelens does not intercept. Put the host on "tunnel", or let the program use HTTP/1.1.`;
   }
@@ -51,5 +58,5 @@ function handshakeWords(code: string, message: string, facts: RefusalFacts): str
 /** The handshake was done and the connection closed at once, with nothing asked. */
 export function closedSilently(facts: RefusalFacts): ExchangeFailure {
   const message = `The program closed the connection to ${facts.authority} right after the TLS handshake without asking anything: Node programs do so when they do not trust the certificate. ${advice(facts)}`;
-  return { kind: 'tls', message };
+  return { kind: 'certificate-refused', message };
 }

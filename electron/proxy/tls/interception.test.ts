@@ -273,7 +273,7 @@ test('a program that does not trust the authority is shown as such, with what to
   await expect(secureTo(proxy, 'api.openai.com', { ca: other.ca })).rejects.toThrow(/self.signed|unable to/i);
   const [exchange] = await proxy.sink.waitForEnds(1);
   expect(exchange?.start.target).toBe('api.openai.com:443');
-  expect(exchange?.end?.failure).toMatchObject({ kind: 'tls' });
+  expect(exchange?.end?.failure).toMatchObject({ kind: 'certificate-refused' });
   expect(exchange?.end?.failure?.message).toContain('wirelens run');
   expect(exchange?.end?.failure?.message).toContain('ca.pem');
 });

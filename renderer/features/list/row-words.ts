@@ -24,6 +24,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   'connection-reset': 'reset',
   timeout: 'timed out',
   tls: 'TLS',
+  'certificate-refused': 'certificate refused',
   'upstream-closed': 'closed',
   protocol: 'not HTTP',
   internal: 'our fault',

@@ -1,9 +1,9 @@
-/** The environment of a program that `wirelens run` starts: what makes it talk to us instead of to its provider. Pure. */
+/** The environment of a program that we start (`wirelens run`, the window): what makes it talk to us instead of to its provider. Pure. */
 import type { HostRule } from '../../shared/model/interception.ts';
 import { ruleFor } from '../../shared/upstreams/host-rules.ts';
 import { javaStorePassword, type TrustFiles } from './trust-files.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variables that official SDKs and programs read, with what stands behind our URL for each. */
 const baseUrls: readonly (readonly [variable: string, path: string])[] = [
