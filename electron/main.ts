@@ -3,12 +3,11 @@
  * here; each part is explained in its own file.
  */
 import path from 'node:path';
-import { app, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow, type WebContents } from 'electron';
 import type { Notice, PayloadOf, PushName } from '../shared/ipc/contract.ts';
-import type { InterceptionSettings } from '../shared/model/interception.ts';
-import { rulesOfSettings } from '../shared/upstreams/known-hosts.ts';
 import { withSampleEndpoint } from '../shared/upstreams/presets.ts';
 import { commandWords } from './app/command-words.ts';
+import { createInterceptionControl } from './app/interception-control.ts';
 import { openKeyVault } from './app/key-vault.ts';
 import { disposeBeforeQuit, surviveFaults } from './app/lifecycle.ts';
 import { installMenu } from './app/menu.ts';
@@ -19,20 +18,24 @@ import { createSampleService } from './app/sample-service.ts';
 import { applySettings, endpointKey } from './app/settings-effects.ts';
 import { readStartOptions } from './app/start-options.ts';
 import { applyTheme } from './app/theme.ts';
+import { createUserPresence } from './app/user-presence.ts';
 import { denyPermissions, openWindow } from './app/window.ts';
 import { registerWindowScheme, serveWindowFiles, windowUrl } from './app/window-scheme.ts';
 import { createCapture } from './capture/capture.ts';
 import { createAppHandlers } from './ipc/app-handlers.ts';
 import { createExchangeHandlers } from './ipc/exchange-handlers.ts';
 import { createExportHandler } from './ipc/export-handler.ts';
+import { createInterceptionHandlers } from './ipc/interception-handlers.ts';
+import { createProgramHandlers } from './ipc/program-handlers.ts';
 import { requestSchemas } from './ipc/request-schemas.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { emit, handleAll } from './ipc/typed-ipc.ts';
 import { createUpstreamHandlers } from './ipc/upstream-handlers.ts';
+import { createProgramRunner, listenForProgram } from './programs/program-runner.ts';
 import { outgoingProxiesOf } from './proxy/outgoing-proxies.ts';
+import type { ProxyOptions } from './proxy/proxy-api.ts';
 import { createProxyServer } from './proxy/proxy-server.ts';
 import { createSecretMasker } from './proxy/secrets.ts';
-import { createInterceptionSource } from './proxy/tls/interception-source.ts';
 import { createQueries } from './storage/queries.ts';
 import { loadSalt } from './storage/salt.ts';
 import { createSettingsStore } from './storage/settings-store.ts';
@@ -64,7 +67,7 @@ async function start(): Promise<void> {
     folder: dataFolder,
     onNotice: notices.post,
     onChange: (next) => {
-      applySettings(applied, next, { proxy, intercept });
+      applySettings(applied, next, { proxy, followInterception });
       applied = next;
       push('settings.changed', next);
     },
@@ -72,12 +75,14 @@ async function start(): Promise<void> {
   let applied = settings.current();
   applyTheme(applied.theme);
 
-  const interception = createInterceptionSource({
+  const interception = createInterceptionControl({
     dataFolder,
-    onNotice: (title, text) => notices.post(warning(title, text)),
+    settings: () => settings.current().interception,
+    onNotice: (title, text) => notices.post({ ...warning(title, text), tone: 'info' }),
+    onAuthority: (facts) => push('interception.authority', facts),
   });
-  const intercept = (wanted: InterceptionSettings): Promise<void> =>
-    interception.use(rulesOfSettings(wanted)).catch((fault: unknown) => {
+  const followInterception = (): Promise<void> =>
+    interception.follow().catch((fault: unknown) => {
       notices.post(warning('Interception could not be set up', String(fault)));
     });
 
@@ -95,34 +100,52 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     workerFile: new URL('./query-worker.js', import.meta.url),
   });
+  const createServer = (own: Pick<ProxyOptions, 'interception' | 'program'>) =>
+    createProxyServer({
+      sink: capture.sink,
+      upstreams: () => withSampleEndpoint(settings.current().upstreams, sample.url()),
+      endpointKey: (upstream, endpoint) => endpointKey(settings.current(), upstream, endpoint, keyVault.read),
+      salt,
+      token: () => settings.current().token,
+      outgoing: outgoingProxiesOf(process.env, (problem) => console.error(problem)),
+      onFault: reportFault,
+      ...own,
+    });
   const proxy = createProxyControl({
-    createServer: () =>
-      createProxyServer({
-        sink: capture.sink,
-        upstreams: () => withSampleEndpoint(settings.current().upstreams, sample.url()),
-        endpointKey: (upstream, endpoint) => endpointKey(settings.current(), upstream, endpoint, keyVault.read),
-        salt,
-        token: () => settings.current().token,
-        interception: interception.current,
-        outgoing: outgoingProxiesOf(process.env, (problem) => console.error(problem)),
-        onFault: reportFault,
-      }),
+    createServer: () => createServer({ interception: interception.current }),
     onStatus: (status) => {
       console.log(describeStatus(status));
       push('proxy.status', status);
     },
   });
+  const presence = createUserPresence();
+  const runner = createProgramRunner({
+    dataFolder,
+    environment: process.env,
+    listen: (program, mode) =>
+      listenForProgram(
+        createServer({ program, interception: mode === 'proxy' ? interception.forPrograms : () => null }),
+      ),
+    openInterception: interception.openForPrograms,
+    onChange: (program) => push('programs.changed', program),
+    onOutput: (piece) => push('programs.output', piece),
+  });
 
   disposeBeforeQuit(async () => {
-    await sample.dispose();
+    await Promise.all([sample.dispose(), runner.dispose()]);
     await proxy.dispose();
     await Promise.all([capture.dispose(), queries.dispose(), settings.flush()]);
   });
   handleAll(
     {
-      ...createAppHandlers({ settings, capture, queries, proxy, notices, sendSamples: sample.send }),
+      ...createAppHandlers({ settings, capture, queries, proxy, notices, programs: runner, sendSamples: sample.send }),
       ...createExchangeHandlers(capture, queries),
       ...createExportHandler(capture, queries, () => window),
+      ...createInterceptionHandlers({
+        ...{ dataFolder, environment: process.env, interception, settings, proxy },
+        window: () => window,
+      }),
+      ...createProgramHandlers({ runner, presence, window: () => window }),
       ...createUpstreamHandlers({ settings, keyVault, fingerprint: createSecretMasker(salt).fingerprint }),
     },
     requestSchemas,
@@ -137,13 +160,13 @@ async function start(): Promise<void> {
       ),
   );
 
-  await intercept(applied.interception);
+  await followInterception();
   await proxy.listen(startOptions.port ?? applied.port, applied.host);
   denyPermissions();
   serveWindowFiles(path.join(builtFolder, '..', 'renderer'));
   installMenu((action) => push('app.action', action), !app.isPackaged);
   const showWindow = () => {
-    window ??= openMainWindow(dataFolder, capture.setWatched);
+    window ??= openMainWindow(dataFolder, capture.setWatched, presence.watch);
     if (window.isMinimized()) window.restore();
     if (window.isVisible()) window.focus();
   };
@@ -155,13 +178,18 @@ async function start(): Promise<void> {
   showWindow();
 }
 
-function openMainWindow(dataFolder: string, setWatched: (isWatched: boolean) => void): BrowserWindow {
+function openMainWindow(
+  dataFolder: string,
+  setWatched: (isWatched: boolean) => void,
+  watchUser: (contents: WebContents) => void,
+): BrowserWindow {
   const opened = openWindow({
     dataFolder,
     preloadFile: path.join(builtFolder, 'preload.cjs'),
     url: pageUrl,
     iconFile: path.join(builtFolder, '..', '..', 'electron', 'resources', 'icon-512.png'),
   });
+  watchUser(opened.webContents);
   setWatched(true);
   opened.on('closed', () => {
     window = null;

@@ -58,6 +58,9 @@ export function menuTemplate(
         { type: 'separator' },
         item('Upstreams', 'upstreams'),
         item('Connect a client', 'connect'),
+        item('Interception', 'interception'),
+        { type: 'separator' },
+        item('Start a program…', 'program'),
       ],
     },
     {

@@ -2,7 +2,6 @@
  * What a change of settings does beyond being stored: the theme is applied, the proxy moves to its new
  * address, interception follows its list.
  */
-import type { InterceptionSettings } from '../../shared/model/interception.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { ProxyControl } from './proxy-control.ts';
 import { applyTheme } from './theme.ts';
@@ -10,14 +9,15 @@ import { applyTheme } from './theme.ts';
 /** Whom a change of settings concerns. */
 export type SettingsTargets = {
   readonly proxy: ProxyControl;
-  readonly intercept: (wanted: InterceptionSettings) => Promise<void>;
+  /** Goes by the settings as they are now. */
+  readonly followInterception: () => Promise<void>;
 };
 
 /** Acts on what differs between two settings; upstreams need nothing, since the proxy reads them for every request. */
-export function applySettings(before: Settings, after: Settings, { proxy, intercept }: SettingsTargets): void {
+export function applySettings(before: Settings, after: Settings, { proxy, followInterception }: SettingsTargets): void {
   if (before.theme !== after.theme) applyTheme(after.theme);
   if (before.port !== after.port || before.host !== after.host) void proxy.listen(after.port, after.host);
-  if (before.interception !== after.interception) void intercept(after.interception);
+  if (before.interception !== after.interception) void followInterception();
 }
 
 /** The raw key of an endpoint: from the vault or the environment, as its settings say; null when there is none. */

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
-import { baseUrlEnvironment, proxyEnvironment, replacedBaseUrls } from '../programs/program-environment.ts';
-import { writeTrustFiles } from '../programs/trust-files.ts';
+import { environmentFor } from '../programs/environment-for.ts';
+import { replacedBaseUrls } from '../programs/program-environment.ts';
 import { CliError } from './cli-error.ts';
 import { runSummary } from './run-summary.ts';
 import { type Serving, type ServingOptions, startServing } from './serving.ts';
@@ -39,7 +39,7 @@ export async function runCommand(words: readonly string[], options: RunOptions, 
   try {
     // Not on Windows: there, programs such as npm are scripts that only a shell can start.
     const shell = process.platform === 'win32';
-    child = spawn(command, rest, { env: environmentFor(serving, options, terminal), stdio: 'inherit', shell });
+    child = spawn(command, rest, { env: environmentOf(serving, options, terminal), stdio: 'inherit', shell });
     const status = await statusOf(child, command, terminal);
     await settle(serving);
     return status;
@@ -49,19 +49,16 @@ export async function runCommand(words: readonly string[], options: RunOptions, 
   }
 }
 
-function environmentFor(serving: Serving, options: RunOptions, terminal: Terminal): NodeJS.ProcessEnv {
+function environmentOf(serving: Serving, options: RunOptions, terminal: Terminal): NodeJS.ProcessEnv {
   const { listening, interception, token } = serving;
   const { environment } = terminal;
   if (options.mode === 'base-url') {
     for (const variable of replacedBaseUrls(environment)) {
       terminal.complain(`wirelens: ${variable} is replaced for this program; --upstream name=URL sends it elsewhere`);
     }
-    return { ...baseUrlEnvironment(environment, listening.url) };
   }
-  if (interception === null) throw new CliError('Interception could not be set up.');
-  const files = writeTrustFiles(options.data, interception.certificateFile, environment);
-  const url = token === null ? listening.url : listening.url.replace('://', `://wirelens:${token}@`);
-  return { ...proxyEnvironment(environment, { url, rules: interception.rules, files }) };
+  const { mode, data: dataFolder } = options;
+  return { ...environmentFor(environment, { mode, url: listening.url, token, dataFolder }, interception) };
 }
 
 /** Resolves when the program has ended. Signals that we get meanwhile are the program's. */

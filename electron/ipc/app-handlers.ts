@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { NoticeBoard } from '../app/notices.ts';
 import type { ProxyControl } from '../app/proxy-control.ts';
 import type { Capture } from '../capture/capture-api.ts';
+import type { ProgramRunner } from '../programs/program-runner.ts';
 import type { Queries } from '../storage/queries-api.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
 import type { Handlers } from './typed-ipc.ts';
@@ -17,6 +18,7 @@ export type AppHandlerParts = {
   readonly queries: Queries;
   readonly proxy: ProxyControl;
   readonly notices: NoticeBoard;
+  readonly programs: Pick<ProgramRunner, 'list'>;
   /** Sends the sample requests through the proxy at `proxyUrl`; gives how many. */
   readonly sendSamples: (proxyUrl: string) => Promise<number>;
 };
@@ -49,6 +51,7 @@ async function bootstrap(parts: AppHandlerParts): Promise<Bootstrap> {
     exchanges: rows.slice(-firstRows),
     hasOlder: rows.length > firstRows,
     notices: parts.notices.all(),
+    programs: parts.programs.list(),
   };
 }
 

@@ -36,11 +36,24 @@ const upstream = v.object({
   isPreset: v.boolean(),
 });
 
+const host = v.pipe(v.string(), v.minLength(1), v.maxLength(253));
+const hostRule = v.variant('action', [
+  v.strictObject({ host, action: v.picklist(['intercept', 'tunnel']) }),
+  v.strictObject({ host, action: v.literal('redirect'), url: v.pipe(v.string(), v.maxLength(2000)) }),
+]);
+
 const settingsPatch = v.strictObject({
   theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
   listOrder: v.exactOptional(v.picklist(['newest-last', 'newest-first'])),
   port: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))),
+  interception: v.exactOptional(
+    v.strictObject({ isEnabled: v.boolean(), rules: v.pipe(v.array(hostRule), v.maxLength(1000)) }),
+  ),
 });
+
+const runId = v.pipe(v.string(), v.regex(/^p[0-9a-f]{12}$/, 'no id of a started program'));
+const folder = v.pipe(v.string(), v.maxLength(4096));
+const mode = v.picklist(['proxy', 'base-url']);
 
 export const requestSchemas: RequestSchemas = {
   'app.bootstrap': nothing,
@@ -68,5 +81,20 @@ export const requestSchemas: RequestSchemas = {
   'upstreams.setActive': v.object({ name, endpoint: name }),
   'upstreams.setKey': v.object({ name, endpoint: name, key: v.nullable(v.pipe(v.string(), v.minLength(1))) }),
   'upstreams.test': v.object({ endpoint }),
+  'interception.authority': nothing,
+  'interception.export': nothing,
+  'interception.renew': nothing,
+  'interception.remove': nothing,
+  'interception.setup': nothing,
+  'programs.start': v.strictObject({
+    command: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(8192), v.regex(/^[^\0\r\n]+$/, 'one line')),
+    folder,
+    mode,
+  }),
+  'programs.openTerminal': v.strictObject({ folder, mode }),
+  'programs.exports': v.strictObject({ mode }),
+  'programs.stop': v.strictObject({ id: runId }),
+  'programs.output': v.strictObject({ id: runId }),
+  'programs.chooseFolder': v.strictObject({ folder }),
   'sample.send': nothing,
 };

@@ -74,6 +74,7 @@ function bootstrap(): Bootstrap {
     capture: status(),
     exchanges: [...exchanges.values()].map((exchange) => exchange.detail().summary),
     hasOlder: false,
+    programs: [],
     notices: parameters.has('notice')
       ? [
           {
@@ -131,6 +132,7 @@ const handlers: Readonly<Partial<Record<CommandName, (request: never) => unknown
       ),
     }),
   'upstreams.test': () => ({ isReachable: true, text: 'tls ok, 41 ms', durationMs: 41 }),
+  'interception.authority': () => null,
   'sample.send': () => {
     addExchange(createMockExchange(Date.now(), exchanges.size));
     return succeed({ count: 1 });

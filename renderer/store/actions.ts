@@ -1,5 +1,5 @@
 /** What the user can do in the shell and the list. Actions call the bridge and set the store; components never do either. */
-import type { PayloadOf, ProxyStatus } from '../../shared/ipc/contract.ts';
+import type { PayloadOf, ProxyStatus, SettingsChange } from '../../shared/ipc/contract.ts';
 import type { Settings, ThemeChoice } from '../../shared/model/settings.ts';
 import { bridge } from '../bridge.ts';
 import type { TimeRange } from './filter-slice.ts';
@@ -144,10 +144,8 @@ export async function sendSample(): Promise<string | null> {
   return result.ok ? null : result.error.message;
 }
 
-/** Changes theme, order or port. Resolves to a sentence when the change was refused. */
-export async function updateSettings(
-  change: Partial<Pick<Settings, 'theme' | 'listOrder' | 'port'>>,
-): Promise<string | null> {
+/** Changes settings. Resolves to a sentence when the change was refused. */
+export async function updateSettings(change: SettingsChange): Promise<string | null> {
   const result = await bridge().invoke('settings.update', change);
   if (!result.ok) return result.error.message;
   applySettings(result.value);

@@ -12,9 +12,11 @@ import {
 } from './actions.ts';
 import { createBatchPacer, nextFrame } from './batch-pacer.ts';
 import { reduceBatch, withRows } from './ingest.ts';
+import { applyAuthority } from './interception-actions.ts';
 import { readListView } from './list-preferences.ts';
 import { exportExchanges, fillHoles, openExchange } from './open-actions.ts';
 import { missingFrom } from './open-exchange.ts';
+import { applyProgram, applyProgramOutput, watchProgram } from './program-actions.ts';
 import { useStore } from './store.ts';
 
 /** Subscribes first and asks then, so that nothing falls between; returns when the first paint may happen. */
@@ -24,6 +26,9 @@ export async function connectStore(): Promise<void> {
   on('proxy.status', applyProxyStatus);
   on('settings.changed', applySettings);
   on('app.notice', addNotice);
+  on('interception.authority', applyAuthority);
+  on('programs.changed', applyProgram);
+  on('programs.output', applyProgramOutput);
   on('app.action', (action) => menuActions[action]());
   const bootstrap = await invoke('app.bootstrap', null);
   applySettings(bootstrap.settings);
@@ -37,6 +42,7 @@ export async function connectStore(): Promise<void> {
     version: bootstrap.version,
     platform: bootstrap.platform,
     proxy: bootstrap.proxy,
+    programs: new Map([...bootstrap.programs.map((program) => [program.id, program] as const), ...state.programs]),
     captureStatus: bootstrap.capture,
     notices: [...state.notices, ...bootstrap.notices],
     listView: readListView(),
@@ -65,6 +71,8 @@ const menuActions: Readonly<Record<PayloadOf<'app.action'>, () => void>> = {
   upstreams: () => showPanel('upstreams'),
   connect: () => showPanel('connect'),
   settings: () => showPanel('settings'),
+  interception: () => showPanel('interception'),
+  program: () => void watchProgram(null),
   'toggle-capture': () => void toggleCapturing(),
 };
 

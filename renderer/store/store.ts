@@ -3,19 +3,21 @@ import { create } from 'zustand';
 import { type CaptureSlice, initialCaptureSlice } from './capture-slice.ts';
 import { type FilterSlice, initialFilterSlice } from './filter-slice.ts';
 import type { OpenExchange } from './open-exchange.ts';
+import { initialProgramsSlice, type ProgramsSlice } from './programs-slice.ts';
 import { initialSettingsSlice, type SettingsSlice } from './settings-slice.ts';
 import { initialShellSlice, type ShellSlice } from './shell-slice.ts';
 
 /** The exchange on the sheet; null: nothing is open. */
 export type OpenSlice = { readonly openExchange: OpenExchange | null };
 
-export type State = CaptureSlice & OpenSlice & FilterSlice & SettingsSlice & ShellSlice;
+export type State = CaptureSlice & OpenSlice & FilterSlice & ProgramsSlice & SettingsSlice & ShellSlice;
 
 /** The state before the bootstrap came. */
 export const initialState: State = {
   ...initialCaptureSlice,
   openExchange: null,
   ...initialFilterSlice,
+  ...initialProgramsSlice,
   ...initialSettingsSlice,
   ...initialShellSlice,
 };

@@ -4,7 +4,9 @@ import type { Result } from '../lib/result.ts';
 import type { Delta } from '../model/delta.ts';
 import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../model/exchange.ts';
+import type { AuthorityFacts } from '../model/interception.ts';
 import type { LossReport } from '../model/loss-report.ts';
+import type { EnvironmentVariable, ProgramMode, ProgramOutput, StartedProgram } from '../model/program.ts';
 import type { RequestReading } from '../model/request-reading.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Endpoint, Upstream } from '../model/upstream.ts';
@@ -52,6 +54,8 @@ export type Bootstrap = {
   readonly exchanges: readonly ExchangeSummary[];
   readonly hasOlder: boolean;
   readonly notices: readonly Notice[];
+  /** Oldest first. */
+  readonly programs: readonly StartedProgram[];
 };
 
 /** Something the user should know: a damaged settings file, a taken port. */
@@ -133,6 +137,9 @@ export type ExportRequest = {
   readonly target: 'file' | 'clipboard';
 };
 
+/** Settings that the window changes as they are; upstreams have commands of their own. */
+export type SettingsChange = Partial<Pick<Settings, 'theme' | 'listOrder' | 'port' | 'interception'>>;
+
 export type EndpointTest = {
   readonly isReachable: boolean;
   /** `tls ok, 41 ms`, or the cause in words. */
@@ -140,10 +147,22 @@ export type EndpointTest = {
   readonly durationMs: number | null;
 };
 
+/** What leads programs of the user's own to the app's port as their proxy. */
+export type ProxySetup = {
+  readonly variables: readonly EnvironmentVariable[];
+  /** Our certificate alone. */
+  readonly certificateFile: string;
+  /** What the system trusts, and ours. */
+  readonly bundleFile: string;
+};
+
+/** Where and how a program is started. */
+export type ProgramPlace = { readonly folder: string; readonly mode: ProgramMode };
+
 export const commands = {
   'app.bootstrap': command<null, Bootstrap>(),
   'app.copy': command<{ readonly text: string }, null>(),
-  'settings.update': command<Partial<Pick<Settings, 'theme' | 'listOrder' | 'port'>>, Result<Settings>>(),
+  'settings.update': command<SettingsChange, Result<Settings>>(),
   'capture.setEnabled': command<{ readonly isEnabled: boolean }, CaptureStatus>(),
   'exchanges.list': command<
     { readonly before: ExchangeId | null; readonly limit: number },
@@ -180,6 +199,24 @@ export const commands = {
     Result<Settings>
   >(),
   'upstreams.test': command<{ readonly endpoint: Endpoint }, EndpointTest>(),
+  /** Null: there is none yet. */
+  'interception.authority': command<null, AuthorityFacts | null>(),
+  /** Asks where to, and writes the certificate as PEM. */
+  'interception.export': command<null, Result<{ readonly where: string }, 'cancelled' | 'failed'>>(),
+  'interception.renew': command<null, Result<AuthorityFacts>>(),
+  /** Switches interception off and deletes the authority. */
+  'interception.remove': command<null, Result<Settings>>(),
+  /** Fails while interception is off. */
+  'interception.setup': command<null, Result<ProxySetup>>(),
+  /** Both need a key or a click of the user in the window just before. `command` is read by the user's shell. */
+  'programs.start': command<ProgramPlace & { readonly command: string }, Result<StartedProgram>>(),
+  'programs.openTerminal': command<ProgramPlace, Result<StartedProgram>>(),
+  /** What to copy into a terminal of the user's own; what runs there is shown as one program. */
+  'programs.exports': command<{ readonly mode: ProgramMode }, Result<readonly EnvironmentVariable[]>>(),
+  'programs.stop': command<{ readonly id: string }, null>(),
+  'programs.output': command<{ readonly id: string }, ProgramOutput>(),
+  /** Asks for a folder; null: none was chosen. */
+  'programs.chooseFolder': command<{ readonly folder: string }, string | null>(),
   'sample.send': command<null, Result<{ readonly count: number }>>(),
 } as const;
 
@@ -189,9 +226,21 @@ export const pushEvents = {
   'proxy.status': push<ProxyStatus>(),
   'settings.changed': push<Settings>(),
   'app.notice': push<Notice>(),
+  'interception.authority': push<AuthorityFacts | null>(),
+  'programs.changed': push<StartedProgram>(),
+  'programs.output': push<ProgramOutput>(),
   /** A menu item or shortcut that acts in the window. */
   'app.action': push<
-    'find' | 'filter' | 'clear' | 'export' | 'upstreams' | 'connect' | 'toggle-capture' | 'settings'
+    | 'find'
+    | 'filter'
+    | 'clear'
+    | 'export'
+    | 'upstreams'
+    | 'connect'
+    | 'toggle-capture'
+    | 'settings'
+    | 'interception'
+    | 'program'
   >(),
 } as const;
 

@@ -20,3 +20,18 @@ export type InterceptionSettings = {
   /** Looked at before the known hosts that ship with Wirelens. */
   readonly rules: readonly HostRule[];
 };
+
+/** The certificate authority of this installation, as far as it is no secret. */
+export type AuthorityFacts = {
+  /** Path of its certificate (PEM), for programs that shall trust it. */
+  readonly file: string;
+  readonly subject: string;
+  /** SHA-256 as `AB:CD:...`. */
+  readonly fingerprint: string;
+  /** Epoch ms. */
+  readonly validFrom: number;
+  readonly validUntil: number;
+  /** It may sign for these names and what is below them, for these addresses, and for nothing else. */
+  readonly names: readonly string[];
+  readonly addresses: readonly string[];
+};

@@ -59,6 +59,12 @@ export function readAuthority(dataFolder: string): StoredAuthority | 'damaged' |
   }
 }
 
+/** The certificate as PEM; null when there is no good one. */
+export function readCertificate(dataFolder: string): string | null {
+  const stored = readAuthority(dataFolder);
+  return stored === null || stored === 'damaged' ? null : stored.certificate;
+}
+
 /** Replaces what is stored. Throws when the folder cannot be written. */
 export function writeAuthority(dataFolder: string, authority: StoredAuthority): void {
   writePrivately(authorityFile(dataFolder), `${JSON.stringify(authority, null, 2)}\n`, renameSync);

@@ -1,0 +1,49 @@
+/** Commands about programs that the window starts. What is started is what the user typed: see user-presence.ts. */
+import { homedir } from 'node:os';
+import { type BrowserWindow, dialog } from 'electron';
+import { fail } from '../../shared/lib/result.ts';
+import type { UserPresence } from '../app/user-presence.ts';
+import type { ProgramRunner } from '../programs/program-runner.ts';
+import type { Handlers } from './typed-ipc.ts';
+
+type ProgramCommand =
+  | 'programs.start'
+  | 'programs.openTerminal'
+  | 'programs.exports'
+  | 'programs.stop'
+  | 'programs.output'
+  | 'programs.chooseFolder';
+
+export type ProgramHandlerParts = {
+  readonly runner: ProgramRunner;
+  readonly presence: UserPresence;
+  readonly window: () => BrowserWindow | null;
+};
+
+export function createProgramHandlers(parts: ProgramHandlerParts): Pick<Handlers, ProgramCommand> {
+  const { runner, presence } = parts;
+  const nobodyThere = () => fail('nobody-there', 'Nothing is started unless somebody is at the window: click again.');
+  return {
+    'programs.start': (request) => {
+      if (!presence.isThere()) return nobodyThere();
+      return runner.start({ ...request, folder: request.folder || homedir() });
+    },
+    'programs.openTerminal': (request) => {
+      if (!presence.isThere()) return nobodyThere();
+      return runner.openTerminal({ ...request, folder: request.folder || homedir() });
+    },
+    'programs.exports': ({ mode }) => runner.exports(mode),
+    'programs.stop': ({ id }) => {
+      runner.stop(id);
+      return null;
+    },
+    'programs.output': ({ id }) => runner.output(id),
+    'programs.chooseFolder': ({ folder }) => chooseFolder(parts.window(), folder || homedir()),
+  };
+}
+
+async function chooseFolder(window: BrowserWindow | null, folder: string): Promise<string | null> {
+  const options = { title: 'Working folder', defaultPath: folder, properties: ['openDirectory' as const] };
+  const answer = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
+}
