@@ -6,6 +6,7 @@ import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts
 import type { StreamSoFar } from '../../shared/providers/adapter.ts';
 import type { CallMessage, ReplyMessage } from '../storage/worker-calls.ts';
 import type { BatchSpace } from './batch-space.ts';
+import type { ClientSocket } from './clients/system-processes.ts';
 import type { PackedBatch } from './packed-batch.ts';
 
 /** What the main thread knows of itself, for the status. */
@@ -18,6 +19,8 @@ export type ClientFacts = {
 export type ToCaptureWorker =
   | { readonly kind: 'batch'; readonly batch: PackedBatch }
   | { readonly kind: 'facts'; readonly facts: ClientFacts }
+  /** A client has connected: ahead of the batch that holds its request, since it may be gone soon. */
+  | { readonly kind: 'client'; readonly socket: ClientSocket }
   | { readonly kind: 'close'; readonly id: ExchangeId }
   | { readonly kind: 'watched'; readonly isWatched: boolean }
   | CallMessage;

@@ -12,6 +12,8 @@ import type { CallHandlers } from '../storage/worker-calls.ts';
 import type { BatchSpace } from './batch-space.ts';
 import type { CaptureCalls, ClientFacts, FromCaptureWorker } from './capture-messages.ts';
 import { openCaptureStorage } from './capture-storage.ts';
+import type { ClientFinder } from './clients/client-finder.ts';
+import { createClientNaming } from './clients/client-naming.ts';
 import { createDeferredDecoding } from './deferred-decoding.ts';
 import { createEventRate } from './event-rate.ts';
 import { createExchangeRecorder, type ExchangeRecorder, type RecorderNews } from './exchange-recorder.ts';
@@ -39,10 +41,11 @@ const rowEveryMs = 1000;
 
 type Live = { readonly recorder: ExchangeRecorder; isOpen: boolean; isRowDirty: boolean };
 
-/** A session over a data folder; `report` posts to the main thread. */
+/** A session over a data folder; `report` posts to the main thread. `clients`: who knows the programs that call us. */
 export function createCaptureSession(
   dataFolder: string,
   report: (message: FromCaptureWorker, transfer?: ArrayBuffer[]) => void,
+  clients: ClientFinder | null = null,
 ): CaptureSession {
   const byNumber = new Map<number, Live>();
   const byId = new Map<ExchangeId, Live>();
@@ -78,6 +81,7 @@ export function createCaptureSession(
   });
   const trimHeap = createHeapTrim();
   const deferred = createDeferredDecoding(storage);
+  const naming = createClientNaming(clients);
   let exchangeCount = storage?.reader.count() ?? 0;
 
   const status = (): CaptureStatus => ({
@@ -150,6 +154,7 @@ export function createCaptureSession(
     byNumber.set(number, live);
     byId.set(start.id, live);
     exchangeCount += 1;
+    naming.begin(start, live.recorder);
     showRow(live, 'now');
   };
   const showRow = (live: Live, urgency: 'later' | 'now' | 'last'): void => {
@@ -196,7 +201,10 @@ export function createCaptureSession(
         finish(number, live);
         armFlush();
       };
-      if (!deferred.holdEnd(live.recorder, end)) end();
+      const endUndeferred = (): void => {
+        if (!deferred.holdEnd(live.recorder, end)) end();
+      };
+      if (!naming.holdEnd(live.recorder.id, endUndeferred)) endUndeferred();
     }
   };
 
@@ -258,6 +266,7 @@ export function createCaptureSession(
   const dispose = (): void => {
     isDisposed = true;
     clearInterval(storeRows);
+    naming.dispose();
     deferred.dispose();
     for (const [number, live] of [...byNumber]) {
       live.recorder.control({

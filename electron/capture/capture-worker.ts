@@ -4,6 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { answerCall } from '../storage/worker-calls.ts';
 import type { ToCaptureWorker } from './capture-messages.ts';
 import { createCaptureSession } from './capture-session.ts';
+import { createClientFinder } from './clients/client-finder.ts';
+import { systemProcesses } from './clients/system-processes.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('capture-worker.ts runs as a worker only');
@@ -18,12 +20,21 @@ if (process.platform === 'linux') {
   }
 }
 const { dataFolder } = workerData as { readonly dataFolder: string };
-const session = createCaptureSession(dataFolder, (message, transfer = []) => port.postMessage(message, transfer));
+const system = systemProcesses(process.platform);
+const clients = system === null ? null : createClientFinder(system, process.pid);
+const session = createCaptureSession(
+  dataFolder,
+  (message, transfer = []) => port.postMessage(message, transfer),
+  clients,
+);
 
 port.on('message', (message: ToCaptureWorker) => {
   switch (message.kind) {
     case 'batch':
       session.takeBatch(message.batch);
+      break;
+    case 'client':
+      clients?.prepare(message.socket);
       break;
     case 'facts':
       session.setFacts(message.facts);

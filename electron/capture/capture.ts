@@ -5,6 +5,7 @@ import { createCallClient } from '../storage/worker-calls.ts';
 import type { Capture, CaptureOptions } from './capture-api.ts';
 import { createCaptureClient } from './capture-client.ts';
 import type { CaptureCalls, FromCaptureWorker, ToCaptureWorker } from './capture-messages.ts';
+import { createNewClients } from './clients/new-clients.ts';
 
 const streamSoFarMs = 200;
 const factsMs = 250;
@@ -30,6 +31,7 @@ export function createCapture(options: CaptureOptions): Capture {
     if (worker === null) client.acknowledge(batch.weight);
     else post({ kind: 'batch', batch }, [batch.bytes, batch.records.buffer as ArrayBuffer]);
   });
+  const newClients = createNewClients();
   const calls = createCallClient<CaptureCalls>(() => worker);
   /** Everything gathered goes first, so that an answer knows all that happened before the question. */
   const ask: typeof calls.call = (name, argument) => {
@@ -99,6 +101,11 @@ export function createCapture(options: CaptureOptions): Capture {
   return {
     sink: {
       ...client.sink,
+      exchangeStart: (start) => {
+        const socket = newClients(start.client);
+        if (socket !== null) post({ kind: 'client', socket });
+        client.sink.exchangeStart(start);
+      },
       isEnabled: () => isEnabled && worker !== null,
       streamSoFar: (id) => withTimeout(ask('streamSoFar', id), streamSoFarMs),
     },

@@ -7,6 +7,7 @@ import type { Delta } from '../../shared/model/delta.ts';
 import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
 import type {
   BodyDigest,
+  ClientProcess,
   ConnectionTiming,
   ExchangeDetail,
   ExchangeEndFacts,
@@ -20,6 +21,7 @@ import type { StreamSoFar } from '../../shared/providers/adapter.ts';
 import { contentKind } from '../../shared/reconstruct/content-kind.ts';
 import {
   applyCaptureProblem,
+  applyClient,
   applyEnd,
   applyEvents,
   applyInjectedBytes,
@@ -63,6 +65,8 @@ export type ExchangeRecorder = {
   /** Chunks of this direction were dropped before they could be recorded. */
   readonly gap: (direction: BodyDirection, chunks: number, sizeBytes: number) => void;
   readonly control: (control: Control) => void;
+  /** Which process the client is has been found out. */
+  readonly client: (process: ClientProcess) => void;
   /** Chunks of the response that came and were not decoded yet. */
   readonly isWaiting: () => boolean;
   /**
@@ -131,7 +135,7 @@ export function createExchangeRecorder(
 
   const detail = (): ExchangeDetail => ({
     summary: toSummary(state),
-    start,
+    start: state.start,
     response,
     connection,
     endFacts,
@@ -295,6 +299,11 @@ export function createExchangeRecorder(
           onEnd(control.facts);
           break;
       }
+    },
+    client: (process) => {
+      state = applyClient(state, process);
+      output.putExchange(detail());
+      output.onChange(true);
     },
     isWaiting: () => waiting.length > 0,
     decodeWaiting,

@@ -50,6 +50,7 @@ export function clientInfo(request: IncomingMessage, known: ReturnType<StartCont
     program: known?.name ?? programFromUserAgent(userAgent),
     pid: known?.pid ?? null,
     run: known?.run ?? null,
+    ownPort: request.socket.localPort ?? 0,
   };
 }
 

@@ -151,7 +151,7 @@ function prepareStatements(database: DatabaseSyncInstance): Statements {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     update: database.prepare(`
       UPDATE exchanges SET ended_at = ?, upstream = ?, endpoint = ?, format = ?, model = ?, status = ?, end = ?,
-        summary = ?, response = ?, connection = ?, end_facts = ?, request_digest = ?, response_digest = ?
+        summary = ?, start = ?, response = ?, connection = ?, end_facts = ?, request_digest = ?, response_digest = ?
       WHERE number = ?`),
     segment: database.prepare(`
       INSERT INTO segments (exchange, direction, first_chunk, chunk_count, byte_offset, size, chunk_index, bytes)
@@ -192,6 +192,8 @@ function updateExchange({ update }: Statements, detail: ExchangeDetail, number: 
     summary.status,
     summary.end,
     JSON.stringify(summary),
+    // Who the client is may be found out later.
+    JSON.stringify(detail.start),
     ...laterFacts(detail),
     number,
   );

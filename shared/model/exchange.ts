@@ -62,11 +62,29 @@ export type ClientInfo = {
   readonly address: string;
   readonly port: number;
   readonly userAgent: string | null;
-  /** A short name derived from the user agent, e.g. `claude`, `openai-python`, `curl`. */
+  /** A short name: the program started by `run`, else an agent, else what was started (`node app.mjs`), else by the user agent. */
   readonly program: string | null;
   readonly pid: number | null;
   /** Id of the program that the window started and whose connection this is; absent for all others. */
   readonly run?: string | null;
+  /** Our own port that it called. Absent in captures of older versions. */
+  readonly ownPort?: number;
+  /** The process at the other end of a loopback connection, where the system told. Absent: nobody asked or knew. */
+  readonly process?: ClientProcess;
+};
+
+/** A process of this machine, as the system tells it; secrets of its command line are left out. */
+export type ClientProcess = {
+  readonly pid: number;
+  readonly parentPid: number | null;
+  /** Of its program file: `node`, `python3.11`, `codex`. */
+  readonly name: string;
+  /** What was started, without its arguments: `node app.mjs`, `python -m pytest`, `codex`. */
+  readonly program: string;
+  /** The command line in a readable form, at most 160 characters. */
+  readonly command: string;
+  /** The agent that it is, or that started it, e.g. `claude`; null: none that we know. */
+  readonly agent: string | null;
 };
 
 export type ResponseStart = {

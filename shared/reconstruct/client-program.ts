@@ -1,4 +1,5 @@
-/** A short name for the program behind a user agent. */
+/** A short name for the program behind a request: by its user agent, and by its process where that is known. */
+import type { ClientInfo, ClientProcess } from '../model/exchange.ts';
 
 /** First match wins: SDKs name themselves after the program that embeds them, so programs come first. */
 const programs: readonly (readonly [RegExp, string])[] = [
@@ -75,4 +76,19 @@ export function programFromUserAgent(userAgent: string | null): string | null {
   if (known !== undefined) return known[1];
   const first = /^[a-z0-9][a-z0-9._-]*/.exec(agent)?.[0] ?? '';
   return first === '' ? null : first.slice(0, maxNameLength);
+}
+
+/** Names of the programs above that are agents and applications; the rest are libraries that others embed. */
+const applications = new Set(programs.slice(0, 10).map(([, name]) => name));
+
+/**
+ * What is known of a client, with its process. A program that names itself keeps its name; a library's name gives way
+ * to what was started, since one `node app.mjs` is told from another by that.
+ */
+export function withProcess(client: ClientInfo, process: ClientProcess): ClientInfo {
+  // Somebody who started it has said already who it is.
+  if (client.pid !== null) return { ...client, process };
+  const isApplication = client.program !== null && applications.has(client.program);
+  const program = isApplication ? client.program : process.program;
+  return { ...client, program, pid: process.pid, process };
 }

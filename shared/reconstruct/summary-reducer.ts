@@ -7,6 +7,7 @@ import type { BlockKind } from '../model/delta.ts';
 import type { EventRecord } from '../model/event-record.ts';
 import type {
   BodyDigest,
+  ClientProcess,
   EventTally,
   ExchangeEndFacts,
   ExchangePhase,
@@ -17,7 +18,7 @@ import type {
 import type { RequestReading } from '../model/request-reading.ts';
 import { noUsage } from '../model/usage.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
-import { programFromUserAgent } from './client-program.ts';
+import { programFromUserAgent, withProcess } from './client-program.ts';
 import { contentKind } from './content-kind.ts';
 import { emptyLane, endWait, growLane, type Lane } from './lane.ts';
 import { summarizeRow } from './row-summary.ts';
@@ -94,6 +95,11 @@ export function readFacts(reader: {
     completion: reader.completion(),
     tally: reader.tally(),
   };
+}
+
+/** Which process the client is. */
+export function applyClient(state: SummaryState, process: ClientProcess): SummaryState {
+  return { ...state, start: { ...state.start, client: withProcess(state.start.client, process) } };
 }
 
 /** Bytes of the request's body, as they come. */

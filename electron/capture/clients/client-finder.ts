@@ -1,0 +1,107 @@
+/**
+ * Tells which process is at the other end of a loopback connection. Runs in the capture worker, so traffic never waits
+ * for it; asked in bunches, remembered for a moment, and bounded: beyond `maxPending` questions the answer is "unknown".
+ */
+
+import type { ClientProcess } from '../../../shared/model/exchange.ts';
+import { agentOf } from '../../../shared/reconstruct/agent-process.ts';
+import { readableCommand } from '../../../shared/reconstruct/command-line.ts';
+import { type ClientSocket, type ProcessFacts, type SystemProcesses, socketKey } from './system-processes.ts';
+
+export type ClientFinder = {
+  /** Begins to look; the answer is for a later `find`. */
+  readonly prepare: (socket: ClientSocket) => void;
+  /** Calls back exactly once, perhaps at once. Null: unknown, or ourselves. */
+  readonly find: (socket: ClientSocket, onFound: (process: ClientProcess | null) => void) => void;
+  /** Answers whoever waits with null. */
+  readonly dispose: () => void;
+};
+
+/** A connection that is kept longer than this is looked up again: by then its port may be another program's. */
+const rememberMs = 2000;
+const maxRemembered = 512;
+const maxPending = 256;
+/** Between two bunches: a storm of new connections costs no more than this share of the worker. */
+const pauseMs = 5;
+
+type Question = { readonly socket: ClientSocket; readonly waiting: ((process: ClientProcess | null) => void)[] };
+type Answer = { readonly process: ClientProcess | null; readonly until: number };
+
+/** @param own our own pid, whose requests are no client's */
+export function createClientFinder(system: SystemProcesses, own: number): ClientFinder {
+  const answers = new Map<string, Answer>();
+  const described = new Map<number, Answer>();
+  let questions = new Map<string, Question>();
+  let underWay = new Map<string, Question>();
+  let timer: NodeJS.Timeout | null = null;
+  let isDisposed = false;
+
+  const ask = (socket: ClientSocket, onFound: ((process: ClientProcess | null) => void) | null): void => {
+    const key = socketKey(socket);
+    const known = answers.get(key);
+    if (known !== undefined && known.until > performance.now()) onFound?.(known.process);
+    else {
+      const question = underWay.get(key) ?? questions.get(key);
+      if (question !== undefined) {
+        if (onFound !== null) question.waiting.push(onFound);
+      } else if (isDisposed || questions.size >= maxPending) onFound?.(null);
+      else {
+        questions.set(key, { socket, waiting: onFound === null ? [] : [onFound] });
+        // At once where nothing else runs: a program such as curl may be gone in a few ms.
+        if (timer === null && underWay.size === 0) timer = setTimeout(() => void run(), 0);
+      }
+    }
+  };
+  const run = async (): Promise<void> => {
+    timer = null;
+    underWay = questions;
+    questions = new Map();
+    const owners = await system.owners([...underWay.values()].map(({ socket }) => socket));
+    for (const key of underWay.keys()) await settle(key, owners.get(key) ?? null);
+    underWay = new Map();
+    if (questions.size > 0 && !isDisposed) timer = setTimeout(() => void run(), pauseMs);
+  };
+  const settle = async (key: string, pid: number | null): Promise<void> => {
+    const process = pid === null || pid === own ? null : await describe(pid);
+    const question = underWay.get(key);
+    remember(answers, key, process);
+    for (const onFound of question?.waiting ?? []) onFound(process);
+    question?.waiting.splice(0);
+  };
+  const describe = async (pid: number): Promise<ClientProcess | null> => {
+    const known = described.get(pid);
+    if (known !== undefined && known.until > performance.now()) return known.process;
+    const process = clientProcess(await system.lineage(pid));
+    remember(described, pid, process);
+    return process;
+  };
+
+  return {
+    prepare: (socket) => ask(socket, null),
+    find: ask,
+    dispose: () => {
+      isDisposed = true;
+      if (timer !== null) clearTimeout(timer);
+      for (const { waiting } of [...underWay.values(), ...questions.values()]) {
+        for (const onFound of waiting.splice(0)) onFound(null);
+      }
+    },
+  };
+}
+
+function remember<Key>(answers: Map<Key, Answer>, key: Key, process: ClientProcess | null): void {
+  answers.delete(key);
+  if (answers.size >= maxRemembered) answers.delete(answers.keys().next().value as Key);
+  answers.set(key, { process, until: performance.now() + rememberMs });
+}
+
+/** What is stored of a process and its ancestors. */
+export function clientProcess(lineage: readonly ProcessFacts[]): ClientProcess | null {
+  const [self, ...ancestors] = lineage;
+  if (self === undefined) return null;
+  const { name, program, command } = readableCommand(self.words);
+  const ownAgent = agentOf({ name, program });
+  const parents = ancestors.map(({ words }) => agentOf(readableCommand(words)));
+  const agent = ownAgent ?? parents.find((parent) => parent !== null) ?? null;
+  return { pid: self.pid, parentPid: self.parentPid, name, program: ownAgent ?? program, command, agent };
+}
