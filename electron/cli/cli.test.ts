@@ -302,7 +302,7 @@ describe('serve', () => {
     await lines.next();
     await ask(url, 'sample-editor');
     const line = String((await lines.next()).value);
-    expect(line).toMatch(/^\d\d:\d\d:\d\d {2}200 +anthropic .*sample-editor .*Edit src\/jobs\/queue\.ts/);
+    expect(line).toMatch(/^\d\d:\d\d:\d\d {2}200 +\S.* +anthropic .*sample-editor .*Edit src\/jobs\/queue\.ts/);
     const closed = once(child, 'close');
     child.kill('SIGTERM');
     await closed;

@@ -2,11 +2,12 @@
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
 import { printable } from './safe-text.ts';
 
-/** `14:32:31  200  anthropic  claude-x  1.17  9.82s  31422 > 361  Edit src/retry.ts`; what is unknown is a dash. */
+/** `14:32:31  200  claude  anthropic  claude-x  1.17  9.82s  31422 > 361  Edit src/retry.ts`; what is unknown is a dash. */
 export function exchangeLine(summary: ExchangeSummary): string {
   const columns = [
     clock(summary.startedAt),
     pad(outcome(summary), 11),
+    pad(summary.client.program ?? '-', 14),
     pad(summary.upstream ?? '-', 10),
     pad(summary.model ?? '-', 24),
     secondsSince(summary.startedAt, summary.firstTokenAt).padStart(6),
@@ -21,6 +22,7 @@ export function exchangeLine(summary: ExchangeSummary): string {
 export const exchangeLineHead = [
   pad('time', 8),
   pad('status', 11),
+  pad('client', 14),
   pad('upstream', 10),
   pad('model', 24),
   ' ttft s',

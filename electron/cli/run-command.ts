@@ -32,7 +32,7 @@ export async function runCommand(words: readonly string[], options: RunOptions, 
       isWhole: options.mode === 'proxy',
       defaultPort: () => 0,
       onExchangeEnd: (summary) => void ended.push(summary),
-      program: () => ({ name, pid: child?.pid ?? null }),
+      program: () => ({ name, pid: child?.pid ?? null, run: `run-${child?.pid}` }),
     },
     terminal,
   );

@@ -1,13 +1,15 @@
 /** The list from top to bottom as plain items: group heads and rows. Pure; the list component only paints them. */
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { Settings } from '../../shared/model/settings.ts';
+import { clientGroup } from '../../shared/reconstruct/client-program.ts';
 import type { ListColumn, ListSort } from './list-preferences.ts';
 
 export type GroupItem = {
   readonly kind: 'group';
-  /** Program and pid: stable for the program's life. */
+  /** Of the program and who started it: stable for the program's life. */
   readonly key: string;
   readonly program: string;
+  /** Null where several processes, or nobody knows. */
   readonly pid: number | null;
   readonly count: number;
   readonly inputTokens: number;
@@ -40,7 +42,7 @@ export function buildListItems(filtered: readonly ExchangeSummary[], shape: List
 
 /** The key of the group that a row stands in. */
 export function groupKey({ client }: ExchangeSummary): string {
-  return `group:${client.program ?? ''}:${client.pid ?? ''}`;
+  return `group:${clientGroup(client)}`;
 }
 
 function groupByProgram(ordered: readonly ExchangeSummary[]): ReadonlyMap<string, readonly ExchangeSummary[]> {
@@ -59,7 +61,9 @@ function toGroupItem(key: string, members: readonly ExchangeSummary[], isFolded:
   let inputTokens = 0;
   for (const { usage } of members) inputTokens += usage.inputTokens ?? 0;
   const program = client?.program ?? 'unnamed program';
-  return { kind: 'group', key, program, pid: client?.pid ?? null, count: members.length, inputTokens, isFolded };
+  const first = client?.pid ?? null;
+  const pid = members.every((member) => member.client.pid === first) ? first : null;
+  return { kind: 'group', key, program, pid, count: members.length, inputTokens, isFolded };
 }
 
 const rowItems = new WeakMap<ExchangeSummary, RowItem>();

@@ -6,6 +6,7 @@ import type { ExchangeDetail, ExchangeSummary } from '../model/exchange.ts';
 import { describeKind } from '../model/finding.ts';
 import type { RequestMessage, RequestPart, RequestReading } from '../model/request-reading.ts';
 import type { Usage } from '../model/usage.ts';
+import { clientWords } from '../reconstruct/client-program.ts';
 import type { ExportedExchange, ExportWriter } from './exported-exchange.ts';
 import { readableText } from './readable-text.ts';
 
@@ -41,6 +42,7 @@ function heading({ summary, start }: ExchangeDetail): string {
 function facts(summary: ExchangeSummary): string {
   const rows: [string, string | null][] = [
     ['Time', new Date(summary.startedAt).toISOString()],
+    ['Client', clientWords(summary.client)],
     ['Upstream', summary.endpoint ? `${summary.upstream}, ${summary.endpoint}` : summary.upstream],
     ['Status', summary.status === null ? null : String(summary.status)],
     ['Ended', summary.failure ? `${summary.end}: ${summary.failure.message}` : summary.end],

@@ -35,10 +35,8 @@ const fields = {
   endpoint: text('the endpoint of the upstream', 'local', (summary) => summary.endpoint),
   provider: text('whose API it is', 'anthropic', providerOf),
   format: text('the wire format', 'openai-chat', (summary) => summary.format),
-  program: text(
-    'the program that called',
-    'claude',
-    ({ client }) => `${client.program ?? ''} ${client.userAgent ?? ''}`,
+  program: text('the program that called', 'claude', ({ client }) =>
+    [client.program, client.process?.command, client.process?.agent, client.userAgent].filter(Boolean).join(' '),
   ),
   pid: figure('count', 'the process that called', '4121', (summary) => summary.client.pid),
   path: text('path and query', '/v1/messages', (summary) => summary.target),

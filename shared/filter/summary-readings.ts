@@ -68,6 +68,8 @@ export function searchText(summary: ExchangeSummary): string {
     summary.target,
     summary.status,
     client.program,
+    client.process?.command,
+    client.process?.agent,
     client.pid,
     providerError?.type,
     providerError?.message,

@@ -92,3 +92,19 @@ export function withProcess(client: ClientInfo, process: ClientProcess): ClientI
   const program = isApplication ? client.program : process.program;
   return { ...client, program, pid: process.pid, process };
 }
+
+/** `node app.mjs (pid 4711), started by claude`; null when nothing is known. */
+export function clientWords({ program, pid, process }: ClientInfo): string | null {
+  if (process === undefined) return pid === null ? program : `${program ?? 'a program'} (pid ${pid})`;
+  const starter = process.agent === null || process.agent === process.program ? '' : `, started by ${process.agent}`;
+  return `${process.command} (pid ${process.pid})${starter}`;
+}
+
+/**
+ * What a client's exchanges are grouped by: the run that we started, else the program and who started it, so that a
+ * program started again and again by the same shell is one group.
+ */
+export function clientGroup({ program, pid, run, process }: ClientInfo): string {
+  const starter = run ?? (process?.pid === pid ? process?.parentPid : pid);
+  return `${program ?? ''}:${starter ?? ''}`;
+}

@@ -32,11 +32,12 @@ test('connections that come together are asked for together, and each process is
   const finder = createClientFinder(system, 1);
   const answers = await Promise.all([2, 3, 4, 2].map((port) => found(finder, port)));
   expect(answers).toEqual([100, null, 100, 100]);
-  expect(asked).toEqual([[2, 3, 4]]);
+  // The first one at once, the others a moment later.
+  expect(asked).toEqual([[2], [3, 4]]);
   expect(lineages()).toBe(1);
   // Remembered.
   expect(await found(finder, 4)).toBe(100);
-  expect(asked).toHaveLength(1);
+  expect(asked).toHaveLength(2);
   finder.dispose();
 });
 
@@ -59,7 +60,7 @@ test('we ourselves are nobody’s client, and a storm of connections is not all 
   const finder = createClientFinder(system, 100);
   const answers = await Promise.all(Array.from({ length: 1000 }, (_, index) => found(finder, index + 1)));
   expect(answers.every((pid) => pid === null)).toBe(true);
-  expect(asked.flat().length).toBeLessThanOrEqual(256);
+  expect(asked.flat().length).toBeLessThanOrEqual(257);
   finder.dispose();
 });
 

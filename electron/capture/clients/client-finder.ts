@@ -34,6 +34,7 @@ export function createClientFinder(system: SystemProcesses, own: number): Client
   let questions = new Map<string, Question>();
   let underWay = new Map<string, Question>();
   let timer: NodeJS.Timeout | null = null;
+  let endedAt = Number.NEGATIVE_INFINITY;
   let isDisposed = false;
 
   const ask = (socket: ClientSocket, onFound: ((process: ClientProcess | null) => void) | null): void => {
@@ -47,8 +48,10 @@ export function createClientFinder(system: SystemProcesses, own: number): Client
       } else if (isDisposed || questions.size >= maxPending) onFound?.(null);
       else {
         questions.set(key, { socket, waiting: onFound === null ? [] : [onFound] });
-        // At once where nothing else runs: a program such as curl may be gone in a few ms.
-        if (timer === null && underWay.size === 0) timer = setTimeout(() => void run(), 0);
+        // At once where it has been quiet: a program such as curl may be gone in a few ms.
+        if (timer !== null || underWay.size > 0) return;
+        if (performance.now() - endedAt > pauseMs) void run();
+        else timer = setTimeout(() => void run(), pauseMs);
       }
     }
   };
@@ -59,6 +62,7 @@ export function createClientFinder(system: SystemProcesses, own: number): Client
     const owners = await system.owners([...underWay.values()].map(({ socket }) => socket));
     for (const key of underWay.keys()) await settle(key, owners.get(key) ?? null);
     underWay = new Map();
+    endedAt = performance.now();
     if (questions.size > 0 && !isDisposed) timer = setTimeout(() => void run(), pauseMs);
   };
   const settle = async (key: string, pid: number | null): Promise<void> => {

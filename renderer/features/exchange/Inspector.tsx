@@ -4,6 +4,7 @@ import type { OpenExchange } from '../../store/open-exchange.ts';
 import type { State } from '../../store/store.ts';
 import { BetweenTokensSection } from './BetweenTokensSection.tsx';
 import { BytesSection } from './BytesSection.tsx';
+import { ClientSection } from './ClientSection.tsx';
 import { FindingsSection } from './FindingsSection.tsx';
 import { HeadersSection } from './HeadersSection.tsx';
 import styles from './Inspector.module.css';
@@ -38,6 +39,7 @@ export function Inspector() {
       <TimingSection open={open} detail={detail} />
       <BetweenTokensSection open={open} />
       <UsageSection open={open} />
+      <ClientSection client={detail.summary.client} />
       <HeadersSection
         title="Request headers"
         headers={detail.start.requestHeaders}
