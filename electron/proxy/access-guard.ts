@@ -1,6 +1,6 @@
 /** Who may use the proxy (DESIGN.md section 5): programs of this machine, and pages it serves itself. Pure. */
 import { timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { ExchangeRequest } from './exchange-sides.ts';
 
 /** What the guard looks at; header values, null where absent. */
 export type AccessRequest = {
@@ -35,7 +35,7 @@ export function refusalOf(request: AccessRequest, rules: AccessRules): string | 
  * Null: this client may use us as its proxy. Pages cannot make a browser send such requests to us (only its proxy
  * setting can), and `Host` names where they go; so what is left to ask is the token, as the password of the proxy's URL.
  */
-export function proxyRefusalOf(request: IncomingMessage, rules: AccessRules): string | null {
+export function proxyRefusalOf(request: Pick<ExchangeRequest, 'headers'>, rules: AccessRules): string | null {
   if (rules.isLoopback) return null;
   const basic = /^basic +(\S+)$/i.exec(request.headers['proxy-authorization'] ?? '')?.[1] ?? '';
   const given = Buffer.from(basic, 'base64')

@@ -2,7 +2,13 @@
 import type { Socket } from 'node:net';
 import type { HostAndPort } from './authority-form.ts';
 
-export type Arrival = HostAndPort & {
+/** Whom a client means: a host by name, at another address where `address` says so. */
+export type HostMeant = HostAndPort & {
+  /** Where the client asked to be connected, when that is not what `hostname` says; null: the host itself. */
+  readonly address: string | null;
+};
+
+export type Arrival = HostMeant & {
   readonly isTls: boolean;
   /** The client's connection itself, below TLS. */
   readonly transport: Socket;

@@ -1,18 +1,19 @@
 /** Tells the client that the upstream died in mid-stream, the way the user chose (DESIGN.md section 3), or cuts it off. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { ExchangeFailure } from '../../shared/model/exchange.ts';
 import type { StreamSoFar } from '../../shared/providers/adapter.ts';
 import { resetConnection } from './arrival.ts';
 import { epochNow } from './clock.ts';
 import { errorWriterFor } from './error-shapes.ts';
 import type { ExchangeLife } from './exchange-end.ts';
+import type { ExchangeResponse } from './exchange-sides.ts';
 import type { SendPlan } from './request-plan.ts';
 import { closingOf, type ExtendableFraming, extendableFraming } from './stream-tail.ts';
 
 export type DyingStream = {
   readonly plan: SendPlan;
   readonly source: IncomingMessage;
-  readonly client: ServerResponse;
+  readonly client: ExchangeResponse;
   readonly failure: ExchangeFailure;
   /** Last bytes that came, see stream-tail.ts. */
   readonly tail: number;
@@ -93,7 +94,11 @@ function isDelimited(stream: DyingStream): boolean {
 }
 
 /** Ends the connection after what was written, so that the client sees a body that is not complete. */
-function cutOff(client: ServerResponse, isDelimited: boolean): void {
+function cutOff(client: ExchangeResponse, isDelimited: boolean): void {
+  if (client.http2 !== undefined) {
+    client.http2.reset();
+    return;
+  }
   const { socket } = client;
   if (socket === null) {
     // A pipelined response that waits for its turn: cutting now would take the earlier ones with it.

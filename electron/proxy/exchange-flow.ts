@@ -1,5 +1,5 @@
 /** The life of one exchange: plan it, send it, pass the answer back, and end it exactly once whichever side ends first. */
-import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { ConnectionTiming, ExchangeFailure } from '../../shared/model/exchange.ts';
 import type { CaptureSink } from '../capture/capture-sink.ts';
 import { blindSink } from './blind-sink.ts';
@@ -8,6 +8,7 @@ import { watchConnection } from './connection-watch.ts';
 import { tellDeath } from './death-notice.ts';
 import { type ExchangeLife, endExchange, setOutcome } from './exchange-end.ts';
 import { createExchangeId } from './exchange-id.ts';
+import type { ExchangeRequest, ExchangeResponse } from './exchange-sides.ts';
 import { failureBeforeHead, failureInBody } from './failure-words.ts';
 import { passInformation } from './information-pass.ts';
 import { ownAnswer, sendOwnAnswer } from './own-answer.ts';
@@ -32,15 +33,15 @@ export type FlowContext = {
 type Flow = {
   readonly context: FlowContext;
   readonly life: ExchangeLife;
-  readonly request: IncomingMessage;
-  readonly client: ServerResponse;
+  readonly request: ExchangeRequest;
+  readonly client: ExchangeResponse;
   upstream: ClientRequest | null;
   response: ResponseTap | null;
   isClientDone: boolean;
 };
 
 /** Serves one request of a client. */
-export function serveExchange(context: FlowContext, request: IncomingMessage, client: ServerResponse): void {
+export function serveExchange(context: FlowContext, request: ExchangeRequest, client: ExchangeResponse): void {
   const startedAt = epochNow();
   const plan = planRequest(request, context.planContext(), false);
   const life = createLife(plan.isBlind ? blindSink(context.sink) : context.sink, startedAt);
@@ -96,9 +97,12 @@ function endWhenBothDone(flow: Flow, tap: RequestTap): void {
 
 function send(flow: Flow, plan: SendPlan, tap: RequestTap, isFresh: boolean): void {
   const { client, context, life, request } = flow;
-  const { origin, target, verifyTls, headers } = plan;
+  const { address, origin, target, tls, verifyTls, headers } = plan;
   const method = request.method ?? 'GET';
-  const upstream = tryRequest(context.engine, { origin, verifyTls, method, path: target, headers, isFresh });
+  const upstream = tryRequest(context.engine, {
+    ...{ origin, verifyTls, tls, address },
+    ...{ method, path: target, headers, isFresh },
+  });
   if ('failure' in upstream) {
     failSending(flow, plan, tap, upstream.failure);
     return;
@@ -168,7 +172,7 @@ function startResponse(flow: Flow, { plan, tap, source, receivedAt, timing }: An
 
 function tryHead(
   source: IncomingMessage,
-  client: ServerResponse,
+  client: ExchangeResponse,
   method: string,
 ): { readonly list: readonly string[] } | { readonly error: unknown } {
   try {

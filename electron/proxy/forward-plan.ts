@@ -2,14 +2,14 @@
  * What becomes of a request that was meant for another host and came to us as to a proxy: sent to that host, or where a
  * rule redirects it. Reads the settings once, keeps nothing.
  */
-import type { IncomingMessage } from 'node:http';
 import type { HostRule } from '../../shared/model/interception.ts';
-import type { Endpoint, Upstream } from '../../shared/model/upstream.ts';
+import type { Endpoint, EndpointTls, Upstream } from '../../shared/model/upstream.ts';
 import { ruleFor } from '../../shared/upstreams/host-rules.ts';
 import { createEndpoint, createUpstream } from '../../shared/upstreams/presets.ts';
 import { refusalOf } from './access-guard.ts';
 import { arrivalOf } from './arrival.ts';
 import { type AbsoluteTarget, originText, parseAbsoluteTarget } from './authority-form.ts';
+import type { ExchangeRequest } from './exchange-sides.ts';
 import { rawHeaderValue, requestHeadersForUpstream } from './header-lists.ts';
 import { type Origin, originOf } from './origin.ts';
 import { accessFacts, answer, baseWithout, formatOf } from './plan-base.ts';
@@ -18,26 +18,28 @@ import { joinPaths, splitTarget } from './router.ts';
 
 /** A request on its way through us: where its client wants it to go. */
 export type ForwardRequest = AbsoluteTarget & {
+  /** Where its client asked to be connected, if not to the host; see arrival.ts. */
+  readonly address: string | null;
   /** It came in the clear, by a request line in absolute form. */
   readonly isAbsolute: boolean;
 };
 
 /** Null for a request to ourselves, be it in the absolute form (then its target is put into the usual one). */
-export function forwardRequestOf(request: IncomingMessage, context: PlanContext): ForwardRequest | null {
+export function forwardRequestOf(request: ExchangeRequest, context: PlanContext): ForwardRequest | null {
   const target = request.url ?? '/';
   const arrival = arrivalOf(request.socket);
   const absolute = target.charCodeAt(0) === slash ? null : parseAbsoluteTarget(target);
   if (arrival !== null) {
     arrival.hasAsked = true;
-    const { hostname, port, isTls } = arrival;
-    return { hostname, port, isTls, path: absolute?.path ?? target, isAbsolute: false };
+    const { address, hostname, port, isTls } = arrival;
+    return { hostname, port, isTls, address, path: absolute?.path ?? target, isAbsolute: false };
   }
   if (absolute === null) return null;
   if (context.forward.isOurs(absolute)) {
     request.url = absolute.path;
     return null;
   }
-  return { ...absolute, isAbsolute: true };
+  return { ...absolute, address: null, isAbsolute: true };
 }
 
 const slash = 47;
@@ -51,7 +53,7 @@ type Destination = {
 };
 
 export function planForward(
-  request: IncomingMessage,
+  request: ExchangeRequest,
   forward: ForwardRequest,
   context: PlanContext,
   isUpgrade: boolean,
@@ -61,6 +63,10 @@ export function planForward(
     const failure = { kind: 'refused-by-policy', message: `Refused: ${refusal}.` } as const;
     return answer(baseWithout(request, forward.path), 407, failure);
   }
+  if (isGrpc(request)) {
+    const message = `gRPC needs HTTP/2 all the way, which Wirelens does not do. Put ${forward.hostname} on "tunnel".`;
+    return answer(baseWithout(request, forward.path), 415, { kind: 'protocol', message });
+  }
   const rule = ruleFor(context.forward.rules(), forward.hostname);
   const destination = destinationOf(forward, rule, context.options.upstreams());
   if (destination === null) {
@@ -68,6 +74,11 @@ export function planForward(
     return answer(baseWithout(request, forward.path), 502, { kind: 'no-route', message });
   }
   return planDestination(request, { forward, destination, isBlind: isBlind(rule) }, context, isUpgrade);
+}
+
+/** Its trailers carry the outcome, and no upstream of it speaks HTTP/1.1. */
+function isGrpc(request: ExchangeRequest): boolean {
+  return request.httpVersion === '2.0' && /^application\/grpc(?!-web)/.test(request.headers['content-type'] ?? '');
 }
 
 /** Requests in the clear to hosts that nobody asked us to look into pass like a tunnel. */
@@ -89,8 +100,19 @@ function destinationOf(
   const isSame = owner !== null && originOf(owner.endpoint.url)?.text === origin.text;
   // Credentials and headers of a stored endpoint are for those who ask for it; its exception for TLS is for the host.
   const verifyTls = isSame ? owner.endpoint.verifyTls : true;
-  const endpoint = { ...createEndpoint(owner?.endpoint.name ?? 'original', wanted, 'authorization-bearer'), verifyTls };
+  const made = { ...createEndpoint(owner?.endpoint.name ?? 'original', wanted, 'authorization-bearer'), verifyTls };
+  const endpoint = isSame ? withTrustOf(made, owner.endpoint) : made;
   return { upstream, endpoint, origin, isRedirect: false };
+}
+
+const trusting = new WeakMap<EndpointTls, EndpointTls>();
+
+/** Whom to trust holds for the host; the client certificate is a credential and is not lent. */
+function withTrustOf(endpoint: Endpoint, { tls }: Endpoint): Endpoint {
+  if (tls === undefined) return endpoint;
+  const known = trusting.get(tls) ?? { ...tls, clientCertificate: '', clientKey: null };
+  trusting.set(tls, known);
+  return { ...endpoint, tls: known };
 }
 
 function redirected(
@@ -137,7 +159,7 @@ function strangerAt(hostname: string, url: string): Upstream {
 type Planning = { readonly forward: ForwardRequest; readonly destination: Destination; readonly isBlind: boolean };
 
 function planDestination(
-  request: IncomingMessage,
+  request: ExchangeRequest,
   { forward, destination, isBlind }: Planning,
   context: PlanContext,
   isUpgrade: boolean,
@@ -161,6 +183,8 @@ function planDestination(
   // A key of the user's must not serve web pages that happen to use us as their proxy.
   const refusal = key === null ? null : refusalOf({ ...accessFacts(request), host: null, token: null }, anyLoopback);
   if (refusal !== null) return answer(base, 403, { kind: 'refused-by-policy', message: `Refused: ${refusal}.` });
+  const tls = context.options.endpointTls?.(upstream.name, endpoint) ?? null;
+  if (tls !== null && 'problem' in tls) return answer(base, 502, { kind: 'tls', message: tls.problem });
   const isForeignHost = isRedirect || forward.isAbsolute;
   const host = isForeignHost ? null : rawHeaderValue(request.rawHeaders, 'host');
   const basic = origin.basicAuthorization;
@@ -175,7 +199,9 @@ function planDestination(
     isUpgrade,
   );
   const target = (isRedirect ? joinPaths(origin.basePath, path) : path) + query;
-  return { ...base, kind: 'send', upstream, origin, verifyTls: endpoint.verifyTls, target, headers };
+  const address = isRedirect ? null : forward.address;
+  const { verifyTls } = endpoint;
+  return { ...base, kind: 'send', upstream, origin, verifyTls, tls, address, target, headers };
 }
 
 const anyLoopback = { isLoopback: true, token: null } as const;

@@ -1,9 +1,10 @@
 /** Answers that Wirelens writes itself (DESIGN.md section 3): JSON in the shape of the client's provider. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import type { ExchangeFailure } from '../../shared/model/exchange.ts';
 import { epochNow } from './clock.ts';
 import { errorWriterFor } from './error-shapes.ts';
 import { type ExchangeLife, endExchange, setOutcome } from './exchange-end.ts';
+import type { ExchangeRequest, ExchangeResponse } from './exchange-sides.ts';
 import type { PlanBase } from './request-plan.ts';
 import type { SecretMasker } from './secrets.ts';
 
@@ -30,12 +31,12 @@ export type OwnAnswer = { readonly status: number; readonly headers: readonly st
 /** Writes an error of ours instead of the upstream's answer and tells capture; the exchange ends when both sides have. */
 export function sendOwnAnswer(
   life: ExchangeLife,
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: Pick<ExchangeRequest, 'method'>,
+  response: ExchangeResponse,
   answer: OwnAnswer,
   masker: SecretMasker,
 ): void {
-  response.writeHead(answer.status, [...answer.headers]);
+  response.writeHead(answer.status, STATUS_CODES[answer.status] ?? '', [...answer.headers]);
   response.end(answer.body);
   const receivedAt = epochNow();
   life.sink.responseStart(life.id, {

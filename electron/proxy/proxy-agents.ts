@@ -9,13 +9,21 @@ import type { Origin } from './origin.ts';
 
 const answerLimitBytes = 64 * 1024;
 
+/** A proxy, and whom to trust when it speaks TLS itself (null: Node's own roots). */
+export type Way = { readonly proxy: Origin; readonly secureContext: tls.SecureContext | null };
+
 /**
  * A connection to `target` that `proxy` opened for us. Rejects with the proxy's refusal in words, or with Node's error;
  * `signal` gives up.
  */
-export async function connectThrough(proxy: Origin, target: HostAndPort, signal?: AbortSignal): Promise<net.Socket> {
+export async function connectThrough(
+  { proxy, secureContext }: Way,
+  target: HostAndPort,
+  signal?: AbortSignal,
+): Promise<net.Socket> {
+  const trust = secureContext === null ? {} : { secureContext };
   const socket = proxy.isTls
-    ? tls.connect({ host: proxy.hostname, port: proxy.port, ...serverName(proxy.hostname) })
+    ? tls.connect({ host: proxy.hostname, port: proxy.port, ...serverName(proxy.hostname), ...trust })
     : net.connect({ host: proxy.hostname, port: proxy.port, noDelay: true, allowHalfOpen: true });
   const abort = (): void => void socket.destroy(new Error('no longer wanted'));
   signal?.addEventListener('abort', abort, { once: true });
@@ -80,15 +88,19 @@ function serverName(hostname: string): { readonly servername?: string } {
 
 type Connected = (error: Error | null, socket?: Duplex) => void;
 
-/** An agent whose connections go through `proxy`; `isTls`: to https origins. */
-export function createProxyAgent(proxy: Origin, isTls: boolean, options: https.AgentOptions): http.Agent {
+/** An agent whose connections go through a proxy, to `address` instead of the origin's host where there is one; `isTls`: to https origins. */
+export function createProxyAgent(
+  way: Way & { readonly address: string | null },
+  isTls: boolean,
+  options: https.AgentOptions,
+): http.Agent {
   const agent = isTls ? new https.Agent(options) : new http.Agent(options);
   const connect = (wanted: tls.ConnectionOptions, done: Connected): void => {
-    const target = { hostname: wanted.host ?? '', port: Number(wanted.port) };
-    connectThrough(proxy, target).then(
+    const target = { hostname: way.address ?? wanted.host ?? '', port: Number(wanted.port) };
+    connectThrough(way, target).then(
       (socket) => {
         if (!isTls) done(null, socket);
-        else done(null, tls.connect({ ...wanted, ...serverName(target.hostname), socket }));
+        else done(null, tls.connect({ ...serverName(wanted.host ?? ''), ...wanted, socket }));
       },
       (error: Error) => done(error),
     );

@@ -1,8 +1,9 @@
 /** What the composition roots hold of the proxy. Implemented by proxy-server.ts. */
 import type { Failure } from '../../shared/lib/result.ts';
 import type { HostRule } from '../../shared/model/interception.ts';
-import type { Upstream } from '../../shared/model/upstream.ts';
+import type { Endpoint, Upstream } from '../../shared/model/upstream.ts';
 import type { CaptureSink } from '../capture/capture-sink.ts';
+import type { EndpointTlsReading } from './endpoint-tls.ts';
 import type { OutgoingProxies } from './outgoing-proxies.ts';
 import type { Leaf } from './tls/leaf-cache.ts';
 
@@ -16,8 +17,13 @@ export type ProxyOptions = {
   readonly salt: string;
   /** Needed from every client when listening wider than loopback. */
   readonly token: () => string | null;
-  /** PEM texts of certificates trusted beside the usual roots when calling https endpoints. */
-  readonly extraCertificates?: readonly string[];
+  /**
+   * PEM texts of certificates trusted beside Node's own roots in our connections to upstreams and proxies. A function is
+   * asked for every connection and gives the same list until it changes.
+   */
+  readonly extraCertificates?: readonly string[] | (() => readonly string[]);
+  /** What an endpoint trusts and shows in TLS beyond that; null: nothing. Absent: no endpoint has any. */
+  readonly endpointTls?: (upstream: string, endpoint: Endpoint) => EndpointTlsReading;
   /** What of forward mode is decrypted; null or absent: nothing, every CONNECT is tunnelled blind. Read for every connection. */
   readonly interception?: () => Interception | null;
   /** The proxies that our own connections must take. */
@@ -41,6 +47,8 @@ export type Interception = {
   readonly rules: readonly HostRule[];
   /** Key and certificate for a host; rejects where there can be none. */
   readonly leafFor: (host: string) => Promise<Leaf>;
+  /** HTTP/2 also for clients that could do without it. Absent: only for those that offer nothing else. */
+  readonly offersHttp2?: boolean;
   /** Path of the authority's certificate, for words. */
   readonly certificateFile: string;
 };

@@ -6,14 +6,22 @@
  */
 import http from 'node:http';
 import https from 'node:https';
-import tls from 'node:tls';
 import type { Origin } from './origin.ts';
-import { createProxyAgent } from './proxy-agents.ts';
 import type { RawHeaders } from './secrets.ts';
+import { createAgentPool } from './upstream-agents.ts';
+import type { TlsMaterial, TrustSource } from './upstream-trust.ts';
 
-export type UpstreamCall = {
+/** Whom to connect to, and how to know them. */
+export type UpstreamWay = {
   readonly origin: Origin;
   readonly verifyTls: boolean;
+  /** What the endpoint trusts and shows in TLS; null: nothing of its own. */
+  readonly tls: TlsMaterial | null;
+  /** Name or address to connect to in place of the origin's host; null: that one. */
+  readonly address: string | null;
+};
+
+export type UpstreamCall = UpstreamWay & {
   readonly method: string;
   readonly path: string;
   readonly headers: RawHeaders;
@@ -24,7 +32,7 @@ export type UpstreamCall = {
 export type ProxyEngine = {
   /** Starts a request whose head is stored but not sent: the first write or end sends it. Throws on an unusable head. */
   readonly request: (call: UpstreamCall) => http.ClientRequest;
-  readonly agentFor: (origin: Origin, verifyTls: boolean, isFresh: boolean) => http.Agent;
+  readonly agentFor: (way: UpstreamWay, isFresh: boolean) => http.Agent;
   /** Connections to upstreams, busy and idle. */
   readonly openSockets: () => number;
   readonly dispose: () => void;
@@ -33,59 +41,35 @@ export type ProxyEngine = {
 /** Larger heads than Node's 16 KB are no reason for us to refuse what the two sides agree on. */
 export const maxHeadBytes = 256 * 1024;
 
-/**
- * @param extraCertificates PEM texts trusted beside the usual roots
- * @param proxyFor the proxy of the user's network on the way to an origin; null: straight there
- */
+/** @param proxyFor the proxy of the user's network on the way to an origin; null: straight there */
 export function createProxyEngine(
-  extraCertificates: readonly string[],
+  trust: TrustSource,
   proxyFor: (origin: Origin) => Origin | null = () => null,
 ): ProxyEngine {
-  const pool = { keepAlive: true, noDelay: true, maxFreeSockets: 1024, scheduling: 'lifo' } as const;
-  const trust = extraCertificates.length === 0 ? {} : { ca: [...defaultRoots(), ...extraCertificates] };
-  const plain = new http.Agent(pool);
-  const verifying = new https.Agent({ ...pool, ...trust });
-  const trusting = new https.Agent({ ...pool, rejectUnauthorized: false });
-  const once = { ...pool, keepAlive: false };
-  const plainOnce = new http.Agent(once);
-  const verifyingOnce = new https.Agent({ ...once, ...trust });
-  const trustingOnce = new https.Agent({ ...once, rejectUnauthorized: false });
-  const agents: http.Agent[] = [plain, verifying, trusting, plainOnce, verifyingOnce, trustingOnce];
-  const throughProxy = new Map<string, http.Agent>();
-  const agentThrough = (proxy: Origin, isTls: boolean, verifyTls: boolean, isFresh: boolean): http.Agent => {
-    const name = `${proxy.text} ${proxy.basicAuthorization} ${isTls} ${verifyTls} ${isFresh}`;
-    const known = throughProxy.get(name);
-    if (known !== undefined) return known;
-    const agent = createProxyAgent(proxy, isTls, {
-      ...(isFresh ? once : pool),
-      ...(verifyTls ? trust : { rejectUnauthorized: false }),
+  const agents = createAgentPool();
+  const agentFor = (way: UpstreamWay, isFresh: boolean): http.Agent => {
+    const { origin, address } = way;
+    const proxy = proxyFor(address === null ? origin : { ...origin, hostname: address });
+    const secureContext = origin.isTls ? trust.contextFor(way.verifyTls, way.tls) : null;
+    const { tls, verifyTls } = way;
+    const proxyContext = proxy?.isTls === true ? trust.contextFor(true, null) : null;
+    return agents.agentFor({
+      isTls: origin.isTls,
+      verifyTls,
+      secureContext,
+      tls,
+      address,
+      proxy,
+      proxyContext,
+      isFresh,
     });
-    agents.push(agent);
-    throughProxy.set(name, agent);
-    return agent;
-  };
-  const agentFor = (origin: Origin, verifyTls: boolean, isFresh: boolean): http.Agent => {
-    const proxy = proxyFor(origin);
-    if (proxy !== null) return agentThrough(proxy, origin.isTls, verifyTls, isFresh);
-    if (!origin.isTls) return isFresh ? plainOnce : plain;
-    if (verifyTls) return isFresh ? verifyingOnce : verifying;
-    return isFresh ? trustingOnce : trusting;
   };
   return {
     agentFor,
-    request: (call) => openRequest(call, agentFor(call.origin, call.verifyTls, call.isFresh)),
-    openSockets: () => agents.reduce((sum, agent) => sum + countSockets(agent), 0),
-    dispose: () => {
-      for (const agent of agents) agent.destroy();
-    },
+    request: (call) => openRequest(call, agentFor(call, call.isFresh)),
+    openSockets: agents.openSockets,
+    dispose: agents.dispose,
   };
-}
-
-function defaultRoots(): readonly string[] {
-  // From Node 22.15: also those of NODE_EXTRA_CA_CERTS and, where chosen, of the system.
-  const modern: object = tls;
-  const get = 'getCACertificates' in modern ? modern.getCACertificates : null;
-  return typeof get === 'function' ? (get('default') as string[]) : tls.rootCertificates;
 }
 
 function openRequest(call: UpstreamCall, agent: http.Agent): http.ClientRequest {
@@ -125,12 +109,4 @@ function storeHead(request: http.ClientRequest, call: UpstreamCall): void {
 
 function hasHeadStore(request: object): request is HeadStore {
   return '_storeHeader' in request && typeof request._storeHeader === 'function';
-}
-
-function countSockets(agent: http.Agent): number {
-  let count = 0;
-  for (const list of [agent.sockets, agent.freeSockets]) {
-    for (const sockets of Object.values(list)) count += sockets?.length ?? 0;
-  }
-  return count;
 }

@@ -16,6 +16,8 @@ import type { ForwardRules } from './request-plan.ts';
 import { createSafeSink } from './safe-sink.ts';
 import { createSecretMasker } from './secrets.ts';
 import { createConnectPass } from './tls/connect-pass.ts';
+import { createHttp2Service } from './tls/http2-service.ts';
+import { createTrustSource } from './upstream-trust.ts';
 import { isWebSocketRequest, serveWebSocket } from './web-socket-pass.ts';
 
 const portsToTry = 21;
@@ -28,7 +30,9 @@ export function createProxyServer(options: ProxyOptions): ProxyServer {
     const proxy = options.outgoing?.(target) ?? null;
     return proxy !== null && address.isOurs(proxy) ? null : proxy;
   };
-  const engine = createProxyEngine(options.extraCertificates ?? [], proxyFor);
+  const extra = options.extraCertificates ?? [];
+  const trust = createTrustSource(typeof extra === 'function' ? extra : () => extra);
+  const engine = createProxyEngine(trust, proxyFor);
   const forward: ForwardRules = {
     rules: () => options.interception?.()?.rules ?? [],
     isOurs: address.isOurs,
@@ -50,11 +54,18 @@ export function createProxyServer(options: ProxyOptions): ProxyServer {
     forward,
     interception: () => options.interception?.() ?? null,
     dialer: {
-      proxyFor: (target) => proxyFor({ ...target, isTls: true }),
+      proxyFor: (target) => {
+        const proxy = proxyFor({ ...target, isTls: true });
+        return proxy === null ? null : { proxy, secureContext: proxy.isTls ? trust.contextFor(true, null) : null };
+      },
       isLoop: address.isLoop,
       track: (socket) => track(sockets, socket),
     },
     serve: (socket, isInner) => void (isInner ? inner : server).emit('connection', socket),
+    serveHttp2: createHttp2Service({
+      serve: (request, response) => serveExchange(context, request, response),
+      onFault: options.onFault,
+    }),
     onFault: options.onFault,
   });
   server.on('connect', guarded(connect, options.onFault));

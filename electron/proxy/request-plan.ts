@@ -1,16 +1,17 @@
 /** Decides what becomes of a request: sent to an endpoint, or answered by ourselves. Reads the settings once, keeps nothing. */
-import type { IncomingMessage } from 'node:http';
 import type { ExchangeFailure } from '../../shared/model/exchange.ts';
 import type { HostRule } from '../../shared/model/interception.ts';
 import type { ErrorShape, Upstream } from '../../shared/model/upstream.ts';
 import type { WireFormat } from '../../shared/model/wire-format.ts';
 import { type AccessRules, refusalOf } from './access-guard.ts';
 import type { HostAndPort } from './authority-form.ts';
+import type { ExchangeRequest } from './exchange-sides.ts';
 import { forwardRequestOf, planForward } from './forward-plan.ts';
 import { requestHeadersForUpstream } from './header-lists.ts';
-import { type Origin, originOf } from './origin.ts';
+import { originOf } from './origin.ts';
 import { accessFacts, answer, baseWithout, formatOf } from './plan-base.ts';
 import type { ProxyOptions } from './proxy-api.ts';
+import type { UpstreamWay } from './proxy-engine.ts';
 import { chooseRoute, joinPaths, splitTarget } from './router.ts';
 
 /** What is known of a request whatever becomes of it. */
@@ -25,15 +26,14 @@ export type PlanBase = {
   readonly isBlind?: boolean;
 };
 
-export type SendPlan = PlanBase & {
-  readonly kind: 'send';
-  readonly upstream: Upstream;
-  readonly origin: Origin;
-  readonly verifyTls: boolean;
-  /** Path and query asked of the endpoint. */
-  readonly target: string;
-  readonly headers: readonly string[];
-};
+export type SendPlan = PlanBase &
+  UpstreamWay & {
+    readonly kind: 'send';
+    readonly upstream: Upstream;
+    /** Path and query asked of the endpoint. */
+    readonly target: string;
+    readonly headers: readonly string[];
+  };
 
 export type AnswerPlan = PlanBase & {
   readonly kind: 'answer';
@@ -44,7 +44,7 @@ export type AnswerPlan = PlanBase & {
 export type RequestPlan = SendPlan | AnswerPlan;
 
 export type PlanContext = {
-  readonly options: Pick<ProxyOptions, 'upstreams' | 'endpointKey'>;
+  readonly options: Pick<ProxyOptions, 'upstreams' | 'endpointKey' | 'endpointTls'>;
   readonly access: AccessRules;
   readonly forward: ForwardRules;
 };
@@ -55,11 +55,11 @@ export type ForwardRules = {
   /** Is this our own address? */
   readonly isOurs: (target: HostAndPort) => boolean;
   /** Why a client may not use us as its proxy; null when it may. */
-  readonly refusal: (request: IncomingMessage) => string | null;
+  readonly refusal: (request: ExchangeRequest) => string | null;
 };
 
 /** The plan for one request. `isUpgrade`: `Connection` and `Upgrade` go on to the endpoint. */
-export function planRequest(request: IncomingMessage, context: PlanContext, isUpgrade: boolean): RequestPlan {
+export function planRequest(request: ExchangeRequest, context: PlanContext, isUpgrade: boolean): RequestPlan {
   const forward = forwardRequestOf(request, context);
   if (forward !== null) return planForward(request, forward, context, isUpgrade);
   const target = request.url ?? '/';
@@ -93,7 +93,7 @@ type Sending = {
   readonly isUpgrade: boolean;
 };
 
-function planSending(request: IncomingMessage, context: PlanContext, sending: Sending): RequestPlan {
+function planSending(request: ExchangeRequest, context: PlanContext, sending: Sending): RequestPlan {
   const { base, upstream, route } = sending;
   const endpoint = upstream.endpoints.find((candidate) => candidate.name === upstream.activeEndpoint);
   const origin = endpoint === undefined ? null : originOf(endpoint.url);
@@ -106,6 +106,8 @@ function planSending(request: IncomingMessage, context: PlanContext, sending: Se
     const message = `The key of endpoint "${endpoint.name}" of "${upstream.name}" is not available. Enter it again or set its environment variable.`;
     return answer(base, 502, { kind: 'internal', message });
   }
+  const tls = context.options.endpointTls?.(upstream.name, endpoint) ?? null;
+  if (tls !== null && 'problem' in tls) return answer(base, 502, { kind: 'tls', message: tls.problem });
   const basic = origin.basicAuthorization;
   const headers = requestHeadersForUpstream(
     request.rawHeaders,
@@ -118,7 +120,8 @@ function planSending(request: IncomingMessage, context: PlanContext, sending: Se
     sending.isUpgrade,
   );
   const target = joinPaths(origin.basePath, route.path) + route.query;
-  return { ...base, kind: 'send', upstream, origin, verifyTls: endpoint.verifyTls, target, headers };
+  const { verifyTls } = endpoint;
+  return { ...base, kind: 'send', upstream, origin, verifyTls, tls, address: null, target, headers };
 }
 
 function noRoute(target: string, upstreams: readonly Upstream[]): ExchangeFailure {

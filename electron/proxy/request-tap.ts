@@ -3,9 +3,10 @@
  * client. Holds early bytes back for nobody, but remembers up to 1 MB of them so that a request which met a stale
  * kept-alive connection can be sent once more.
  */
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { ClientRequest } from 'node:http';
 import { epochNow } from './clock.ts';
 import type { ExchangeLife } from './exchange-end.ts';
+import type { ExchangeRequest } from './exchange-sides.ts';
 import { rawHeaderValue } from './header-lists.ts';
 import type { SecretMasker } from './secrets.ts';
 
@@ -25,7 +26,7 @@ export type RequestTap = {
 
 /** @param onComplete the client's side of the request is over: its body ended, or the client left */
 export function tapRequest(
-  request: IncomingMessage,
+  request: ExchangeRequest,
   life: ExchangeLife,
   masker: SecretMasker,
   onComplete: () => void,
@@ -101,7 +102,7 @@ export function tapRequest(
 // The client's going is told by the response's close; without a listener Node would throw.
 const ignoreError = (): void => undefined;
 
-function endUpstream(upstream: ClientRequest, request: IncomingMessage): void {
+function endUpstream(upstream: ClientRequest, request: ExchangeRequest): void {
   const trailers = pairs(request.rawTrailers);
   if (trailers.length > 0 && rawHeaderValue(request.rawHeaders, 'transfer-encoding') !== null) {
     upstream.addTrailers(trailers);
@@ -109,7 +110,7 @@ function endUpstream(upstream: ClientRequest, request: IncomingMessage): void {
   upstream.end();
 }
 
-function hasRequestBody(request: IncomingMessage): boolean {
+function hasRequestBody(request: ExchangeRequest): boolean {
   const { headers } = request;
   if (headers['transfer-encoding'] !== undefined) return true;
   return headers['content-length'] !== undefined && headers['content-length'] !== '0';

@@ -2,15 +2,17 @@
  * The response's way to the client (step 1 of the walk): bytes leave the upstream's socket, go to the client first and
  * unchanged, then a copy to the sink. A slow client pauses the upstream. Every end of the upstream is told once.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { epochNow } from './clock.ts';
 import type { ExchangeLife } from './exchange-end.ts';
+import type { ExchangeResponse } from './exchange-sides.ts';
 import { createFrameBoundary } from './frame-boundary.ts';
 import { responseHeadersForClient } from './header-lists.ts';
 import { pairs } from './request-tap.ts';
 import type { SecretMasker } from './secrets.ts';
 import { isSameList } from './start-facts.ts';
 import { emptyTail, extendableFraming, tailAfter } from './stream-tail.ts';
+import { responseListFor } from './tls/http2-headers.ts';
 
 export type ResponseTap = {
   /** The upstream is gone: passes on what had arrived, then tells `onDeath` unless the body was complete. */
@@ -27,9 +29,10 @@ export type Death = {
 };
 
 /** Stores the head, to be sent by tapResponse; throws when Node finds it unusable. */
-export function sendResponseHead(source: IncomingMessage, client: ServerResponse, method: string): readonly string[] {
+export function sendResponseHead(source: IncomingMessage, client: ExchangeResponse, method: string): readonly string[] {
   const status = source.statusCode ?? 200;
   const mayHaveBody = method !== 'HEAD' && status !== 204 && status !== 304;
+  if (client.http2 !== undefined) return sendHttp2Head(source, client, status);
   const isModern = client.req.httpVersionMinor > 0;
   const hasLength = source.headers['content-length'] !== undefined;
   const saysChunked = source.headers['transfer-encoding'] !== undefined && status !== 204 && status !== 304;
@@ -40,6 +43,13 @@ export function sendResponseHead(source: IncomingMessage, client: ServerResponse
   client.sendDate = false;
   // Node adds no `Connection` of its own then; with HTTP/1.0 or `Connection: close` its word is needed.
   if (isModern && client.shouldKeepAlive) client.removeHeader('Connection');
+  client.writeHead(status, source.statusMessage ?? '', list);
+  return list;
+}
+
+function sendHttp2Head(source: IncomingMessage, client: ExchangeResponse, status: number): readonly string[] {
+  const list = responseListFor(responseHeadersForClient(source.rawHeaders, { isKeepAlive: false, isChunked: true }));
+  client.sendDate = false;
   client.writeHead(status, source.statusMessage ?? '', list);
   return list;
 }
@@ -66,7 +76,7 @@ export function noteResponseHead(
 /** Pumps the body. `onDeath`: the upstream left in the middle. */
 export function tapResponse(
   source: IncomingMessage,
-  client: ServerResponse,
+  client: ExchangeResponse,
   life: ExchangeLife,
   masker: SecretMasker,
   onDeath: (death: Death) => void,
@@ -103,7 +113,7 @@ export function tapResponse(
     isOver = true;
     if (source.rawTrailers.length > 0) {
       life.responseTrailers = masker.headers(source.rawTrailers);
-      if (client.chunkedEncoding) client.addTrailers(pairs(source.rawTrailers));
+      if (client.chunkedEncoding || client.http2 !== undefined) client.addTrailers(pairs(source.rawTrailers));
     }
     client.end();
   });

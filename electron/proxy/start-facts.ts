@@ -1,7 +1,7 @@
 /** What capture is told of a request's head: masked, and with what was changed on the way to the upstream. */
-import type { IncomingMessage } from 'node:http';
 import type { ClientInfo, ExchangeId, ExchangeStart } from '../../shared/model/exchange.ts';
 import { programFromUserAgent } from '../../shared/reconstruct/client-program.ts';
+import type { ExchangeRequest } from './exchange-sides.ts';
 import type { OwnProgram } from './proxy-api.ts';
 import type { RequestPlan } from './request-plan.ts';
 import type { SecretMasker } from './secrets.ts';
@@ -17,7 +17,7 @@ export type StartContext = {
 export function startFacts(
   id: ExchangeId,
   startedAt: number,
-  request: IncomingMessage,
+  request: ExchangeRequest,
   plan: RequestPlan,
   { masker, program }: StartContext,
 ): ExchangeStart {
@@ -41,7 +41,7 @@ export function startFacts(
 }
 
 /** Who sent the request, as far as its connection and headers tell. `known`: the program that it must be. */
-export function clientInfo(request: IncomingMessage, known: ReturnType<StartContext['program']>): ClientInfo {
+export function clientInfo(request: ExchangeRequest, known: ReturnType<StartContext['program']>): ClientInfo {
   const userAgent = request.headers['user-agent'] ?? null;
   return {
     address: request.socket.remoteAddress ?? '',

@@ -70,7 +70,7 @@ function openTunnel(upgrade: Upgrade, plan: SendPlan, head: Buffer): void {
     });
   });
   proxy.on('open', (socket: Socket) => tapTunnel(life, client, socket));
-  const agent = context.engine.agentFor(plan.origin, plan.verifyTls, true);
+  const agent = context.engine.agentFor(plan, true);
   proxy.ws(request, client, head, { target: plan.origin.text, agent, ssl: finishedHead(plan) }, onError);
 }
 

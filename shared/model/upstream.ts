@@ -12,6 +12,20 @@ export type KeySource =
 /** How a stored key is put on a request. */
 export type KeyPlacement = 'authorization-bearer' | 'x-api-key' | 'api-key' | 'x-goog-api-key';
 
+/** Where the key of a client certificate comes from: as an API key, or a PEM file at this path. */
+export type ClientKeySource = KeySource | { readonly kind: 'file'; readonly path: string };
+
+/** What an endpoint trusts and shows in TLS beyond the usual. Empty texts: nothing. */
+export type EndpointTls = {
+  /** Authorities trusted beside the usual ones: PEM text, or the path of a file of it. */
+  readonly ca: string;
+  /** What we show when asked who we are: PEM text (the chain behind it), or the path of a file of it. */
+  readonly clientCertificate: string;
+  readonly clientKey: ClientKeySource | null;
+  /** The name to ask for and to verify in place of the address's own. */
+  readonly serverName: string;
+};
+
 export type Endpoint = {
   /** Unique within its upstream; `[a-z0-9-]`, 1 to 40 characters. */
   readonly name: string;
@@ -23,6 +37,8 @@ export type Endpoint = {
   readonly keyPlacement: KeyPlacement;
   /** False only by an explicit, visible choice. */
   readonly verifyTls: boolean;
+  /** Absent: nothing but the usual. */
+  readonly tls?: EndpointTls;
 };
 
 /** How a provider words its errors: which shape a 503 or 502 of ours takes. */

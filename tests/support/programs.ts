@@ -7,4 +7,6 @@ function runs(program: string, words: readonly string[]): boolean {
 
 export const hasOpenssl = runs('openssl', ['version']);
 export const hasCurl = runs('curl', ['--version']);
+/** Distributions build curl with or without it. */
+export const hasCurlWithHttp2 = hasCurl && /\bHTTP2\b/.test(String(spawnSync('curl', ['--version']).stdout ?? ''));
 export const hasPython = runs('python3', ['-c', 'import ssl, urllib.request']);

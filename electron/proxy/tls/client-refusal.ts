@@ -50,7 +50,7 @@ function refusalWords(code: string, facts: RefusalFacts): string | null {
 
 function otherWords(code: string, message: string, facts: RefusalFacts): string {
   if (code.includes('NO_APPLICATION_PROTOCOL') || message.includes('no application protocol')) {
-    return `The program speaks only HTTP/2 to ${facts.authority}, which Wirelens does not intercept. Put the host on "tunnel", or let the program use HTTP/1.1.`;
+    return `The program speaks neither HTTP/1.1 nor HTTP/2 to ${facts.authority} (ALPN), so Wirelens cannot intercept it. Put the host on "tunnel".`;
   }
   return `What the program sent to ${facts.authority} is no TLS handshake that Wirelens understands (${code || message}). If it is no TLS, put the host on "tunnel".`;
 }

@@ -4,16 +4,18 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { ruleFor } from '../../../shared/upstreams/host-rules.ts';
-import { noteArrival } from '../arrival.ts';
+import { assertNever } from '../../../shared/lib/assert-never.ts';
+import { isAddress, ruleFor } from '../../../shared/upstreams/host-rules.ts';
+import { type HostMeant, noteArrival } from '../arrival.ts';
 import { authorityText, type HostAndPort, parseAuthority } from '../authority-form.ts';
 import { epochNow } from '../clock.ts';
 import { createLife, type FlowContext } from '../exchange-flow.ts';
 import type { Interception } from '../proxy-api.ts';
 import type { ForwardRules } from '../request-plan.ts';
-import { answerConnect, type ConnectExchange, establish, startConnectExchange } from './connect-exchange.ts';
+import { answerConnect, type ConnectExchange, establish } from './connect-exchange.ts';
+import { type Beginning, onBeginning } from './first-bytes.ts';
 import { createInterceptor, type Interceptor } from './interceptor.ts';
-import { openTunnel, type TunnelDialer } from './tunnel.ts';
+import { dialFor, joinTunnel, openTunnel, type TunnelDialer } from './tunnel.ts';
 
 export type ConnectContext = {
   readonly flow: FlowContext;
@@ -22,6 +24,8 @@ export type ConnectContext = {
   readonly dialer: TunnelDialer;
   /** Serves a connection as if its client had called us; `isInner`: what came out of a CONNECT to another host. */
   readonly serve: (socket: Socket, isInner: boolean) => void;
+  /** Serves an inner connection that speaks HTTP/2. */
+  readonly serveHttp2: (socket: Socket) => void;
   readonly onFault: (fault: unknown) => void;
 };
 
@@ -72,47 +76,92 @@ function route(
 ): void {
   const interception = context.interception();
   const rule = interception === null ? null : ruleFor(interception.rules, target.hostname);
-  if (interception === null || rule === null || rule.action === 'tunnel') {
-    startConnectExchange(exchange);
-    openTunnel(exchange, target, context.dialer, { isEstablished: false });
-    return;
-  }
+  const pass: Pass = { context, interceptor, exchange, target };
+  if (interception === null || rule?.action === 'tunnel') tunnel(pass, false);
+  else if (rule !== null) {
+    establish(exchange.client);
+    onBeginning(exchange.client, (beginning) => serveListed(pass, interception, beginning));
+  } else if (isAddress(target.hostname)) tunnelUnlessNamed(pass, interception);
+  else tunnel(pass, false);
+}
+
+type Pass = {
+  readonly context: ConnectContext;
+  readonly interceptor: Interceptor;
+  readonly exchange: ConnectExchange;
+  readonly target: HostAndPort;
+};
+
+function tunnel({ context, exchange, target }: Pass, isEstablished: boolean): void {
+  openTunnel(exchange, target, context.dialer, { isEstablished });
+}
+
+/** A connection to a listed host: what the client says first decides whether we can speak for it. */
+function serveListed(pass: Pass, interception: Interception, beginning: Beginning): void {
+  const { context, interceptor, exchange, target } = pass;
   const { client } = exchange;
-  establish(client);
-  onFirstByte(client, (first) => {
-    if (first === tlsHandshake) interceptor.intercept(exchange, target, interception);
-    else if (isMethodStart(first)) {
-      noteArrival(client, { ...target, isTls: false, transport: client, hasAsked: false });
-      context.serve(client, true);
-    } else {
-      // Neither TLS nor HTTP: not ours to understand.
-      startConnectExchange(exchange);
-      openTunnel(exchange, target, context.dialer, { isEstablished: true });
+  switch (beginning.kind) {
+    case 'tls': {
+      const meant = hostMeant(target, interception, beginning.serverName);
+      // Another name than was asked for, and not on the list (ECH, too): no certificate of ours could please this client.
+      if (meant === null) tunnel(pass, true);
+      else interceptor.intercept(exchange, meant, interception);
+      return;
     }
+    case 'http':
+      noteArrival(client, { ...target, address: null, isTls: false, transport: client, hasAsked: false });
+      context.serve(client, true);
+      return;
+    case 'left':
+      if (beginning.hasSpoken) interceptor.refuse(exchange, interception);
+      client.destroy();
+      return;
+    case 'other':
+      // Neither TLS nor HTTP: not ours to understand.
+      tunnel(pass, true);
+      return;
+    default:
+      assertNever(beginning);
+  }
+}
+
+/**
+ * Whom a client of a listed host talks to: the name it gives in TLS, at the address that it asked us for. Null: that name
+ * is to be let alone.
+ */
+function hostMeant(target: HostAndPort, interception: Interception, serverName: string | null): HostMeant | null {
+  if (serverName === null || serverName === target.hostname) return { ...target, address: null };
+  const rule = ruleFor(interception.rules, serverName);
+  if (rule === null || rule.action === 'tunnel') return null;
+  return { hostname: serverName, port: target.port, address: target.hostname };
+}
+
+/**
+ * A connection to an address that nobody listed: some programs resolve names themselves and tell the name only in TLS.
+ * It is a tunnel unless the client speaks first, and in TLS, and names a listed host.
+ */
+function tunnelUnlessNamed(pass: Pass, interception: Interception): void {
+  const { context, interceptor, exchange, target } = pass;
+  const { client } = exchange;
+  dialFor(exchange, target, context.dialer, false, (upstream) => {
+    const join = (): void => {
+      stop();
+      upstream.off('readable', join).off('close', join).off('error', ignore);
+      joinTunnel(exchange, upstream);
+    };
+    upstream.on('readable', join).on('close', join).on('error', ignore);
+    const stop = onBeginning(client, (beginning) => {
+      const serverName = beginning.kind === 'tls' ? beginning.serverName : null;
+      const meant = serverName === null ? null : hostMeant(target, interception, serverName);
+      if (meant === null) {
+        join();
+        return;
+      }
+      upstream.off('readable', join).off('close', join);
+      upstream.destroy();
+      interceptor.intercept(exchange, meant, interception);
+    });
   });
 }
 
-/** The content type of a TLS record that holds a handshake message (RFC 8446, 5.1). */
-const tlsHandshake = 0x16;
-
-function isMethodStart(byte: number): boolean {
-  return byte >= 0x41 && byte <= 0x5a;
-}
-
-/** Waits for the client's first byte without taking it. A client that leaves before is let go. */
-function onFirstByte(socket: Socket, decide: (byte: number) => void): void {
-  const look = (): void => {
-    const first: Buffer | null = socket.read();
-    if (first === null) return;
-    stop();
-    socket.unshift(first);
-    decide(first[0] ?? 0);
-  };
-  const leave = (): void => {
-    stop();
-    socket.destroy();
-  };
-  const stop = (): void => void socket.off('readable', look).off('end', leave);
-  socket.on('readable', look).on('end', leave);
-  look();
-}
+const ignore = (): void => undefined;

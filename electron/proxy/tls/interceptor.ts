@@ -4,9 +4,7 @@
  */
 import { Socket } from 'node:net';
 import tls, { type TLSSocket } from 'node:tls';
-import { normalizedHost, ruleFor } from '../../../shared/upstreams/host-rules.ts';
-import { type Arrival, noteArrival } from '../arrival.ts';
-import type { HostAndPort } from '../authority-form.ts';
+import { type Arrival, type HostMeant, noteArrival } from '../arrival.ts';
 import { epochNow } from '../clock.ts';
 import type { Interception } from '../proxy-api.ts';
 import { closedSilently, handshakeFailure } from './client-refusal.ts';
@@ -15,11 +13,14 @@ import type { Leaf } from './leaf-cache.ts';
 
 export type Interceptor = {
   /** The client's TLS handshake is waiting on the exchange's connection. */
-  readonly intercept: (exchange: ConnectExchange, target: HostAndPort, interception: Interception) => void;
+  readonly intercept: (exchange: ConnectExchange, target: HostMeant, interception: Interception) => void;
+  /** The client has left in the middle of its first message. */
+  readonly refuse: (exchange: ConnectExchange, interception: Interception) => void;
 };
 
 export type InterceptorOptions = {
   readonly serve: (socket: Socket, isInner: boolean) => void;
+  readonly serveHttp2: (socket: Socket) => void;
   readonly onFault: (fault: unknown) => void;
 };
 
@@ -48,16 +49,17 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
     }
     handshake.securedAt = epochNow();
     noteArrival(socket, handshake.arrival);
-    options.serve(socket, true);
+    if (socket.alpnProtocol === 'h2') options.serveHttp2(socket);
+    else options.serve(socket, true);
   };
   const onFailure = (error: Error, socket: TLSSocket): void => {
     const handshake = handshakes.get(addressOf(transportOf(socket)));
     if (handshake !== undefined) fail(handshake, handshakeFailure(error, wordsFor(handshake)));
   };
-  const speakerFor = (leaf: Leaf, hostname: string, interception: Interception): tls.Server => {
+  const speakerFor = (leaf: Leaf, interception: Interception): tls.Server => {
     const known = speakers.get(leaf);
     if (known !== undefined) return known;
-    const speaker = createSpeaker(leaf, hostname, interception);
+    const speaker = createSpeaker(leaf, interception);
     speaker.on('secureConnection', onSecure);
     speaker.on('tlsClientError', onFailure);
     speakers.set(leaf, speaker);
@@ -65,6 +67,9 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
   };
 
   return {
+    refuse: (exchange, { certificateFile }) => {
+      failEstablished(exchange, handshakeFailure(null, { authority: exchange.authority, certificateFile }));
+    },
     intercept: (exchange, target, interception) => {
       const { client } = exchange;
       const arrival = { ...target, isTls: true, transport: client, hasAsked: false };
@@ -85,7 +90,7 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
           });
           // Nobody else would end our half when the client leaves in the middle of the handshake.
           client.allowHalfOpen = false;
-          speakerFor(leaf, target.hostname, interception).emit('connection', client);
+          speakerFor(leaf, interception).emit('connection', client);
         },
         (fault: unknown) => {
           options.onFault(fault);
@@ -98,24 +103,10 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
   };
 }
 
-/** A TLS server that does not listen: connections are handed to it. */
-function createSpeaker(leaf: Leaf, hostname: string, interception: Interception): tls.Server {
-  return tls.createServer({
-    key: leaf.key,
-    cert: leaf.cert,
-    ALPNProtocols: ['http/1.1'],
-    // A client that connects to one name and asks for another gets what it asks for, if that is on the list too.
-    SNICallback: (name, done) => {
-      // A context of its own costs more than the rest of the handshake: only for the rare client that needs one.
-      if (normalizedHost(name) === hostname) {
-        done(null);
-        return;
-      }
-      const rule = ruleFor(interception.rules, name);
-      if (rule === null || rule.action === 'tunnel') done(null);
-      else interception.leafFor(name).then(({ key, cert }) => done(null, tls.createSecureContext({ key, cert })), done);
-    },
-  });
+/** A TLS server that does not listen: connections are handed to it. The first protocol that the client offers too counts. */
+function createSpeaker({ key, cert }: Leaf, interception: Interception): tls.Server {
+  const protocols = interception.offersHttp2 === true ? ['h2', 'http/1.1'] : ['http/1.1', 'h2'];
+  return tls.createServer({ key, cert, ALPNProtocols: protocols });
 }
 
 /**

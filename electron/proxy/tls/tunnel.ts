@@ -7,30 +7,63 @@ import { authorityText, type HostAndPort } from '../authority-form.ts';
 import { epochNow } from '../clock.ts';
 import { endExchange, setOutcome } from '../exchange-end.ts';
 import { failureBeforeHead } from '../failure-words.ts';
-import type { Origin } from '../origin.ts';
-import { connectThrough } from '../proxy-agents.ts';
-import { answerConnect, type ConnectExchange, establish, noteEstablished } from './connect-exchange.ts';
+import { connectThrough, type Way } from '../proxy-agents.ts';
+import {
+  answerConnect,
+  type ConnectExchange,
+  establish,
+  noteEstablished,
+  startConnectExchange,
+} from './connect-exchange.ts';
 
 /** How tunnels reach their hosts. */
 export type TunnelDialer = {
   /** The proxy on the way; null: straight there. */
-  readonly proxyFor: (target: HostAndPort) => Origin | null;
+  readonly proxyFor: (target: HostAndPort) => Way | null;
   /** Did this connection lead back to ourselves? */
   readonly isLoop: (socket: Socket) => boolean;
   /** Counted, and ended with the proxy. */
   readonly track: (socket: Socket) => void;
 };
 
-/** Connects and joins. The exchange must have been started. `isEstablished`: the client was told already. */
+/** Connects and joins. `isEstablished`: the client was told already. */
 export function openTunnel(
   exchange: ConnectExchange,
   target: HostAndPort,
   dialer: TunnelDialer,
   { isEstablished }: { readonly isEstablished: boolean },
 ): void {
+  startConnectExchange(exchange);
+  dialFor(exchange, target, dialer, isEstablished, (upstream) => joinTunnel(exchange, upstream));
+}
+
+/** Connects the two ends of an exchange whose client has been told that it is connected. */
+export function joinTunnel(exchange: ConnectExchange, upstream: Socket): void {
+  startConnectExchange(exchange);
+  noteEstablished(exchange);
+  const { client, life } = exchange;
+  life.sink.upgrade(life.id, epochNow());
+  if (!client.destroyed) {
+    joinSockets(exchange, upstream);
+    return;
+  }
+  setOutcome(life, 'client-aborted', null);
+  reset(upstream);
+  endExchange(life);
+}
+
+/** Connects and tells the client so; a failure is told too and ends the exchange. */
+export function dialFor(
+  exchange: ConnectExchange,
+  target: HostAndPort,
+  dialer: TunnelDialer,
+  isEstablished: boolean,
+  onConnected: (upstream: Socket) => void,
+): void {
   const { client, life } = exchange;
   const cancel = new AbortController();
   const onLeave = (): void => {
+    startConnectExchange(exchange);
     setOutcome(life, 'client-aborted', null);
     cancel.abort();
     endExchange(life);
@@ -40,9 +73,7 @@ export function openTunnel(
     (upstream) => {
       client.off('close', onLeave);
       if (!isEstablished) establish(client);
-      noteEstablished(exchange);
-      life.sink.upgrade(life.id, epochNow());
-      joinSockets(exchange, upstream);
+      onConnected(upstream);
     },
     (error: unknown) => {
       if (cancel.signal.aborted) return;
@@ -97,12 +128,12 @@ function joinSockets({ client, life }: ConnectExchange, upstream: Socket): void 
   client.on('error', () => setOutcome(life, 'client-aborted', null));
   pump(client, upstream, (chunk) => sink.requestChunk(id, epochNow(), chunk));
   pump(upstream, client, (chunk) => sink.responseChunk(id, epochNow(), chunk, !client.destroyed));
-  if (client.destroyed) upstream.destroy();
 }
 
 /** One direction. An end is passed on as an end, a reset as a reset. */
 function pump(from: Socket, to: Socket, note: (chunk: Buffer) => void): void {
-  let hasEnded = false;
+  let hasEnded = from.readableEnded;
+  if (hasEnded) to.end();
   from.on('data', (chunk: Buffer) => {
     if (!to.write(chunk)) from.pause();
     note(chunk);
