@@ -36,7 +36,7 @@ async function ask(socket: Socket): Promise<string> {
   return text;
 }
 
-const issuerOf = (socket: tls.TLSSocket): string => socket.getPeerCertificate().issuer.O ?? '';
+const issuerOf = (socket: tls.TLSSocket): string => String(socket.getPeerCertificate().issuer.O ?? '');
 
 test('an address nobody listed is intercepted when the client names a listed host in TLS, and connected as it asked', async () => {
   const { proxy, upstream, connect } = await between([{ host: 'localhost', action: 'intercept' }]);
