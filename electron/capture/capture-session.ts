@@ -19,6 +19,7 @@ import { createEventRate } from './event-rate.ts';
 import { createExchangeRecorder, type ExchangeRecorder, type RecorderNews } from './exchange-recorder.ts';
 import { createHeapTrim } from './heap-trim.ts';
 import { type Control, type PackedBatch, readBatch } from './packed-batch.ts';
+import { createResponseIndex, type TurnHost } from './socket-turns.ts';
 
 export type CaptureSession = {
   readonly takeBatch: (batch: PackedBatch) => void;
@@ -145,22 +146,31 @@ export function createCaptureSession(
     }
   }, rowEveryMs);
 
-  const begin = (number: number, start: ExchangeStart): void => {
+  const liveOf = (start: ExchangeStart): Live => {
     const live: Live = {
       recorder: createExchangeRecorder(start, outputOf(start.id), budget),
       isOpen: false,
       isRowDirty: false,
     };
-    byNumber.set(number, live);
     byId.set(start.id, live);
     exchangeCount += 1;
     naming.begin(start, live.recorder);
     showRow(live, 'now');
+    return live;
+  };
+  /** A turn of a socket is an exchange that no batch names: its connection's recorder feeds and ends it. */
+  const turnHost: TurnHost = {
+    responses: createResponseIndex(),
+    open: (start) => {
+      const live = liveOf(start);
+      return { recorder: live.recorder, whenEnded: () => finish(null, live) };
+    },
   };
   const showRow = (live: Live, urgency: 'later' | 'now' | 'last'): void => {
     batcher.row(live.recorder.id, live.recorder.summary, urgency);
   };
   const outputOf = (id: ExchangeId) => ({
+    turnHost,
     putExchange: (detail: Parameters<NonNullable<typeof storage>['store']['putExchange']>[0]) =>
       storage?.store.putExchange(detail),
     appendChunk: (...chunk: Parameters<NonNullable<typeof storage>['store']['appendChunk']>) =>
@@ -181,10 +191,10 @@ export function createCaptureSession(
       batcher.open(id, { events, problems, ...final, detail: live.recorder.detail });
     },
   });
-  const finish = (number: number, live: Live): void => {
+  const finish = (number: number | null, live: Live): void => {
     const { recorder } = live;
     const detail = recorder.detail();
-    byNumber.delete(number);
+    if (number !== null) byNumber.delete(number);
     byId.delete(recorder.id);
     waiting.delete(live);
     ended.push(detail.summary);
@@ -213,13 +223,15 @@ export function createCaptureSession(
     deferred.notice(batch.isBehind);
     for (const record of readBatch(batch)) {
       if (record.kind === 'control' && record.control.type === 'exchange-start') {
-        begin(record.exchange, record.control.start);
+        byNumber.set(record.exchange, liveOf(record.control.start));
         continue;
       }
       const live = byNumber.get(record.exchange);
       if (live === undefined) continue;
       if (record.kind === 'chunk') {
-        if (batch.isBehind && record.direction === 'response') deferred.defer(live.recorder);
+        if (batch.isBehind && record.direction === 'response' && !live.recorder.isSocket()) {
+          deferred.defer(live.recorder);
+        }
         live.recorder.chunk(record.direction, record.at, record.bytes, record.isSent);
         if (live.recorder.isWaiting()) waiting.add(live);
       } else if (record.kind === 'gap') live.recorder.gap(record.direction, record.chunks, record.sizeBytes);

@@ -29,7 +29,10 @@ export type CaptureSink = {
   readonly responseChunk: (id: ExchangeId, receivedAt: number, bytes: Uint8Array, isSent: boolean) => void;
   /** Body bytes that Wirelens wrote to the client on its own account. */
   readonly injectedChunk: (id: ExchangeId, at: number, bytes: Uint8Array) => void;
-  /** 101: from now on this exchange is a tunnel of opaque bytes; they are counted, not kept. */
+  /**
+   * From now on the bytes of both directions are no bodies: after a 101 a WebSocket's frames, at strictly rising times; else
+   * a tunnel's, which are counted and not kept.
+   */
   readonly upgrade: (id: ExchangeId, at: number) => void;
   readonly exchangeEnd: (id: ExchangeId, facts: ExchangeEndFacts) => void;
   /** What the stream said so far, for a completion notice; null after 200 ms or when nobody knows. */

@@ -29,6 +29,7 @@ import {
   applyRequestBytes,
   applyResponseBytes,
   applyResponseStart,
+  applyTurn,
   applyUpgrade,
   createSummaryState,
   readFacts,
@@ -41,6 +42,8 @@ import type { Control } from './packed-batch.ts';
 import { createRequestBody } from './request-body.ts';
 import { readForRow } from './request-reading.ts';
 import { createResponsePipeline, joinedHeader, type ResponsePipeline } from './response-pipeline.ts';
+import { createSocketPipeline, isSocketStart, type SocketPipeline } from './socket-pipeline.ts';
+import { createSocketTurns, type SocketTurns, type TurnHost } from './socket-turns.ts';
 
 /** Where results go. */
 export type RecorderOutput = {
@@ -50,6 +53,8 @@ export type RecorderOutput = {
   /** The row changed; `isUrgent`: start, head, first byte, first token. */
   readonly onChange: (isUrgent: boolean) => void;
   readonly onNews: (news: RecorderNews) => void;
+  /** Where the turns of a socket become exchanges of their own; absent where they were recorded before. */
+  readonly turnHost?: TurnHost;
 };
 
 export type RecorderNews = {
@@ -67,6 +72,8 @@ export type ExchangeRecorder = {
   readonly control: (control: Control) => void;
   /** Which process the client is has been found out. */
   readonly client: (process: ClientProcess) => void;
+  /** It has become a WebSocket: both directions are read in the order in which they come, so it cannot be deferred. */
+  readonly isSocket: () => boolean;
   /** Chunks of the response that came and were not decoded yet. */
   readonly isWaiting: () => boolean;
   /**
@@ -129,6 +136,9 @@ export function createExchangeRecorder(
   let toldProblems = 0;
   let hasToken = false;
   let isTunnel = false;
+  /** The pipeline, once the exchange has become a WebSocket. */
+  let socket: SocketPipeline | null = null;
+  let turns: SocketTurns | null = null;
   let isDeferred = false;
   let nextToDecode = 0;
   let waiting: RecordedChunk[] = [];
@@ -174,8 +184,30 @@ export function createExchangeRecorder(
     if (isTunnel) return;
     guard(() => {
       requestHash.received(chunk.bytes, chunk.isSent);
-      requestBody.push(chunk);
+      if (socket === null) requestBody.push(chunk);
+      else takeSocketChunk(socket, chunk);
     });
+  };
+  /** What came from the other side before it is read first: messages of both are one sequence. */
+  const takeSocketChunk = (open: SocketPipeline, chunk: RecordedChunk): void => {
+    decodeWaiting();
+    takeEvents(open.feedRequest(chunk), null);
+  };
+  const startSocket = (begun: ResponseStart): void => {
+    const { turnHost } = output;
+    const countTurn = (): void => {
+      state = applyTurn(state);
+    };
+    if (turnHost !== undefined) turns = createSocketTurns(() => state.start, begun, turnHost, countTurn);
+    const onMessage = turns?.see;
+    socket = createSocketPipeline({
+      format: start.format,
+      response: begun,
+      isLive: true,
+      ...(onMessage === undefined ? {} : { onMessage }),
+    });
+    pipeline?.dispose();
+    pipeline = socket;
   };
   const onResponseChunk = (chunk: RecordedChunk): void => {
     state = applyResponseBytes(state, chunk.receivedAt, chunk.bytes.length);
@@ -226,6 +258,7 @@ export function createExchangeRecorder(
         requestBody: requestJson,
         response: begun,
         isLive: true,
+        isTurn: start.turnOf !== undefined,
       });
       requestJson = null;
     });
@@ -241,7 +274,9 @@ export function createExchangeRecorder(
       const { events, finalDeltas } = pipeline.end(facts.end !== 'complete');
       takeEvents(events, finalDeltas);
     });
-    if (!isTunnel) {
+    turns?.end(facts);
+    // The bytes of a turn are the connection's: what left and arrived unchanged is said there.
+    if (!isTunnel && start.turnOf === undefined) {
       requestDigest = requestHash.digest();
       responseDigest = response === null ? null : responseHash.digest();
     }
@@ -275,6 +310,7 @@ export function createExchangeRecorder(
       positions[direction].bytes += sizeBytes;
       (direction === 'request' ? requestHash : responseHash).lost(sizeBytes);
       if (direction === 'request') requestBody.lose();
+      if (direction === 'request') socket?.skipRequest();
       if (chunks > 0) trouble(`Capture fell behind: ${chunks} chunks (${sizeBytes} bytes) were not recorded.`);
     },
     control: (control) => {
@@ -291,8 +327,9 @@ export function createExchangeRecorder(
           onResponseStart(control.response);
           break;
         case 'upgrade':
-          isTunnel = true;
           state = applyUpgrade(state);
+          if (isSocketStart(response)) startSocket(response);
+          else isTunnel = true;
           output.onChange(true);
           break;
         case 'exchange-end':
@@ -305,6 +342,7 @@ export function createExchangeRecorder(
       output.putExchange(detail());
       output.onChange(true);
     },
+    isSocket: () => socket !== null,
     isWaiting: () => waiting.length > 0,
     decodeWaiting,
     defer: () => {

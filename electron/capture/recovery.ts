@@ -7,8 +7,10 @@ import type { BodyDirection } from '../../shared/ipc/contract.ts';
 import type { ExchangeDetail } from '../../shared/model/exchange.ts';
 import { createExchangeReader, type ExchangeReader, type FoundExchange } from '../storage/exchange-reader.ts';
 import { unpackChunks } from '../storage/segment.ts';
+import { readSocketChunks } from '../storage/socket-replay.ts';
 import { isWriterAlive, removeDeadLocks } from '../storage/writer-lock.ts';
 import { createExchangeRecorder, type ExchangeRecorder } from './exchange-recorder.ts';
+import { isSocketStart } from './socket-pipeline.ts';
 
 /** An exchange that a dead writer left, with its rebuilt facts. */
 export type Recovered = { readonly number: number; readonly detail: ExchangeDetail };
@@ -39,11 +41,14 @@ export async function rebuildInterrupted(database: DatabaseSyncInstance, id: str
   if (found === null) return null;
   const { start, response, connection } = found.detail;
   const recorder = createExchangeRecorder(start, silentOutput, { usedBytes: 0, isWanted: false });
-  await feedStored(recorder, reader, found, 'request');
+  const isSocket = start.turnOf === undefined && isSocketStart(response);
+  if (!isSocket) await feedStored(recorder, reader, found, 'request');
   recorder.control({ type: 'request-end', at: start.startedAt });
   if (connection !== null) recorder.control({ type: 'connection', timing: connection });
   if (response !== null) recorder.control({ type: 'response-start', response });
-  const lastByteAt = await feedStored(recorder, reader, found, 'response');
+  const lastByteAt = isSocket
+    ? await feedSocket(recorder, reader, found)
+    : await feedStored(recorder, reader, found, 'response');
   await feedStored(recorder, reader, found, 'injected');
   // Nobody knows what else was on the wire: no hash can be given.
   recorder.gap('request', 0, 0);
@@ -59,6 +64,27 @@ export async function rebuildInterrupted(database: DatabaseSyncInstance, id: str
 }
 
 const silentOutput = { putExchange: () => {}, appendChunk: () => {}, onChange: () => {}, onNews: () => {} };
+
+/** Both directions of a WebSocket in their order. Gives the time of the last chunk; its turns were stored beside it. */
+async function feedSocket(
+  recorder: ExchangeRecorder,
+  reader: ExchangeReader,
+  { number, detail }: FoundExchange,
+): Promise<number | null> {
+  let lastAt: number | null = null;
+  let count = 0;
+  recorder.control({ type: 'upgrade', at: detail.start.startedAt });
+  for (const { chunk, isAfterGap, direction } of readSocketChunks(reader, number)) {
+    if (isAfterGap) recorder.gap(direction, 1, 0);
+    recorder.chunk(direction, chunk.receivedAt, chunk.bytes, true);
+    lastAt = chunk.receivedAt;
+    count += 1;
+    if (count % 1000 !== 0) continue;
+    recorder.decodeWaiting();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return lastAt;
+}
 
 /** Gives the time of the last chunk. */
 async function feedStored(

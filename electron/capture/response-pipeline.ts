@@ -21,6 +21,8 @@ export type ResponsePipelineOptions = {
   readonly response: ResponseStart;
   /** See ResponseReaderOptions. */
   readonly isLive?: boolean;
+  /** A turn of a WebSocket: every chunk is a message. */
+  readonly isTurn?: boolean;
 };
 
 export type ResponsePipeline = {
@@ -53,6 +55,7 @@ export function createResponsePipeline(options: ResponsePipelineOptions): Respon
     response: responseFacts(response),
     isLive: options.isLive ?? false,
     withLossReport: !(options.isLive ?? false),
+    ...(options.isTurn ? { framing: 'websocket' } : {}),
   });
   const decoder = createBodyDecoder({
     contentEncoding: joinedHeader(response.headers, 'content-encoding'),

@@ -1,5 +1,5 @@
 /**
- * WebSocket upgrades pass through as opaque bytes, by the `http-proxy` package, which is good at this: it pipes the two
+ * WebSocket upgrades pass through untouched, by the `http-proxy` package, which is good at this: it pipes the two
  * sockets with early bytes and back-pressure. It gets the request's head ready made (it would merge headers), and the
  * ends it does not see are handled here: a client that leaves early, an upstream that refuses, half a tunnel left open.
  */
@@ -15,6 +15,7 @@ import { failureBeforeHead, failureInBody } from './failure-words.ts';
 import { ownAnswer, sendOwnAnswer } from './own-answer.ts';
 import { type AnswerPlan, planRequest, type SendPlan } from './request-plan.ts';
 import { noteResponseHead, sendResponseHead, tapResponse } from './response-tap.ts';
+import { createSocketClock } from './socket-clock.ts';
 import { startFacts } from './start-facts.ts';
 
 /** One upgrade under way. `client` is the client's socket, before and after the switch. */
@@ -111,10 +112,11 @@ function groupedHeaders(raw: readonly string[]): Record<string, string[]> {
   return groups;
 }
 
-/** The pipes are in place by now, so the bytes went on before they are counted. */
+/** The pipes are in place by now, so the bytes went on before they are copied. */
 function tapTunnel(life: ExchangeLife, client: Socket, upstream: Socket): void {
-  client.on('data', (chunk: Buffer) => life.sink.requestChunk(life.id, epochNow(), chunk));
-  upstream.on('data', (chunk: Buffer) => life.sink.responseChunk(life.id, epochNow(), chunk, !client.destroyed));
+  const now = createSocketClock();
+  client.on('data', (chunk: Buffer) => life.sink.requestChunk(life.id, now(), chunk));
+  upstream.on('data', (chunk: Buffer) => life.sink.responseChunk(life.id, now(), chunk, !client.destroyed));
 }
 
 /** The upstream answers like any other server: so it is passed on, and the connection ends with it. */

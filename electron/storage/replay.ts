@@ -5,12 +5,15 @@
 import type { Completion } from '../../shared/model/completion.ts';
 import type { Delta } from '../../shared/model/delta.ts';
 import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
+import type { ExchangeDetail, ResponseStart } from '../../shared/model/exchange.ts';
 import type { LossReport } from '../../shared/model/loss-report.ts';
 import type { DecodedChunk } from '../../shared/model/stream-event.ts';
 import { emptyCompletion } from '../../shared/reconstruct/accumulator.ts';
 import { maxLiveRequestBytes } from '../capture/request-body.ts';
 import { createResponsePipeline, type ResponsePipeline } from '../capture/response-pipeline.ts';
+import { createSocketPipeline, isSocketStart } from '../capture/socket-pipeline.ts';
 import type { ExchangeReader, FoundExchange } from './exchange-reader.ts';
+import { readSocketChunks } from './socket-replay.ts';
 import { readRequestJson, readStoredChunks } from './stored-bodies.ts';
 
 export type ReplayResult = {
@@ -35,10 +38,12 @@ export async function replayExchange(
   const { detail, number } = found;
   const { response } = detail;
   if (response === null) return emptyReplay;
+  if (isSocket(detail)) return replaySocket(reader, found, response, onEvents);
   const pipeline = createResponsePipeline({
     format: detail.summary.format,
     requestBody: readRequestJson(reader, found, maxLiveRequestBytes),
     response,
+    isTurn: detail.start.turnOf !== undefined,
   });
   let isWanted = true;
   let bytesThisTurn = 0;
@@ -57,6 +62,35 @@ export async function replayExchange(
     if (events.length > 0) isWanted = onEvents(events);
   }
   if (detail.summary.end === null || !isWanted) return finishReplay(pipeline, null);
+  const { events, finalDeltas } = pipeline.end(detail.summary.end !== 'complete');
+  if (events.length > 0) onEvents(events);
+  return finishReplay(pipeline, finalDeltas);
+}
+
+/** Turns of a socket have bodies of their own and are replayed as any other exchange. */
+function isSocket({ response, start }: ExchangeDetail): boolean {
+  return start.turnOf === undefined && isSocketStart(response);
+}
+
+async function replaySocket(
+  reader: ExchangeReader,
+  { detail, number }: FoundExchange,
+  response: ResponseStart,
+  onEvents: (events: readonly EventRecord[]) => boolean,
+): Promise<ReplayResult> {
+  const pipeline = createSocketPipeline({ format: detail.start.format, response, isLive: false });
+  let bytesThisTurn = 0;
+  for (const { chunk, isAfterGap, direction } of readSocketChunks(reader, number)) {
+    const isRequest = direction === 'request';
+    if (isAfterGap) (isRequest ? pipeline.skipRequest : pipeline.skip)();
+    const events = isRequest ? pipeline.feedRequest(chunk) : pipeline.feed(chunk);
+    if (events.length > 0 && !onEvents(events)) return finishReplay(pipeline, null);
+    bytesThisTurn += chunk.bytes.length;
+    if (bytesThisTurn < turnBytes) continue;
+    bytesThisTurn = 0;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (detail.summary.end === null) return finishReplay(pipeline, null);
   const { events, finalDeltas } = pipeline.end(detail.summary.end !== 'complete');
   if (events.length > 0) onEvents(events);
   return finishReplay(pipeline, finalDeltas);

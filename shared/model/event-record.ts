@@ -14,8 +14,8 @@ export type EventRecord = {
   readonly type: string;
   /** One line: what it did. At most 200 characters, white space kept (the log draws it). */
   readonly reading: string;
-  /** `wirelens`: we wrote it. */
-  readonly origin: 'upstream' | 'wirelens';
+  /** `wirelens`: we wrote it. `client`: a message of a WebSocket; its bytes and chunks are those of the request's direction. */
+  readonly origin: 'upstream' | 'wirelens' | 'client';
   readonly outcome: EventOutcome;
   readonly flags: readonly EventFlag[];
   readonly byteStart: number;

@@ -56,6 +56,23 @@ export type ExchangeStart = {
   /** By path and headers alone; the recorder may refine it. */
   readonly format: WireFormat;
   readonly client: ClientInfo;
+  /** Set where this is one turn of a WebSocket conversation: its bodies are messages, its headers the handshake's. */
+  readonly turnOf?: TurnPlace;
+};
+
+/** Where a turn stands: one request and its answer among several on one connection. */
+export type TurnPlace = {
+  /** The exchange of the connection. */
+  readonly connectionId: ExchangeId;
+  /** From 1, in the order of asking. */
+  readonly number: number;
+  /** The lane of the connection that it runs on; null: the only one. */
+  readonly streamId: string | null;
+  /**
+   * What it goes on from, held by the server and not on the wire; null: the request says all. `exchangeId` is the exchange
+   * that got that response, where it was seen.
+   */
+  readonly previous: { readonly responseId: string; readonly exchangeId: ExchangeId | null } | null;
 };
 
 export type ClientInfo = {
@@ -164,6 +181,8 @@ export type ExchangeSummary = {
   readonly client: ClientInfo;
   readonly isStreaming: boolean;
   readonly isWebSocket: boolean;
+  /** See ExchangeStart; absent for everything but turns. */
+  readonly turnOf?: TurnPlace;
   readonly row: RowSummary;
   /** What is arriving right now, for the live dot; null when nothing is. */
   readonly activity: BlockKind | null;

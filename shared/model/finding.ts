@@ -188,6 +188,10 @@ const framingKinds = {
     'NDJSON clients raise; SSE clients skip such a line in silence.',
   ),
   'malformed-frame': conformance('Frame cannot be read', 'The AWS SDKs raise when a length or checksum is wrong.'),
+  'socket-frame': conformance(
+    'WebSocket frame breaks a rule',
+    'The other side has to fail the connection (RFC 6455); lenient libraries go on.',
+  ),
   'malformed-chunk': conformance('Chunk cannot be read', 'The bytes inside the frame are no JSON: model SDKs raise.'),
   'chunk-without-bytes': conformance('Chunk without bytes', 'Clients that decode the bytes raise or read nothing.'),
   truncated: {

@@ -58,6 +58,10 @@ export type StreamEvent = {
   readonly flags: readonly EventFlag[];
   /** All headers of an AWS event-stream message, in wire order; other framings have none. */
   readonly headers?: readonly EventHeader[];
+  /** Set on the messages of a WebSocket that the client sent: their bytes and chunks are the request's. */
+  readonly from?: 'client';
+  /** What kind of message of a WebSocket it is; absent where the message is text and nothing else. */
+  readonly socket?: 'binary' | 'ping' | 'pong' | 'close' | 'broken';
   /** Why a `malformed` event is one, in words, where the decoder knows more than the flag says. */
   readonly fault?: string;
 };

@@ -14,6 +14,8 @@ export const wireFormats = [
   'mistral-chat',
   'bedrock-converse',
   'bedrock-invoke',
+  'openai-realtime',
+  'gemini-live',
   'cohere-v1',
   // Calls around the conversation, whoever serves them.
   'embeddings',
@@ -29,5 +31,5 @@ export const wireFormats = [
 
 export type WireFormat = (typeof wireFormats)[number];
 
-/** How events are cut out of a response body. `none`: an opaque body (image, empty, text). */
-export type Framing = 'sse' | 'ndjson' | 'json' | 'json-array' | 'aws-eventstream' | 'none';
+/** How events are cut out of a response body. `none`: an opaque body (image, empty, text). `websocket`: one message each. */
+export type Framing = 'sse' | 'ndjson' | 'json' | 'json-array' | 'aws-eventstream' | 'websocket' | 'none';

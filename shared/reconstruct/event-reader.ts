@@ -10,6 +10,7 @@ import type { Adapter, Finish, ResponseFacts, Step } from '../providers/adapter.
 import { parseJson } from '../providers/json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../providers/provider-error.ts';
 import { readingOf } from '../providers/reading-line.ts';
+import { frameProblems, readSocketEvent } from './socket-event-reading.ts';
 
 /** What became of one event. */
 export type EventReading = {
@@ -83,13 +84,14 @@ export function createEventReader(
   }
 
   function read(event: StreamEvent): EventReading {
-    const framed = readByFraming(event);
+    const framed = event.framing === 'websocket' ? readSocketEvent(event) : readByFraming(event);
     if (framed !== null) return framed;
     const wasWithin = charactersRead <= adapterBudgetCharacters;
     charactersRead += event.data.length;
     if (charactersRead > adapterBudgetCharacters) return unreadEvent(event, wasWithin);
     const step = stepOf(event);
-    const problems = takeFaults(event.index);
+    const faultsNow = takeFaults(event.index);
+    const problems = event.fault === undefined ? faultsNow : [...faultsNow, ...frameProblems(event)];
     if (step === null) return { ...malformed(event), problems };
     state = step.state;
     if (isLive && charactersRead - forgottenAt > forgetEveryCharacters) forget();

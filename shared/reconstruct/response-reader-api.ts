@@ -7,7 +7,7 @@ import type { Delta } from '../model/delta.ts';
 import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { EventTally } from '../model/exchange.ts';
 import type { LossReport } from '../model/loss-report.ts';
-import type { DecodedChunk } from '../model/stream-event.ts';
+import type { DecodedChunk, StreamEvent } from '../model/stream-event.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
 import type { StreamSoFar } from '../providers/adapter.ts';
 
@@ -16,6 +16,8 @@ export type ResponseReader = {
   /** Null until the first byte, when it is chosen by content type and first bytes. */
   readonly framing: () => Framing | null;
   readonly feed: (chunk: DecodedChunk) => readonly EventRecord[];
+  /** Events that were framed elsewhere: the messages of a WebSocket, both directions in order. */
+  readonly take: (events: readonly StreamEvent[]) => readonly EventRecord[];
   /** Call once. `isCut`: the body did not end as HTTP says it should. */
   readonly end: (isCut: boolean) => {
     readonly events: readonly EventRecord[];

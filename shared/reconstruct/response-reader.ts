@@ -62,8 +62,9 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   const problems: Problem[] = [];
   const tally = { total: 0, used: 0, ignored: 0, unknown: 0, malformed: 0 };
   let completion = emptyCompletion;
-  let framing: Framing | null = null;
-  let decoder: StreamDecoder | null = null;
+  // Messages of a WebSocket come framed: there is nothing to pick by.
+  let framing: Framing | null = options.framing === 'websocket' ? 'websocket' : null;
+  let decoder: StreamDecoder | null = framing === null ? null : createDecoder(framing, limits);
   /** Chunks that came before there were enough first bytes to choose a framing; empty from then on. */
   let heldChunks: DecodedChunk[] = [];
   let lastEventIndex = 0;
@@ -135,6 +136,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     format: options.format,
     framing: () => framing,
     feed: (chunk) => decode(chunk).map(read),
+    take: (events) => events.map(read),
     end,
     completion: () => completion,
     native: eventReader.native,
@@ -166,7 +168,7 @@ function toRecord(event: StreamEvent, step: EventStep, deltas: readonly Delta[])
     receivedAt: event.receivedAt,
     type: step.type,
     reading: step.reading,
-    origin: 'upstream',
+    origin: event.from ?? 'upstream',
     outcome: step.outcome,
     flags: event.flags,
     byteStart: event.byteStart,

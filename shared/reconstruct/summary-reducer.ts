@@ -14,6 +14,7 @@ import type {
   ExchangeStart,
   ExchangeSummary,
   ResponseStart,
+  RowSummary,
 } from '../model/exchange.ts';
 import type { RequestReading } from '../model/request-reading.ts';
 import { noUsage } from '../model/usage.ts';
@@ -31,6 +32,8 @@ export type SummaryState = {
   readonly reading: RequestReading | null;
   readonly response: ResponseStart | null;
   readonly isWebSocket: boolean;
+  /** Requests that this connection carried, each an exchange of its own. */
+  readonly turnCount: number;
   readonly requestBytes: number;
   readonly injectedBytes: number;
   readonly end: ExchangeEndFacts | null;
@@ -68,7 +71,8 @@ export function createSummaryState(start: ExchangeStart): SummaryState {
     phase: 'requesting',
     reading: null,
     response: null,
-    isWebSocket: false,
+    isWebSocket: start.turnOf !== undefined,
+    turnCount: 0,
     requestBytes: 0,
     injectedBytes: 0,
     end: null,
@@ -143,6 +147,7 @@ function withTraffic(state: SummaryState, traffic: Traffic): SummaryState {
     reading: state.reading,
     response: state.response,
     isWebSocket: state.isWebSocket,
+    turnCount: state.turnCount,
     requestBytes: state.requestBytes,
     injectedBytes: state.injectedBytes,
     end: state.end,
@@ -184,6 +189,11 @@ export function applyEvents(state: SummaryState, records: readonly EventRecord[]
 /** What follows is a tunnel of opaque bytes: after a 101 answer a WebSocket's, else a proxy's. */
 export function applyUpgrade(state: SummaryState): SummaryState {
   return { ...state, isWebSocket: state.response?.status === 101, phase: 'streaming' };
+}
+
+/** A request on this connection became an exchange of its own. */
+export function applyTurn(state: SummaryState): SummaryState {
+  return { ...state, turnCount: state.turnCount + 1 };
 }
 
 /** The exchange is over. Digests are null where capture lost part of a body. */
@@ -235,7 +245,8 @@ export function toSummary(state: SummaryState): ExchangeSummary {
     client: { ...client, program: client.program ?? programFromUserAgent(client.userAgent) },
     isStreaming: framing === null ? (reading?.isStreaming ?? false) : framing !== 'json' && framing !== 'none',
     isWebSocket: state.isWebSocket,
-    row: summarizeRow({ completion, request: reading, failure, method, path }),
+    ...(start.turnOf === undefined ? {} : { turnOf: start.turnOf }),
+    row: rowOf(state, completion),
     activity: events.activity,
     providerError: completion?.error ?? null,
     finishReason: finishReasonOf(completion),
@@ -254,6 +265,21 @@ export function toSummary(state: SummaryState): ExchangeSummary {
     lane: events.lane.segments,
     captureProblem: state.captureProblem,
   };
+}
+
+/** A connection on which nobody spoke as a whole says how much was said on it. */
+function rowOf(state: SummaryState, completion: Completion | null): RowSummary {
+  const { start, reading, end, events } = state;
+  const { method, path } = start;
+  const row = summarizeRow({ completion, request: reading, failure: end?.failure ?? null, method, path });
+  if (!state.isWebSocket || start.turnOf !== undefined || row.kind !== 'request') return row;
+  const total = events.facts?.tally.total ?? 0;
+  const text = state.turnCount > 0 ? counted(state.turnCount, 'turn') : counted(total, 'message');
+  return { kind: 'other', label: null, text: `${text} over a WebSocket` };
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
 /** What is arriving: the last content's kind, until its choice or the response ends. */

@@ -5,6 +5,7 @@ import { createAwsEventStreamDecoder } from './aws-event-stream-decoder.ts';
 import { mayBeginFrame, preludeBytes } from './aws-event-stream-frame.ts';
 import { createJsonArrayDecoder } from './json-array-decoder.ts';
 import { createJsonDecoder } from './json-decoder.ts';
+import { createMessageDecoder } from './message-decoder.ts';
 import { createNdjsonDecoder } from './ndjson-decoder.ts';
 import { createSseDecoder } from './sse-decoder.ts';
 import { type DecoderLimits, defaultDecoderLimits, type StreamDecoder } from './stream-decoder.ts';
@@ -69,6 +70,7 @@ export function createDecoder(framing: Framing, limits: DecoderLimits = defaultD
   if (framing === 'sse') return createSseDecoder(limits);
   if (framing === 'ndjson') return createNdjsonDecoder(limits);
   if (framing === 'json-array') return createJsonArrayDecoder(limits);
+  if (framing === 'websocket') return createMessageDecoder(limits);
   if (framing === 'aws-eventstream') return createAwsEventStreamDecoder(limits);
   return framing === 'json' ? createJsonDecoder(limits) : null;
 }

@@ -37,7 +37,8 @@ export function createStreamWatch(adapter: Adapter, facts: WatchFacts): StreamWa
     }
     if (event.framing === 'sse' && event.flags.includes('unterminated')) unterminatedAt = event.index;
     const tellsError = watched.deltas.some((delta) => delta.type === 'response-error');
-    if (tellsError && isFirst) {
+    // On a socket there is no status that could have told it.
+    if (tellsError && isFirst && event.framing !== 'websocket') {
       report('error-in-success', `Status ${facts.response.status}, but the answer is an error.`, event.index);
     }
     isFirst = false;
@@ -84,6 +85,7 @@ const framingNames: { readonly [framing in Framing]: string } = {
   json: 'a JSON document',
   'json-array': 'a streamed JSON array',
   'aws-eventstream': 'an AWS event stream',
+  websocket: 'the messages of a WebSocket',
   none: 'opaque',
 };
 

@@ -43,6 +43,8 @@ const singlePath = /\/responses\/(?!input_tokens\/?$|compact\/?$)[^/]+(?:\/cance
 function match(request: RequestFacts): number {
   const { method, path } = request;
   if (method === 'POST' && createPath.test(path)) return 50;
+  // The same path upgraded to a WebSocket: one connection, many of them.
+  if (createPath.test(path) && request.header('upgrade')?.toLowerCase() === 'websocket') return 50;
   return singlePath.test(path) && (method !== 'POST' || path.includes('/cancel')) ? 50 : 0;
 }
 
