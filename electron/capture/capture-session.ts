@@ -188,7 +188,7 @@ export function createCaptureSession(
       const live = byId.get(id);
       if (live?.isOpen !== true) return;
       const final = finalDeltas === null ? {} : { finalDeltas };
-      batcher.open(id, { events, problems, ...final, detail: live.recorder.detail });
+      batcher.open(id, { events, problems, ...final, laterDetail: live.recorder.detail });
     },
   });
   const finish = (number: number | null, live: Live): void => {
@@ -311,6 +311,7 @@ export function createCaptureSession(
     close: (id) => {
       const live = byId.get(id);
       if (live !== undefined) live.isOpen = false;
+      batcher.closed(id);
     },
     calls: {
       status,

@@ -1,6 +1,7 @@
 /**
  * Gathers what happens for about 16 ms into one CaptureBatch (step 6 of the walk). Runs in the capture worker, so that
- * the JSON text is made there; holds rows back to 4 a second each, never a state change; makes nothing while nobody watches.
+ * the JSON text is made there. Changed rows go together, at most 4 times a second, so that the window lays its list out
+ * as often and no more; a state change is never held back. Makes nothing while nobody watches.
  */
 import type { CaptureBatch, CaptureStatus, OpenPatch } from '../../shared/ipc/contract.ts';
 import type { Delta } from '../../shared/model/delta.ts';
@@ -20,6 +21,8 @@ export type EventBatcher = {
   readonly removed: (ids: readonly ExchangeId[]) => void;
   /** News of an exchange that the window has open. */
   readonly open: (id: ExchangeId, news: OpenNews) => void;
+  /** The window has closed it: nothing more of it is sent. */
+  readonly closed: (id: ExchangeId) => void;
   /** The status may have changed. */
   readonly statusChanged: () => void;
   readonly dispose: () => void;
@@ -29,29 +32,39 @@ export type EventBatcher = {
 export type RowUrgency = 'later' | 'now' | 'last';
 
 export type OpenNews = {
-  /** Read when the batch is made; absent: unchanged. */
+  /** Read when the batch is made; absent: unchanged. Sent at once. */
   readonly detail?: () => ExchangeDetail;
+  /** The same, for a change that may wait: sent at most 4 times a second. */
+  readonly laterDetail?: () => ExchangeDetail;
   readonly events?: readonly EventRecord[];
   readonly problems?: readonly Problem[];
   readonly finalDeltas?: readonly Delta[];
 };
 
 const batchMs = 16;
-const rowMs = 250;
+const rowsMs = 250;
+/** Many rows go less often: 1,000 running exchanges once in two seconds. */
+const msPerRow = 2;
+const detailMs = 250;
 const statusMs = 250;
 
-type RowEntry = { read: () => ExchangeSummary; isDirty: boolean; urgency: RowUrgency; sentAt: number };
+type RowEntry = { readonly read: () => ExchangeSummary; readonly urgency: RowUrgency };
 type OpenEntry = {
   detail: (() => ExchangeDetail) | null;
-  readonly events: EventRecord[];
-  readonly problems: Problem[];
+  laterDetail: (() => ExchangeDetail) | null;
+  detailSentAt: number;
+  events: EventRecord[];
+  problems: Problem[];
   finalDeltas: readonly Delta[] | null;
 };
 
 /** A batcher on the system's monotonic clock; its timer runs only while there is something to send. */
 export function createEventBatcher(options: EventBatcherOptions): EventBatcher {
-  const rows = new Map<ExchangeId, RowEntry>();
-  let open = new Map<ExchangeId, OpenEntry>();
+  /** Rows that changed since they were sent. */
+  let rows = new Map<ExchangeId, RowEntry>();
+  let hasUrgentRow = false;
+  let rowsDueAt = 0;
+  const open = new Map<ExchangeId, OpenEntry>();
   let removed: ExchangeId[] = [];
   let isWatched = false;
   let isStatusDirty = false;
@@ -60,16 +73,24 @@ export function createEventBatcher(options: EventBatcherOptions): EventBatcher {
   let timer: NodeJS.Timeout | null = null;
 
   const takeRows = (now: number): ExchangeSummary[] => {
-    const taken: ExchangeSummary[] = [];
-    for (const [id, row] of rows) {
-      const isDue = row.isDirty && (row.urgency !== 'later' || now - row.sentAt >= rowMs);
-      if (!isDue) continue;
-      taken.push(row.read());
-      if (row.urgency === 'last') rows.delete(id);
-      row.isDirty = false;
-      row.urgency = 'later';
-      row.sentAt = now;
+    if (rows.size === 0) return [];
+    if (now >= rowsDueAt) {
+      const taken = [...rows.values()].map(({ read }) => read());
+      rows = new Map();
+      hasUrgentRow = false;
+      rowsDueAt = now + Math.max(rowsMs, taken.length * msPerRow);
+      return taken;
     }
+    return hasUrgentRow ? takeUrgentRows() : [];
+  };
+  const takeUrgentRows = (): ExchangeSummary[] => {
+    const taken: ExchangeSummary[] = [];
+    for (const [id, { read, urgency }] of rows) {
+      if (urgency === 'later') continue;
+      taken.push(read());
+      rows.delete(id);
+    }
+    hasUrgentRow = false;
     return taken;
   };
   const takeStatus = (now: number): CaptureStatus | null => {
@@ -83,27 +104,38 @@ export function createEventBatcher(options: EventBatcherOptions): EventBatcher {
     lastStatus = text;
     return status;
   };
-  const takeOpen = (): OpenPatch[] => {
-    const taken = [...open].map(([id, { detail, events, problems, finalDeltas }]) => ({
-      id,
-      detail: detail === null ? null : detail(),
-      events,
-      problems,
-      finalDeltas,
-    }));
-    open = new Map();
+  const takeOpen = (now: number): OpenPatch[] => {
+    const taken: OpenPatch[] = [];
+    for (const [id, entry] of open) {
+      const isDetailDue = entry.detail !== null || now - entry.detailSentAt >= detailMs;
+      const readDetail = isDetailDue ? (entry.detail ?? entry.laterDetail) : null;
+      const { events, problems, finalDeltas } = entry;
+      if (readDetail === null && events.length + problems.length === 0 && finalDeltas === null) continue;
+      taken.push({ id, detail: readDetail === null ? null : readDetail(), events, problems, finalDeltas });
+      clearOpen(entry);
+      if (readDetail === null) continue;
+      entry.detail = null;
+      entry.laterDetail = null;
+      entry.detailSentAt = now;
+    }
     return taken;
   };
-  const hasMore = (): boolean => isStatusDirty || open.size > 0 || [...rows.values()].some(({ isDirty }) => isDirty);
+  const isAnythingOpenWaiting = (): boolean => {
+    for (const { detail, laterDetail, events, problems, finalDeltas } of open.values()) {
+      if (detail ?? laterDetail ?? finalDeltas) return true;
+      if (events.length + problems.length > 0) return true;
+    }
+    return false;
+  };
   const flush = (): void => {
     timer = null;
     if (!isWatched) return;
     const now = performance.now();
-    const batch: CaptureBatch = { rows: takeRows(now), removed, status: takeStatus(now), open: takeOpen() };
+    const batch: CaptureBatch = { rows: takeRows(now), removed, status: takeStatus(now), open: takeOpen(now) };
     removed = [];
     const isEmpty = batch.rows.length + batch.removed.length + batch.open.length === 0 && batch.status === null;
     if (!isEmpty) options.send(JSON.stringify(batch));
-    if (hasMore()) arm();
+    if (isStatusDirty || rows.size > 0 || isAnythingOpenWaiting()) arm();
   };
   const arm = (): void => {
     if (isWatched && timer === null) timer = setTimeout(flush, batchMs);
@@ -112,6 +144,7 @@ export function createEventBatcher(options: EventBatcherOptions): EventBatcher {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     rows.clear();
+    hasUrgentRow = false;
     open.clear();
     removed = [];
     lastStatus = '';
@@ -126,11 +159,9 @@ export function createEventBatcher(options: EventBatcherOptions): EventBatcher {
     },
     row: (id, read, urgency) => {
       if (!isWatched) return;
-      const row = rows.get(id) ?? { read, isDirty: false, urgency: 'later', sentAt: 0 };
-      row.read = read;
-      row.isDirty = true;
-      if (row.urgency === 'later' || urgency === 'last') row.urgency = urgency;
-      rows.set(id, row);
+      const isStillUrgent = urgency === 'later' && rows.get(id)?.urgency === 'now';
+      rows.set(id, { read, urgency: isStillUrgent ? 'now' : urgency });
+      if (urgency !== 'later') hasUrgentRow = true;
       arm();
     },
     removed: (ids) => {
@@ -140,13 +171,17 @@ export function createEventBatcher(options: EventBatcherOptions): EventBatcher {
     },
     open: (id, news) => {
       if (!isWatched) return;
-      const entry = open.get(id) ?? { detail: null, events: [], problems: [], finalDeltas: null };
+      const entry = open.get(id) ?? newOpen();
       if (news.detail !== undefined) entry.detail = news.detail;
+      if (news.laterDetail !== undefined) entry.laterDetail = news.laterDetail;
       if (news.events !== undefined) entry.events.push(...news.events);
       if (news.problems !== undefined) entry.problems.push(...news.problems);
       if (news.finalDeltas !== undefined) entry.finalDeltas = news.finalDeltas;
       open.set(id, entry);
       arm();
+    },
+    closed: (id) => {
+      open.delete(id);
     },
     statusChanged: () => {
       isStatusDirty = true;
@@ -154,4 +189,15 @@ export function createEventBatcher(options: EventBatcherOptions): EventBatcher {
     },
     dispose: forget,
   };
+}
+
+function newOpen(): OpenEntry {
+  return { detail: null, laterDetail: null, detailSentAt: 0, events: [], problems: [], finalDeltas: null };
+}
+
+/** What was sent is the batch's own. */
+function clearOpen(entry: OpenEntry): void {
+  entry.events = [];
+  entry.problems = [];
+  entry.finalDeltas = null;
 }
