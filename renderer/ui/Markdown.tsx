@@ -7,6 +7,7 @@ import { LongText } from './LongText.tsx';
 import styles from './Markdown.module.css';
 import { parseMarkdown, renderNodes } from './markdown-nodes.tsx';
 import { emptyScan, extendScan, type MarkdownSegment, openSegment } from './markdown-segments.ts';
+import { useRestedText } from './use-rested-text.ts';
 
 type MarkdownProps = {
   readonly text: string;
@@ -18,6 +19,11 @@ type MarkdownProps = {
 
 /** Above this many segments those far from the view are shown as plain text until they come near. */
 const lazyAbove = 80;
+/**
+ * How long a growing segment rests per character. Parsing and laying out a paragraph of 1,000 takes about 1 ms, so a
+ * tenth of the window's time at most goes there.
+ */
+const msPerCharacter = 0.01;
 /** Segments larger than this are shown as plain text: parsing them would block the window. */
 const largestSegment = 48_000;
 
@@ -34,11 +40,11 @@ export function Markdown({ text, onCopyLink, hasCaret = false }: MarkdownProps) 
     <div className={hasCaret ? `${styles.markdown} ${styles.growing}` : styles.markdown}>
       <Finished text={text} segments={scan.segments} count={count} onCopyLink={onCopyLink} />
       {open && (
-        <Segment
+        <OpenSegment
           key={open.start}
           segment={open}
           source={text.slice(open.start, open.end)}
-          isEager
+          isGrowing={hasCaret}
           onCopyLink={onCopyLink}
         />
       )}
@@ -70,6 +76,15 @@ const Finished = memo(
   (before, after) =>
     before.segments === after.segments && before.count === after.count && before.onCopyLink === after.onCopyLink,
 );
+
+type OpenSegmentProps = Omit<SegmentProps, 'isEager'> & { readonly isGrowing: boolean };
+
+/** The one that is still being written: parsed again as it grows, the longer it is the less often. */
+function OpenSegment({ segment, source, isGrowing, onCopyLink }: OpenSegmentProps) {
+  const isParsed = segment.kind === 'markdown' && source.length <= largestSegment;
+  const rested = useRestedText(source, isGrowing && isParsed, msPerCharacter);
+  return <Segment segment={segment} source={rested} isEager onCopyLink={onCopyLink} />;
+}
 
 type SegmentProps = {
   readonly segment: MarkdownSegment;

@@ -1,5 +1,7 @@
 /** A short fact on a tint of its own colour: a state, a badge. Colour never says it alone, the words do. */
+
 import type { ReactNode } from 'react';
+import { breatheTogether } from '../lib/breathe-together.ts';
 import { Icon, type IconName } from './Icon.tsx';
 import styles from './Pill.module.css';
 
@@ -28,7 +30,7 @@ type PillProps = {
 export function Pill({ tone = 'plain', icon, isLive, title, children }: PillProps) {
   return (
     <span className={`${styles.pill} ${toneClasses[tone]}`} data-tone={tone} title={title}>
-      {isLive && <i className={styles.live} />}
+      {isLive && <i ref={breatheTogether} className={styles.live} />}
       {icon && <Icon name={icon} size={12} />}
       {children}
     </span>

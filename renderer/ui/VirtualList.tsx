@@ -2,8 +2,8 @@
  * A long list of items of known heights: only what is in sight exists. Data never moves what is being read: when items
  * come above the first one in sight, the scroll position follows them; at the followed end it stays at that end.
  */
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import styles from './VirtualList.module.css';
 
 export type VirtualListProps<Item> = {
@@ -35,7 +35,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => itemHeight(items[index] as Item),
-    getItemKey: (index) => itemKey(items[index] as Item),
+    // The same function while the items are the same: else every paint would lay out all items anew.
+    getItemKey: useCallback((index: number) => itemKey(items[index] as Item), [items, itemKey]),
     overscan: 8,
   });
   // Heights are known, never measured: a change of density must reach the virtualizer by hand.
@@ -43,7 +44,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   useLayoutEffect(() => {
     if (sizeKey !== undefined) virtualizer.measure();
   }, [sizeKey, virtualizer]);
-  useReadingAnchor(scroller, props);
+  useReadingAnchor(scroller, virtualizer, props);
   // Only a new active item scrolls; items that come meanwhile must not.
   const showActive = useRef((_key: string) => {});
   showActive.current = (key) => {
@@ -85,59 +86,84 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
 
 type Anchor = { readonly key: string; readonly offset: number; readonly isAtStart: boolean; readonly isAtEnd: boolean };
 
-/** Keeps the first item in sight where it is when others come or go above it; `follow`ed ends stay ends. */
+/**
+ * Keeps the first item in sight where it is when others come or go above it; `follow`ed ends stay ends. Works with the
+ * scroll position as of the last scroll: asking the element would make a layout of every change of a row.
+ */
 function useReadingAnchor<Item>(
   scroller: { readonly current: HTMLDivElement | null },
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
   { items, itemKey, itemHeight, follow }: VirtualListProps<Item>,
 ): void {
   const anchor = useRef<Anchor | null>(null);
   const before = useRef(items);
+  const sight = useRef({ top: 0, height: 0 });
   const remember = useRef(() => {});
   remember.current = () => {
-    const element = scroller.current;
-    if (!element) return;
-    // Read once: asked within the loop, each item of thousands would cost a look at the layout.
-    const { scrollTop, clientHeight, scrollHeight } = element;
-    let top = 0;
-    const found = items.find((item) => {
-      top += itemHeight(item);
-      return top > scrollTop;
-    });
-    anchor.current = found
-      ? {
-          key: itemKey(found),
-          offset: top - itemHeight(found) - scrollTop,
-          isAtStart: scrollTop <= endThreshold,
-          isAtEnd: scrollTop + clientHeight >= scrollHeight - endThreshold,
-        }
-      : null;
+    const { top, height } = sight.current;
+    const found = items.length === 0 ? undefined : virtualizer.getVirtualItemForOffset(top);
+    const item = found && items[found.index];
+    anchor.current =
+      found && item
+        ? {
+            key: itemKey(item),
+            offset: found.start - top,
+            isAtStart: top <= endThreshold,
+            isAtEnd: top + height >= virtualizer.getTotalSize() - endThreshold,
+          }
+        : null;
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = scroller.current;
-    const onScroll = () => remember.current();
-    element?.addEventListener('scroll', onScroll, { passive: true });
-    return () => element?.removeEventListener('scroll', onScroll);
+    if (element === null) return;
+    const look = (): void => {
+      sight.current = { top: element.scrollTop, height: element.clientHeight };
+      remember.current();
+    };
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', look);
+    };
   }, [scroller]);
   useLayoutEffect(() => {
     const element = scroller.current;
     const known = anchor.current;
     if (element && before.current !== items) {
       before.current = items;
-      if (known === null || (follow === 'end' && known.isAtEnd)) {
-        if (follow === 'end') element.scrollTop = element.scrollHeight;
-      } else if (!(follow === 'start' && known.isAtStart)) {
-        const top = topOf(items, known.key, itemKey, itemHeight);
-        if (top !== null && Math.abs(top - known.offset - element.scrollTop) > 0.5)
-          element.scrollTop = top - known.offset;
+      const total = virtualizer.getTotalSize();
+      const top = topToKeep(known, total, follow, () => topOf(items, known?.key, itemKey, itemHeight));
+      const isFollowed = top === 'end';
+      const wanted = isFollowed ? Math.max(0, total - sight.current.height) : top;
+      if (wanted !== null && Math.abs(wanted - sight.current.top) > 0.5) {
+        element.scrollTop = isFollowed ? total : wanted;
+        sight.current = { ...sight.current, top: element.scrollTop };
       }
     }
     remember.current();
   });
 }
 
+/** Where the list must stand after its items changed; null: as it does. */
+function topToKeep(
+  known: Anchor | null,
+  total: number,
+  follow: 'start' | 'end' | 'none',
+  topOfKnown: () => number | null,
+): number | 'end' | null {
+  if (total === 0) return null;
+  if (known === null || (follow === 'end' && known.isAtEnd)) return follow === 'end' ? 'end' : null;
+  if (follow === 'start' && known.isAtStart) return null;
+  const top = topOfKnown();
+  return top === null ? null : top - known.offset;
+}
+
 function topOf<Item>(
   items: readonly Item[],
-  key: string,
+  key: string | undefined,
   itemKey: (item: Item) => string,
   itemHeight: (item: Item) => number,
 ): number | null {

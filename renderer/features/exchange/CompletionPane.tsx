@@ -2,6 +2,7 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import { hoverEvent, selectEvent, selectRange } from '../../store/open-actions.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
+import { usePacedOpen } from '../../store/paced-open.ts';
 import { useStore } from '../../store/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Choices } from './Choices.tsx';
@@ -49,7 +50,7 @@ export function CompletionPane() {
 }
 
 function Document({ form }: { readonly form: 'text' | 'plain' }) {
-  const open = useStore((state) => state.openExchange);
+  const open = usePacedOpen();
   return open === null ? null : <OpenDocument form={form} open={open} />;
 }
 

@@ -1,9 +1,8 @@
 /** The event log: every event of the stream in order, virtualised; pinned to the end only while the user is there. */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { hoverEvent, selectEvent, setLive } from '../../store/open-actions.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
-import { useStore } from '../../store/store.ts';
+import { usePacedOpen } from '../../store/paced-open.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EventBytes } from './EventBytes.tsx';
 import styles from './EventLog.module.css';
@@ -13,6 +12,7 @@ import { LogFilter } from './LogFilter.tsx';
 import { LogRuler } from './LogRuler.tsx';
 import {
   extendMatches,
+  type LogRow,
   type LogShape,
   logShape,
   type Matches,
@@ -21,14 +21,16 @@ import {
   rowOfEvent,
   stepEvent,
 } from './log-rows.ts';
+import type { RowRun } from './row-window.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
+import { useRowWindow } from './use-row-window.ts';
 import { isRunning, trackOf } from './use-track.ts';
 
 const rowHeight = 26;
 
 /** 384 wide by default. */
 export function EventLog() {
-  const open = useStore((state) => state.openExchange);
+  const open = usePacedOpen();
   return open === null ? null : <Log open={open} />;
 }
 
@@ -40,28 +42,27 @@ function Log({ open }: { readonly open: OpenExchange }) {
   const count = rowCount(shape);
   const scroller = useRef<HTMLDivElement>(null);
   const expandedRow = expanded === null ? -1 : rowOfEvent(shape, expanded);
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    paddingEnd: 6,
-    scrollPaddingEnd: 48,
-  });
   const pinned = usePinnedScroll(scroller, open, count + expandedRow);
+  const rows = useRowWindow(scroller, {
+    count,
+    rowHeight,
+    tallRow: expandedRow,
+    paddingEnd: 6,
+    roomBelow: 48,
+    isFollowing: pinned.isFollowing,
+  });
   const selected =
     open.selection.kind === 'event'
       ? open.selection.index
       : open.selection.kind === 'range'
         ? open.selection.first
         : null;
-  const shapeNow = useRef(shape);
-  shapeNow.current = shape;
+  const showEvent = useRef((_event: number) => {});
+  showEvent.current = (event) => rows.reveal(rowOfEvent(shape, event));
   useLayoutEffect(() => {
     // Also when the filter changes or closes: what is picked stays in sight.
-    if (selected !== null && query !== undefined)
-      virtualizer.scrollToIndex(rowOfEvent(shapeNow.current, selected), { align: 'auto' });
-  }, [selected, virtualizer, query]);
+    if (selected !== null && query !== undefined) showEvent.current(selected);
+  }, [selected, query]);
   const [first, last] =
     open.selection.kind === 'event'
       ? [open.selection.index, open.selection.index]
@@ -73,7 +74,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
   const showUnfolded = (index: number, row: number): void => {
     if (shownExpanded.current === index) return;
     shownExpanded.current = index;
-    requestAnimationFrame(() => virtualizer.scrollToIndex(row, { align: 'auto' }));
+    requestAnimationFrame(() => rows.reveal(row));
   };
   if (expanded === null) shownExpanded.current = null;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -104,24 +105,19 @@ function Log({ open }: { readonly open: OpenExchange }) {
           aria-description={labelled ? `${labelled.type} ${labelled.reading}` : undefined}
           tabIndex={0}
           onKeyDown={onKeyDown}
-          onScroll={pinned.onScroll}
+          onScroll={() => {
+            pinned.onScroll();
+            rows.onScroll();
+          }}
           onPointerLeave={() => hoverEvent(null)}
           style={{ ['--index-width' as string]: `${digits * 6.7 + 6}px` }}
         >
-          <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
-            {virtualizer.getVirtualItems().map((item) => {
-              const row = rowAt(shape, item.index);
-              if (row === null) return null;
-              const style = { transform: `translateY(${item.start}px)` };
+          <div className={styles.canvas} style={{ height: rows.height }}>
+            {rowsOf(shape, rows.run).map(({ at, row }) => {
+              const style = { transform: `translateY(${rows.topOf(at)}px)` };
               if (row.kind !== 'event') {
                 return (
-                  <div
-                    key={item.key}
-                    className={styles.place}
-                    style={style}
-                    data-index={item.index}
-                    ref={virtualizer.measureElement}
-                  >
+                  <div key={`note${at}`} className={styles.place} style={style}>
                     <NoteRow row={row} />
                   </div>
                 );
@@ -129,13 +125,13 @@ function Log({ open }: { readonly open: OpenExchange }) {
               const event = open.events.items[row.index];
               if (event === undefined) return null;
               const isSelected = row.index >= first && row.index <= last;
+              const isExpanded = expanded === row.index;
               return (
                 <div
-                  key={item.key}
+                  key={row.index}
                   className={styles.place}
                   style={style}
-                  data-index={item.index}
-                  ref={virtualizer.measureElement}
+                  ref={isExpanded ? rows.measureTall : undefined}
                 >
                   <EventRow
                     event={event}
@@ -148,7 +144,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
                       setExpanded((was) => (isSelected && was !== row.index ? row.index : null));
                     }}
                   />
-                  {expanded === row.index && (
+                  {isExpanded && (
                     <EventBytes id={open.id} event={event} onLoaded={() => showUnfolded(row.index, expandedRow)} />
                   )}
                 </div>
@@ -176,6 +172,17 @@ function Log({ open }: { readonly open: OpenExchange }) {
       </div>
     </section>
   );
+}
+
+type PlacedRow = { readonly at: number; readonly row: LogRow };
+
+function rowsOf(shape: LogShape, { first, end }: RowRun): readonly PlacedRow[] {
+  const placed: PlacedRow[] = [];
+  for (let at = first; at < end; at += 1) {
+    const row = rowAt(shape, at);
+    if (row !== null) placed.push({ at, row });
+  }
+  return placed;
 }
 
 function useShape(open: OpenExchange, query: string | null): LogShape {

@@ -16,15 +16,19 @@ type LogRulerProps = {
 };
 
 const rowHeight = 26;
+/** A long stream is squeezed into a few hundred pixels: a few events more do not show. */
+const repaintMs = 250;
 
 /** 8 wide. */
 export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const thumb = useRef<HTMLDivElement>(null);
   const colors = useRef<ReturnType<typeof readStripColors> | null>(null);
-  const latest = useRef({ track, shape });
-  latest.current = { track, shape };
+  const { matches } = shape;
+  const latest = useRef(shape);
+  latest.current = shape;
   const [themeVersion, setThemeVersion] = useState(0);
+  const shownVersion = useRestedVersion(version);
   useEffect(
     () =>
       onThemeChange(() => {
@@ -34,10 +38,11 @@ export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
     [],
   );
   useLayoutEffect(() => {
-    if (version < 0 || themeVersion < 0 || canvas.current === null) return;
+    // Another stream or filter shows at once; growth when its version is.
+    if (shownVersion < 0 || themeVersion < 0 || matches === undefined || canvas.current === null) return;
     colors.current ??= readStripColors(canvas.current.parentElement ?? document.body);
-    paintRuler(canvas.current, track, shape, colors.current);
-  }, [track, shape, version, themeVersion]);
+    paintRuler(canvas.current, track, latest.current, colors.current);
+  }, [track, matches, shownVersion, themeVersion]);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
@@ -83,6 +88,23 @@ export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
       <div ref={thumb} className={styles.thumb} />
     </div>
   );
+}
+
+/** `version`, at most four times a second; the last one always comes. */
+function useRestedVersion(version: number): number {
+  const [shown, setShown] = useState(version);
+  const shownAt = useRef(0);
+  useEffect(() => {
+    const timer = setTimeout(
+      () => {
+        shownAt.current = performance.now();
+        setShown(version);
+      },
+      Math.max(0, shownAt.current + repaintMs - performance.now()),
+    );
+    return () => clearTimeout(timer);
+  }, [version]);
+  return shown;
 }
 
 function paintRuler(

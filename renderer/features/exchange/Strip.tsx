@@ -1,15 +1,21 @@
 /**
- * The strip: time under glass. A canvas that repaints every frame while the exchange runs and only on change after it;
+ * The strip: time under glass. A canvas that repaints by itself while the exchange runs and only on change after it;
  * the pointer shows the moment, a click selects the nearest event, the wheel zooms.
  */
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { hoverEvent, selectEvent, selectRange } from '../../store/open-actions.ts';
+import type { OpenExchange } from '../../store/open-exchange.ts';
 import { useStore } from '../../store/store.ts';
 import styles from './Strip.module.css';
 import { StripGutter } from './StripGutter.tsx';
 import { nearestEvent } from './stream-track.ts';
 import { momentOf } from './strip-model.ts';
 import { createStripPainter, type StripPainter } from './strip-painter.ts';
+
+/** A pick is seen with the next frame; events come with the strip's own beat. */
+function hasNewPick(open: OpenExchange, before: OpenExchange): boolean {
+  return open.id !== before.id || open.selection !== before.selection || open.hoveredEvent !== before.hoveredEvent;
+}
 
 /** 148 high (132 in narrow windows). */
 export function Strip() {
@@ -20,7 +26,10 @@ export function Strip() {
     const made = createStripPainter(canvas.current);
     painter.current = made;
     const unsubscribe = useStore.subscribe((state, before) => {
-      if (state.openExchange !== before.openExchange) made.invalidate();
+      const { openExchange: open } = state;
+      if (open === before.openExchange) return;
+      if (open === null || before.openExchange === null || hasNewPick(open, before.openExchange)) made.invalidate();
+      else made.grown();
     });
     return () => {
       unsubscribe();

@@ -9,7 +9,10 @@ import { clampedView, fittedView, liveView, type StripView, zoomedView } from '.
 import { isRunning, trackOf } from './use-track.ts';
 
 export type StripPainter = {
+  /** Paint with the next frame. */
   readonly invalidate: () => void;
+  /** Events came: paint with the strip's own beat. */
+  readonly grown: () => void;
   readonly hover: (ms: number | null) => void;
   readonly zoom: (atMs: number, factor: number, panPx: number) => void;
   readonly fit: () => void;
@@ -19,6 +22,10 @@ export type StripPainter = {
 };
 
 const easeMs = 120;
+/** Now moves in steps of a pixel, 30 to 10 times a second; 4 times with reduced motion. */
+const shortestBeatMs = 33;
+const longestBeatMs = 100;
+const reducedBeatMs = 250;
 
 /** Paints `canvas` from the store until it is disposed of. */
 export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
@@ -34,6 +41,9 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
   let easeFrom: { readonly view: StripView; readonly at: number } | null = null;
   let exchangeId: string | null = null;
   let ceiling = 0;
+  let paintedAt = 0;
+  /** Asking the canvas for its size would make a layout of everything that changed since the last frame. */
+  let size = { width: canvas.clientWidth, height: canvas.clientHeight };
 
   const invalidate = (): void => {
     frame ??= requestAnimationFrame(paint);
@@ -63,17 +73,24 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
     const moments = momentsOf(open);
     const wanted = zoomed ?? wantedView(moments, target);
     moveView(sameView(wanted, target) ? (target ?? wanted) : wanted, isNew);
-    const { width, height } = fitCanvas(canvas, brush);
+    fitCanvas(canvas, brush, size);
+    const { width, height } = size;
+    paintedAt = performance.now();
     const scene: StripScene = { ...moments, view: shown, width, height, hoverMs, ceiling, ...pickedEvents(open) };
     ceiling = paintStrip(brush, scene, colors);
     if (easeFrom !== null) invalidate();
     else if (moments.nowMs !== null) again();
   };
 
-  /** Now moves every frame; four times a second with reduced motion, and not at all while nobody sees it. */
+  /** Not at all while nobody sees it: no frames come then. */
   const again = (): void => {
-    if (!reduced.matches) invalidate();
-    else timer ??= setTimeout(tick, 250);
+    timer ??= setTimeout(tick, Math.max(0, paintedAt + beatMs() - performance.now()));
+  };
+
+  const beatMs = (): number => {
+    if (reduced.matches) return reducedBeatMs;
+    const msPerPixel = shown.spanMs / Math.max(1, size.width);
+    return Math.min(longestBeatMs, Math.max(shortestBeatMs, msPerPixel));
   };
 
   const tick = (): void => {
@@ -85,13 +102,17 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
     colors = readStripColors(canvas.parentElement ?? document.body);
     invalidate();
   });
-  const observer = new ResizeObserver(invalidate);
+  const observer = new ResizeObserver(() => {
+    size = { width: canvas.clientWidth, height: canvas.clientHeight };
+    invalidate();
+  });
   observer.observe(canvas);
   void document.fonts.ready.then(invalidate);
   invalidate();
 
   return {
     invalidate,
+    grown: again,
     hover: (ms) => {
       hoverMs = ms;
       invalidate();
@@ -101,7 +122,7 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
       if (open === null) return;
       const full = fullView(momentsOf(open));
       const closer = zoomedView(shown, full, atMs, factor);
-      const panMs = (panPx / Math.max(1, canvas.clientWidth)) * closer.spanMs;
+      const panMs = (panPx / Math.max(1, size.width)) * closer.spanMs;
       const moved = clampedView({ ...closer, startMs: closer.startMs + panMs }, full);
       zoomed = moved.spanMs >= full.spanMs * 0.999 ? null : moved;
       easeFrom = null;
@@ -188,13 +209,15 @@ function pickedEvents(open: OpenExchange): Pick<StripScene, 'selectedEvent' | 'h
   return { selectedEvent, hoveredEvent: open.hoveredEvent };
 }
 
-function fitCanvas(canvas: HTMLCanvasElement, brush: CanvasRenderingContext2D): { width: number; height: number } {
-  const { clientWidth: width, clientHeight: height } = canvas;
+function fitCanvas(
+  canvas: HTMLCanvasElement,
+  brush: CanvasRenderingContext2D,
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
   const scale = devicePixelRatio;
   if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(height * scale);
   }
   brush.setTransform(scale, 0, 0, scale, 0, 0);
-  return { width, height };
 }

@@ -1,6 +1,7 @@
 /** Lights what the picked and the hovered event wrote, and the newest piece; scrolls to what was picked elsewhere. */
 import { type RefObject, useEffect, useRef } from 'react';
 import type { OpenExchange } from '../../store/open-exchange.ts';
+import { pacedOpen, usePacedOpen } from '../../store/paced-open.ts';
 import { useStore } from '../../store/store.ts';
 import { roleOfBlock } from './event-role.ts';
 import { darken, light } from './lit-highlights.ts';
@@ -15,10 +16,11 @@ export function useLights(scroller: RefObject<HTMLElement | null>, form: string)
   const isScrollKept = useRef(false);
   const selection = useStore((state) => state.openExchange?.selection);
   const hovered = useStore((state) => state.openExchange?.hoveredEvent ?? null);
-  const completion = useStore((state) => state.openExchange?.completion);
+  // Of the text that is on the screen, not of what came since.
+  const completion = usePacedOpen()?.completion;
   useEffect(() => {
     const root = scroller.current;
-    const open = useStore.getState().openExchange;
+    const open = pacedOpen();
     if (root === null || open === null || form === '' || completion === undefined) return;
     light(root, 'lit', withRoles(open, selectedRanges(open)));
     const newest = isRunning(open) ? open.events.length - 1 : -1;

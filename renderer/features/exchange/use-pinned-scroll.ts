@@ -11,6 +11,8 @@ const nearEndPx = 28;
 
 export type PinnedScroll = {
   readonly isAtEnd: boolean;
+  /** The end is being followed: the next version will be scrolled to it. */
+  readonly isFollowing: boolean;
   readonly onScroll: () => void;
   readonly toEnd: () => void;
 };
@@ -78,5 +80,5 @@ export function usePinnedScroll(
     lastTop.current = element.scrollTop;
     setAtEnd(isNear);
   };
-  return { isAtEnd, onScroll, toEnd };
+  return { isAtEnd, isFollowing: isFollowing && !isHeld.current, onScroll, toEnd };
 }

@@ -1,6 +1,8 @@
 /**
  * The lane under a row: its life on the shared clock. Segments stand at `--s` to `--e` (seconds since the clock's origin);
- * the list sets `--clock-from` and `--clock-span` once for all lanes, so a moving clock costs no React work.
+ * the list sets `--clock-from` and `--clock-span` once for all lanes, so a moving clock costs no React work. What follows
+ * now carries `data-clock-now`: the clock writes `--clock-now` there and nowhere else, since a variable of the whole list
+ * that changes ten times a second makes all of its elements be styled anew (6 ms each time with 30 rows, measured).
  */
 import { type CSSProperties, memo } from 'react';
 import type { ExchangeSummary, LaneSegment } from '../../../shared/model/exchange.ts';
@@ -45,12 +47,17 @@ export const Lane = memo(function Lane({ summary }: LaneProps) {
           style={stretch(summary.startedAt, segment)}
         />
       ))}
-      {isLive && <i className={styles.waiting} style={{ '--s': clockSeconds(lastMoment(summary)) } as CSSProperties} />}
-      {isLive && <i className={styles.now} />}
+      {isLive && <i ref={startAtNow} data-clock-now className={styles.waiting} style={moment(lastMoment(summary))} />}
+      {isLive && <i ref={startAtNow} data-clock-now className={styles.now} />}
       {cut && <i className={`${styles.cut} ${cut}`} style={moment(summary.endedAt ?? summary.startedAt)} />}
     </span>
   );
 });
+
+/** For what follows now: stands right from its first paint on, not only after the clock's next step. */
+export function startAtNow(element: HTMLElement | null): void {
+  element?.style.setProperty('--clock-now', String(clockSeconds(Date.now())));
+}
 
 function segmentClass(segment: LaneSegment): string {
   const isThin = segment.kind === 'wait' || segment.kind === 'silence';

@@ -12,7 +12,7 @@ import {
 import { formatClock } from '../../lib/format.ts';
 import { setTimeFilter, zoomClock } from '../../store/actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
-import { clockSeconds } from './Lane.tsx';
+import { clockSeconds, startAtNow } from './Lane.tsx';
 import styles from './ListAxis.module.css';
 import { clockTicks, momentAt, zoomRange } from './lane-clock.ts';
 
@@ -79,7 +79,11 @@ export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter }: L
           {tickLabel(tick, index === 0 && (tick - range.start) * pixelsPerMs >= hourRoom, range)}
         </span>
       ))}
-      {isLive && <b className={styles.now}>now</b>}
+      {isLive && (
+        <b ref={startAtNow} data-clock-now className={styles.now}>
+          now
+        </b>
+      )}
       {shown && <i className={styles.brush} style={bandStyle(shown)} />}
       {isZoomed && <Minimap range={range} extent={extent} />}
     </div>

@@ -1,6 +1,7 @@
 /** One exchange in the list: what it did first, then when, who and how fast; its lane below. Paints one summary, no more. */
 import { memo } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import { breatheTogether } from '../../lib/breathe-together.ts';
 import { formatClock, formatRate, formatSeconds, formatTokens, shortModel } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import type { ListColumn } from '../../store/list-preferences.ts';
@@ -47,7 +48,7 @@ function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
   if (summary.phase !== 'ended' && !summary.isWebSocket) {
     return (
       <span className={`${styles.glyph} ${activityRole(summary.activity)}`} title={liveWords(summary)}>
-        <i className={styles.live} />
+        <i ref={breatheTogether} className={styles.live} />
       </span>
     );
   }

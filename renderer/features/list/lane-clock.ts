@@ -34,6 +34,11 @@ export function fitClock(summaries: readonly ExchangeSummary[], now: number, isL
   return { start, end: start + span };
 }
 
+/** How often now moves, ms: in steps of about a pixel of a lane 340 wide, 10 to 1 times a second. */
+export function clockStepMs(range: TimeRange): number {
+  return Math.round(Math.min(1_000, Math.max(100, (range.end - range.start) / 340)));
+}
+
 /** From its start to its last sign of life. */
 export function extentOf(summary: ExchangeSummary, now: number): TimeRange {
   const end = summary.phase === 'ended' ? (summary.endedAt ?? summary.lastByteAt ?? summary.startedAt) : now;

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { heightOfRows, type RowHeights, rowAtHeight, runInSight, scrollTopFor, topOfRow } from './row-window.ts';
+
+const even: RowHeights = { count: 1000, rowHeight: 26, tallRow: -1, tallBy: 0 };
+const unfolded: RowHeights = { count: 1000, rowHeight: 26, tallRow: 500, tallBy: 200 };
+
+describe('rows of a long list', () => {
+  test.each([even, unfolded])('each top belongs to its row, and so does the last pixel before the next', (heights) => {
+    for (const row of [0, 1, 499, 500, 501, 502, 998]) {
+      expect(rowAtHeight(heights, topOfRow(heights, row))).toBe(row);
+      expect(rowAtHeight(heights, topOfRow(heights, row + 1) - 1)).toBe(row);
+    }
+  });
+
+  test('a tall row moves what is below it, and the end', () => {
+    expect(topOfRow(unfolded, 500)).toBe(500 * 26);
+    expect(topOfRow(unfolded, 501)).toBe(501 * 26 + 200);
+    expect(heightOfRows(unfolded)).toBe(1000 * 26 + 200);
+    expect(heightOfRows({ ...unfolded, tallRow: 999 })).toBe(1000 * 26 + 200);
+  });
+
+  test('the run covers what is in sight with room on both sides, wherever one scrolls', () => {
+    for (const heights of [even, unfolded]) {
+      for (let top = 0; top <= heightOfRows(heights) - 600; top += 13) {
+        const run = runInSight(heights, top, 600);
+        expect(run.first).toBeLessThanOrEqual(Math.max(0, rowAtHeight(heights, top) - 10));
+        expect(run.end).toBeGreaterThan(Math.min(heights.count - 1, rowAtHeight(heights, top + 600) + 9));
+        expect(run.end - run.first).toBeLessThan(70);
+      }
+    }
+  });
+
+  test('scrolling by less than eight rows mostly keeps the run', () => {
+    const runs = new Set([0, 26, 52, 78, 104].map((by) => JSON.stringify(runInSight(even, 8 * 26 * 20 + by, 600))));
+    expect(runs.size).toBeLessThanOrEqual(2);
+  });
+
+  test('a hundred thousand rows cost as many elements as a hundred', () => {
+    const run = runInSight({ ...even, count: 100_000 }, 1_300_000, 600);
+    expect(run.end - run.first).toBeLessThan(60);
+  });
+
+  test('an empty list has no rows', () => {
+    expect(runInSight({ ...even, count: 0 }, 0, 600)).toEqual({ first: 0, end: 0 });
+  });
+
+  test('a row in sight is left where it is; others come just into sight, with room below', () => {
+    const sight = { top: 2600, height: 520 };
+    expect(scrollTopFor(even, 105, sight, 48)).toBeNull();
+    expect(scrollTopFor(even, 90, sight, 48)).toBe(90 * 26);
+    expect(scrollTopFor(even, 119, sight, 48)).toBe(120 * 26 + 48 - 520);
+    expect(scrollTopFor({ ...unfolded, tallBy: 2000 }, 500, sight, 48)).toBe(500 * 26);
+  });
+});

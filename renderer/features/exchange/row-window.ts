@@ -1,0 +1,68 @@
+/**
+ * Which rows of a long list of equal rows exist: a run around what is in sight, found by arithmetic, so that a list of
+ * 100,000 rows costs no more than one of 100 and growing costs nothing. One row may be taller (an unfolded one). Pure.
+ */
+
+export type RowHeights = {
+  readonly count: number;
+  readonly rowHeight: number;
+  /** The row that is taller; -1: none. */
+  readonly tallRow: number;
+  /** By how much, px. */
+  readonly tallBy: number;
+};
+
+/** Rows [first, end). */
+export type RowRun = { readonly first: number; readonly end: number };
+
+/** Rows that exist beyond sight on either side, at least. */
+const overscan = 10;
+/** Runs begin and end at multiples of this: scrolling by a row mounts nothing, by eight rows eight. */
+const step = 8;
+
+/** Top of a row, px. */
+export function topOfRow(heights: RowHeights, row: number): number {
+  const isBelowTall = heights.tallRow >= 0 && row > heights.tallRow;
+  return row * heights.rowHeight + (isBelowTall ? heights.tallBy : 0);
+}
+
+/** Height of all rows, px. */
+export function heightOfRows(heights: RowHeights): number {
+  return topOfRow(heights, heights.count);
+}
+
+/** The row at `y`, px from the top; the last one beyond the end, 0 for an empty list. */
+export function rowAtHeight(heights: RowHeights, y: number): number {
+  const { count, rowHeight, tallRow, tallBy } = heights;
+  const tallTop = tallRow * rowHeight;
+  let row = Math.floor(y / rowHeight);
+  if (tallRow >= 0 && y >= tallTop) {
+    row = y < tallTop + rowHeight + tallBy ? tallRow : Math.floor((y - tallBy) / rowHeight);
+  }
+  return Math.max(0, Math.min(count - 1, row));
+}
+
+/** The run that covers [top, top + height) with room on both sides. */
+export function runInSight(heights: RowHeights, top: number, height: number): RowRun {
+  const first = Math.max(0, rowAtHeight(heights, top) - overscan);
+  const last = rowAtHeight(heights, top + height) + overscan;
+  return {
+    first: Math.floor(first / step) * step,
+    end: Math.min(heights.count, Math.ceil((last + 1) / step) * step),
+  };
+}
+
+/** Where to scroll so that a row is in sight, `roomBelow` px above the lower edge at least; null: it is. */
+export function scrollTopFor(
+  heights: RowHeights,
+  row: number,
+  sight: { readonly top: number; readonly height: number },
+  roomBelow: number,
+): number | null {
+  const top = topOfRow(heights, row);
+  const bottom = topOfRow(heights, row + 1);
+  if (top < sight.top) return top;
+  if (bottom + roomBelow <= sight.top + sight.height) return null;
+  // A row taller than the view shows its top.
+  return Math.min(top, bottom + roomBelow - sight.height);
+}
