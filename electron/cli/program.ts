@@ -7,6 +7,7 @@ import { wireFormats } from '../../shared/model/wire-format.ts';
 import { defaultDataFolder } from '../storage/data-folder.ts';
 import { exportCa, removeCa, renewCa, showCa } from './ca-command.ts';
 import { decodeCommand } from './decode-command.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { exportCommand } from './export-command.ts';
 import { parseIntercept, parseRedirect } from './intercept-option.ts';
 import { listCommand } from './list-command.ts';
@@ -35,6 +36,7 @@ export function createProgram(terminal: Terminal, onStatus: (status: number) => 
   addExport(program, terminal);
   addDecode(program, terminal);
   addCa(program, terminal);
+  addDoctor(program, terminal, onStatus);
   return program;
 }
 
@@ -99,6 +101,18 @@ function addCa(program: Command, terminal: Terminal): void {
     renewCa(options, terminal),
   );
   add('remove', 'Delete its key and certificate.').action((options) => removeCa(options, terminal));
+}
+
+function addDoctor(program: Command, terminal: Terminal, onStatus: (status: number) => void): void {
+  program
+    .command('doctor')
+    .description(
+      'Try every way in with real programs: what is captured, what leaks past. Status 1 when something leaks.',
+    )
+    .addOption(dataOption(terminal))
+    .option('--port <number>', 'port where Wirelens listens; default: the settings', parsePort)
+    .option('--json', 'as JSON')
+    .action(async (options) => onStatus(await doctorCommand(options, terminal)));
 }
 
 function addList(program: Command, terminal: Terminal): void {

@@ -26,6 +26,14 @@ export function replacedBaseUrls(environment: Environment): readonly string[] {
   return baseUrls.map(([variable]) => variable).filter((variable) => environment[variable]);
 }
 
+const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY', 'NODE_USE_ENV_PROXY'];
+
+/** The environment without any proxy and base URL in it. */
+export function withoutProxy(environment: Environment): Environment {
+  const dropped = new Set([...proxyVariables, ...baseUrls.map(([variable]) => variable)]);
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !dropped.has(name.toUpperCase())));
+}
+
 export type ProxyEnvironmentFacts = {
   /** With the token as its password where one is needed. */
   readonly url: string;
