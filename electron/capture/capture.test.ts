@@ -1,8 +1,8 @@
 /** Capture as a whole: real workers, a real SQLite file, exchanges told as the proxy tells them. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type CaptureFixture, openCapture, temporaryFolder, until } from '../../tests/support/capture-fixture.ts';
+import { describe, expect, it } from 'vitest';
+import { type CaptureFixture, captureFixture, until } from '../../tests/support/capture-fixture.ts';
 import {
   chatStream,
   nextExchangeId,
@@ -18,19 +18,6 @@ const request = JSON.stringify({
   messages: [{ role: 'user', content: 'Say hello to the wire' }],
 });
 const eventStream = { 'Content-Type': 'text/event-stream' };
-const cleanUps: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-async function fixture(): Promise<CaptureFixture> {
-  const folder = temporaryFolder();
-  cleanUps.push(folder.remove);
-  const opened = await openCapture(folder.path);
-  cleanUps.push(opened.dispose);
-  return opened;
-}
 
 function tellChat({ sink }: CaptureFixture, words: readonly string[], changes = {}): string {
   const id = nextExchangeId();
@@ -50,7 +37,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 describe('a whole exchange', () => {
   it('is stored with its row, its chunks, its hashes, and replays to the same events', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     const id = tellChat(opened, ['Hel', 'lo']);
     tellEnd(opened.sink, id);
     const summary = await until('the end', () => opened.ended[0]);
@@ -95,7 +82,7 @@ describe('a whole exchange', () => {
   });
 
   it('that is compressed decodes, keeps its raw bytes, and slices either way', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     const plain = Buffer.concat(chatStream(['one', 'two']));
     const raw = gzipSync(plain);
     const id = nextExchangeId();
@@ -117,7 +104,7 @@ describe('a whole exchange', () => {
   });
 
   it('with bytes of ours shows them as ours and is not verbatim', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     const id = nextExchangeId();
     const [first] = chatStream(['cut']);
     const ours = Buffer.from('data: {"error":{"message":"upstream died"}}\n\n');
@@ -137,7 +124,7 @@ describe('a whole exchange', () => {
   });
 
   it('whose client left keeps what could not be sent, and says so by its hashes', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     const id = nextExchangeId();
     tellRequest(opened.sink, startOf(id), request);
     tellResponseStart(opened.sink, id, eventStream);
@@ -155,7 +142,7 @@ describe('a whole exchange', () => {
   });
 
   it('begun while capture is off leaves no trace', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     opened.capture.setEnabled(false);
     expect(opened.sink.isEnabled()).toBe(false);
     // The proxy asks once, at the start, and tells nothing of this one; stray words are ignored.
@@ -169,7 +156,7 @@ describe('a whole exchange', () => {
 
 describe('a live exchange', () => {
   it('opened in mid-stream gives a snapshot and then every later event, once and without a hole', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     opened.capture.setWatched(true);
     const words = Array.from({ length: 400 }, (_, index) => `w${index} `);
     const stream = chatStream(words);
@@ -198,7 +185,7 @@ describe('a live exchange', () => {
   });
 
   it('too long to be kept in memory is opened by replay, with the same guarantee', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     opened.capture.setWatched(true);
     const stream = chatStream(Array.from({ length: 12_000 }, (_, index) => `w${index} `));
     const id = nextExchangeId();
@@ -219,7 +206,7 @@ describe('a live exchange', () => {
   });
 
   it('is seen by the query worker after a flush, although it runs', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     const id = tellChat(opened, ['still', 'running']);
     await opened.capture.flush();
     const snapshot = await resultOf(opened.queries.snapshot(id));
@@ -231,7 +218,7 @@ describe('a live exchange', () => {
   });
 
   it('shows state changes at once and other changes at most 4 times a second', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     opened.capture.setWatched(true);
     const id = nextExchangeId();
     tellRequest(opened.sink, startOf(id), request);
@@ -258,7 +245,7 @@ describe('a live exchange', () => {
   });
 
   it('makes no batches while nobody watches', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     const id = tellChat(opened, ['unseen']);
     tellEnd(opened.sink, id);
     await until('the end', () => opened.ended[0]);
@@ -268,7 +255,7 @@ describe('a live exchange', () => {
 
 describe('clearing', () => {
   it('hides what has ended, leaves what runs, and can be undone', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     const first = tellChat(opened, ['ended']);
     tellEnd(opened.sink, first);
     const running = tellChat(opened, ['running']);
@@ -285,7 +272,7 @@ describe('clearing', () => {
 
 describe('the end of the program', () => {
   it('marks what still ran as interrupted and keeps everything of it', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     const id = tellChat(opened, ['never', 'ended']);
     await opened.capture.dispose();
     const [summary] = await opened.queries.list(null, 10);
@@ -295,7 +282,7 @@ describe('the end of the program', () => {
 
 describe('the list', () => {
   it('is newest last and pages backwards', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     const ids = Array.from({ length: 5 }, (_, index) => tellChat(opened, [`number ${index}`]));
     for (const id of ids) tellEnd(opened.sink, id);
     await until('five ends', () => opened.ended.length === 5);
@@ -308,7 +295,7 @@ describe('exports', () => {
   it.each(['markdown', 'json', 'har', 'curl', 'raw'] as const)(
     '%s comes in pieces of the size told',
     async (format) => {
-      const opened = await fixture();
+      const opened = await captureFixture();
       const id = tellChat(opened, ['exported', ' words']);
       tellEnd(opened.sink, id);
       await until('the end', () => opened.ended[0]);

@@ -1,21 +1,7 @@
 /** A burst that decoding cannot follow: real workers and a real store; everything is decoded in the end, in order. */
-import { afterEach, describe, expect, it } from 'vitest';
-import { type CaptureFixture, openCapture, temporaryFolder, until } from '../../tests/support/capture-fixture.ts';
+import { describe, expect, it } from 'vitest';
+import { type CaptureFixture, captureFixture, until } from '../../tests/support/capture-fixture.ts';
 import { nextExchangeId, startOf, tellEnd, tellRequest, tellResponseStart } from '../../tests/support/capture-told.ts';
-
-const cleanUps: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-async function fixture(): Promise<CaptureFixture> {
-  const folder = temporaryFolder();
-  cleanUps.push(folder.remove);
-  const opened = await openCapture(folder.path);
-  cleanUps.push(opened.dispose);
-  return opened;
-}
 
 const filler = 'x'.repeat(2000);
 
@@ -46,7 +32,7 @@ function tellBurst({ sink }: CaptureFixture, events: number): string {
 
 describe('a burst that decoding cannot follow', () => {
   it('is decoded whole, and the exchange ends after its last event', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     const events = 9000;
     const id = tellBurst(opened, events);
     opened.sink.responseChunk(id, events, ending, true);
@@ -74,7 +60,7 @@ describe('a burst that decoding cannot follow', () => {
   });
 
   it('is decoded before the worker ends, when it ends in the middle of it', async () => {
-    const opened = await fixture();
+    const opened = await captureFixture();
     const id = tellBurst(opened, 4000);
     await opened.capture.dispose();
     expect(opened.ended.find((row) => row.id === id)).toMatchObject({ end: 'interrupted', eventCount: 4000 });

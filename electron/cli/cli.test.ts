@@ -1,53 +1,26 @@
 /** The built command, as a user runs it: a process of its own, a data folder of its own, real sockets. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Anthropic from '@anthropic-ai/sdk';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { buildCommand } from '../../tests/support/built-command.ts';
 import { paceHeader, type SampleUpstream, startSampleUpstream } from '../sample/sample-upstream.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-let built: string;
+let cli: string;
 let sample: SampleUpstream;
 let folder: string;
 const children = new Set<ChildProcess>();
 
 beforeAll(async () => {
-  // Within the repository, so that the native module outside the bundle is found.
-  const parent = join(root, 'node_modules', '.cache');
-  await mkdir(parent, { recursive: true });
-  built = await mkdtemp(join(parent, 'wirelens-cli-'));
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: true,
-      target: 'node20',
-      outDir: built,
-      minify: false,
-      rolldownOptions: {
-        input: {
-          cli: join(root, 'electron/cli/cli.ts'),
-          'capture-worker': join(root, 'electron/capture/capture-worker.ts'),
-          'query-worker': join(root, 'electron/storage/query-worker.ts'),
-        },
-        output: { format: 'es', entryFileNames: '[name].js' },
-      },
-    },
-    ssr: { noExternal: true, external: ['electron', '@photostructure/sqlite'] },
-  });
+  cli = await buildCommand();
   sample = await startSampleUpstream();
 }, 120_000);
-afterAll(async () => {
-  await sample.close();
-  await rm(built, { recursive: true, force: true });
-});
+afterAll(() => sample.close());
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wirelens-cli-'));
@@ -59,7 +32,7 @@ afterEach(async () => {
 });
 
 function start(words: readonly string[], environment: Readonly<Record<string, string>> = {}): ChildProcess {
-  const child = spawn(process.execPath, [join(built, 'cli.js'), ...words], {
+  const child = spawn(process.execPath, [cli, ...words], {
     env: { PATH: process.env.PATH ?? '', HOME: folder, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -372,7 +345,7 @@ describe('wrong usage', () => {
     const help = await run(['--help']);
     expect(help).toMatchObject({ status: 0, errors: '' });
     for (const name of ['serve', 'list', 'show', 'export', 'decode']) expect(help.output.toString()).toContain(name);
-    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
     expect((await run(['--version'])).output.toString()).toBe(`${version}\n`);
   });
 

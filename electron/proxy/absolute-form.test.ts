@@ -1,18 +1,10 @@
 /** Requests in absolute form: the forward proxy in the clear, who may use it, and what is kept of what passes. */
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startFakeUpstream } from '../../tests/support/fake-upstream.ts';
 import { startIntercepting } from '../../tests/support/intercepting.ts';
+import { keep } from '../../tests/support/keep-open.ts';
 import { startProxy, upstreamAt } from '../../tests/support/lone-proxy.ts';
 import { connectRaw, headerLines } from '../../tests/support/raw-client.ts';
-
-const open: { close: () => Promise<void> }[] = [];
-const keep = <Thing extends { close: () => Promise<void> }>(thing: Thing): Thing => {
-  open.push(thing);
-  return thing;
-};
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
 
 async function ask(port: number, text: string): Promise<string> {
   const client = await connectRaw(port);
@@ -89,15 +81,16 @@ test('beyond loopback every proxy request needs the token, as the password of th
   const proxy = keep(await startProxy([], { token: () => 'the-token' }));
   await proxy.close();
   const { createProxyServer } = await import('./proxy-server.ts');
-  const server = createProxyServer({
-    sink: proxy.sink,
-    upstreams: () => [],
-    endpointKey: () => null,
-    salt: 's',
-    token: () => 'the-token',
-    onFault: () => undefined,
-  });
-  open.push(server);
+  const server = keep(
+    createProxyServer({
+      sink: proxy.sink,
+      upstreams: () => [],
+      endpointKey: () => null,
+      salt: 's',
+      token: () => 'the-token',
+      onFault: () => undefined,
+    }),
+  );
   const listening = await server.listen(0, '0.0.0.0');
   if (!listening.ok) throw new Error(listening.error.message);
   const { port } = listening.value;

@@ -1,24 +1,18 @@
 /** The writer against a real file whose disk is full: nothing crashes, waiting is bounded, recovery is told. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../tests/support/capture-fixture.ts';
 import { nextExchangeId, startOf } from '../../tests/support/capture-told.ts';
+import { atEnd } from '../../tests/support/keep-open.ts';
 import { createExchangeRecorder } from '../capture/exchange-recorder.ts';
 import { openForWriting } from './database.ts';
 import { createExchangeReader } from './exchange-reader.ts';
 import { createExchangeStore } from './exchange-store.ts';
 
-const cleanUps: (() => void)[] = [];
-afterEach(() => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) cleanUp();
-});
-
 const silent = { putExchange: () => {}, appendChunk: () => {}, onChange: () => {}, onNews: () => {} };
 
 function storeOnDisk() {
-  const folder = temporaryFolder();
-  cleanUps.push(folder.remove);
-  const { database } = openForWriting(folder.path, Date.now());
-  cleanUps.push(() => database.close());
+  const { database } = openForWriting(temporaryFolder(), Date.now());
+  atEnd(() => database.close());
   const told: string[] = [];
   const store = createExchangeStore(database, 'writer', {
     onTrouble: () => told.push('trouble'),

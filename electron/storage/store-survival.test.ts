@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterEach, describe, expect, it } from 'vitest';
-import { openCapture, temporaryFolder, until } from '../../tests/support/capture-fixture.ts';
+import { describe, expect, it } from 'vitest';
+import { keepCapture, openCapture, temporaryFolder, until } from '../../tests/support/capture-fixture.ts';
 import {
   chatStream,
   nextExchangeId,
@@ -15,26 +15,9 @@ import {
   tellRequest,
   tellResponseStart,
 } from '../../tests/support/capture-told.ts';
+import { atEnd } from '../../tests/support/keep-open.ts';
 import { bundleForNode, workerFiles } from '../../tests/support/worker-files.ts';
 import { storeFile } from './database.ts';
-
-const cleanUps: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
-});
-
-function folder(): string {
-  const made = temporaryFolder();
-  cleanUps.push(made.remove);
-  return made.path;
-}
-
-async function open(path: string) {
-  const opened = await openCapture(path);
-  cleanUps.push(opened.dispose);
-  return opened;
-}
 
 async function recordOne(path: string): Promise<string> {
   const opened = await openCapture(path);
@@ -50,10 +33,10 @@ async function recordOne(path: string): Promise<string> {
 
 describe('what was captured', () => {
   it('can be read by its owner only, also in a store that was made readable', async () => {
-    const path = folder();
+    const path = temporaryFolder();
     await recordOne(path);
     chmodSync(storeFile(path), 0o644);
-    const opened = await open(path);
+    const opened = await keepCapture(path);
     tellRequest(opened.sink, startOf(nextExchangeId()), '{"model":"m"}');
     await until('the write-ahead log', () => existsSync(`${storeFile(path)}-wal`) || undefined);
     const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile());
@@ -63,11 +46,11 @@ describe('what was captured', () => {
 
 describe('SIGKILL in the middle of a stream', () => {
   it('loses at most the last 250 ms, and the next start shows the exchange as interrupted', async () => {
-    const path = folder();
+    const path = temporaryFolder();
     const { capture } = await workerFiles();
     const files = await bundleForNode({ child: 'tests/support/capture-child.ts' });
     const child = spawn(process.execPath, [fileURLToPath(files('child')), path, fileURLToPath(capture)]);
-    cleanUps.push(() => child.kill('SIGKILL'));
+    atEnd(() => child.kill('SIGKILL'));
     const told: { readonly number: number; readonly at: number }[] = [];
     createInterface(child.stdout).on('line', (line) => {
       const [number, at] = line.split(' ').map(Number);
@@ -80,7 +63,7 @@ describe('SIGKILL in the middle of a stream', () => {
     const due = told.filter(({ at }) => at < killedAt - 250).length;
     expect(due).toBeGreaterThan(50);
 
-    const opened = await open(path);
+    const opened = await keepCapture(path);
     await opened.capture.flush();
     const [summary] = await opened.queries.list(null, 10);
     expect(summary).toMatchObject({ end: 'interrupted', phase: 'ended' });
@@ -99,12 +82,12 @@ describe('SIGKILL in the middle of a stream', () => {
 
 describe('two writers on one folder', () => {
   it('both record, and neither calls the other’s running exchange interrupted', async () => {
-    const path = folder();
-    const first = await open(path);
+    const path = temporaryFolder();
+    const first = await keepCapture(path);
     const running = nextExchangeId();
     tellRequest(first.sink, startOf(running), '{"model":"m"}');
     await first.capture.flush();
-    const second = await open(path);
+    const second = await keepCapture(path);
     const other = nextExchangeId();
     tellRequest(second.sink, startOf(other), '{"model":"m"}');
     tellEnd(second.sink, other);
@@ -126,11 +109,11 @@ describe('a file that cannot be used', () => {
     ['garbage', (file: string) => writeFileSync(file, 'this is no database, whatever it is called'.repeat(100))],
     ['cut in half', (file: string) => truncateSync(file, 6000)],
   ])('%s is set aside whole, said so, and a new store is begun', async (_, damage) => {
-    const path = folder();
+    const path = temporaryFolder();
     await recordOne(path);
     damage(storeFile(path));
     const damaged = readFileSync(storeFile(path));
-    const opened = await open(path);
+    const opened = await keepCapture(path);
     const id = nextExchangeId();
     tellRequest(opened.sink, startOf(id), '{"model":"m"}');
     tellEnd(opened.sink, id);
@@ -143,12 +126,12 @@ describe('a file that cannot be used', () => {
   });
 
   it('of a newer schema is left alone, with a clear word, while traffic is still told', async () => {
-    const path = folder();
+    const path = temporaryFolder();
     await recordOne(path);
     const database = new DatabaseSync(storeFile(path));
     database.exec('PRAGMA user_version = 99');
     database.close();
-    const opened = await open(path);
+    const opened = await keepCapture(path);
     const id = nextExchangeId();
     tellRequest(opened.sink, startOf(id), '{"model":"m"}');
     tellEnd(opened.sink, id);
@@ -159,9 +142,9 @@ describe('a file that cannot be used', () => {
   });
 
   it('in a folder that is a file does not stop the traffic', async () => {
-    const path = join(folder(), 'occupied');
+    const path = join(temporaryFolder(), 'occupied');
     writeFileSync(path, '');
-    const opened = await open(path);
+    const opened = await keepCapture(path);
     const id = nextExchangeId();
     tellRequest(opened.sink, startOf(id), '{"model":"m"}');
     tellEnd(opened.sink, id);
@@ -173,10 +156,10 @@ describe('a file that cannot be used', () => {
 
 describe('queries of a folder without captures', () => {
   it('answer with nothing, and see the first exchange once it is there', async () => {
-    const path = folder();
+    const path = temporaryFolder();
     const { createQueries } = await import('./queries.ts');
     const queries = createQueries({ dataFolder: path, workerFile: (await workerFiles()).query });
-    cleanUps.push(queries.dispose);
+    atEnd(queries.dispose);
     expect(await queries.list(null, 10)).toEqual([]);
     expect(await queries.snapshot('nobody')).toMatchObject({ ok: false, error: { kind: 'not-found' } });
     expect(existsSync(storeFile(path))).toBe(false);

@@ -9,6 +9,7 @@ import { createQueries } from '../../electron/storage/queries.ts';
 import type { Queries } from '../../electron/storage/queries-api.ts';
 import type { CaptureBatch } from '../../shared/ipc/contract.ts';
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
+import { atEnd } from './keep-open.ts';
 import { workerFiles } from './worker-files.ts';
 
 export type CaptureFixture = {
@@ -22,13 +23,26 @@ export type CaptureFixture = {
   readonly dispose: () => Promise<void>;
 };
 
-/** A folder that `dispose` of the test should remove. */
-export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
+/** A folder of the running test's own, removed after it. */
+export function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'wirelens-capture-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  atEnd(() => rmSync(path, { recursive: true, force: true }));
+  return path;
 }
 
-/** Capture and queries with real workers over `folder`. */
+/** Capture and queries over a new folder, both for the running test only. */
+export function captureFixture(): Promise<CaptureFixture> {
+  return keepCapture(temporaryFolder());
+}
+
+/** Capture and queries over `folder`, disposed after the running test. */
+export async function keepCapture(folder: string): Promise<CaptureFixture> {
+  const opened = await openCapture(folder);
+  atEnd(opened.dispose);
+  return opened;
+}
+
+/** Capture and queries with real workers over `folder`; whoever opens them disposes them. */
 export async function openCapture(folder: string): Promise<CaptureFixture> {
   const files = await workerFiles();
   const batches: CaptureBatch[] = [];

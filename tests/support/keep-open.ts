@@ -1,16 +1,17 @@
-/** Closes at the end of each test what it opened, the newest first. */
-import { afterEach } from 'vitest';
+/** Cleaning up where something is opened. Each test's own, so that it holds wherever a test file calls it from. */
+import { onTestFinished } from 'vitest';
 
 type Closable = { close: () => Promise<void> };
 
-const open: Closable[] = [];
+/** Does this after the running test, the newest first. */
+export function atEnd(cleanUp: () => unknown): void {
+  onTestFinished(async () => {
+    await cleanUp();
+  });
+}
 
-afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
-});
-
-/** The thing itself; it is closed after the test that made it. */
+/** The thing itself; it is closed after the running test, the newest first. */
 export function keep<Thing extends Closable>(thing: Thing): Thing {
-  open.push(thing);
+  atEnd(() => thing.close());
   return thing;
 }
