@@ -8,7 +8,7 @@ import type { Notice, PayloadOf, PushName } from '../shared/ipc/contract.ts';
 import { withSampleEndpoint } from '../shared/upstreams/presets.ts';
 import { commandWords } from './app/command-words.ts';
 import { createInterceptionControl } from './app/interception-control.ts';
-import { openKeyVault } from './app/key-vault.ts';
+import { clientKeySlot, openKeyVault } from './app/key-vault.ts';
 import { disposeBeforeQuit, surviveFaults } from './app/lifecycle.ts';
 import { installMenu } from './app/menu.ts';
 import { createNoticeBoard } from './app/notices.ts';
@@ -32,10 +32,13 @@ import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { emit, handleAll } from './ipc/typed-ipc.ts';
 import { createUpstreamHandlers } from './ipc/upstream-handlers.ts';
 import { createProgramRunner, listenForProgram } from './programs/program-runner.ts';
+import { clientKeyReader, createEndpointTls } from './proxy/endpoint-tls.ts';
+import { createExtraTrust } from './proxy/extra-trust.ts';
 import { outgoingProxiesOf } from './proxy/outgoing-proxies.ts';
 import type { ProxyOptions } from './proxy/proxy-api.ts';
 import { createProxyServer } from './proxy/proxy-server.ts';
 import { createSecretMasker } from './proxy/secrets.ts';
+import { createTrustSource } from './proxy/upstream-trust.ts';
 import { createQueries } from './storage/queries.ts';
 import { loadSalt } from './storage/salt.ts';
 import { createSettingsStore } from './storage/settings-store.ts';
@@ -100,6 +103,15 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     workerFile: new URL('./query-worker.js', import.meta.url),
   });
+  const endpointTls = createEndpointTls(
+    clientKeyReader(process.env, (upstream, endpoint) => keyVault.read(upstream, clientKeySlot(endpoint))),
+  );
+  const extraCertificates = createExtraTrust({
+    environment: process.env,
+    companyCa: () => settings.current().companyCa ?? '',
+    onProblem: (problem) => notices.post(warning('A trusted certificate cannot be read', problem)),
+  });
+  const outgoing = outgoingProxiesOf(process.env, (problem) => console.error(problem));
   const createServer = (own: Pick<ProxyOptions, 'interception' | 'program'>) =>
     createProxyServer({
       sink: capture.sink,
@@ -107,7 +119,7 @@ async function start(): Promise<void> {
       endpointKey: (upstream, endpoint) => endpointKey(settings.current(), upstream, endpoint, keyVault.read),
       salt,
       token: () => settings.current().token,
-      outgoing: outgoingProxiesOf(process.env, (problem) => console.error(problem)),
+      ...{ endpointTls, extraCertificates, outgoing },
       onFault: reportFault,
       ...own,
     });
@@ -146,7 +158,10 @@ async function start(): Promise<void> {
         window: () => window,
       }),
       ...createProgramHandlers({ runner, presence, window: () => window }),
-      ...createUpstreamHandlers({ settings, keyVault, fingerprint: createSecretMasker(salt).fingerprint }),
+      ...createUpstreamHandlers({
+        ...{ settings, keyVault, fingerprint: createSecretMasker(salt).fingerprint },
+        way: { trust: createTrustSource(extraCertificates), outgoing },
+      }),
     },
     requestSchemas,
     (event) =>

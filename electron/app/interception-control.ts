@@ -38,8 +38,9 @@ export type InterceptionControl = {
 
 export function createInterceptionControl(options: InterceptionControlOptions): InterceptionControl {
   const { dataFolder, onAuthority } = options;
-  const ownPort = createInterceptionSource(options);
-  const programs = createInterceptionSource(options);
+  const source = { ...options, offersHttp2: () => options.settings().offersHttp2 === true };
+  const ownPort = createInterceptionSource(source);
+  const programs = createInterceptionSource(source);
   let told: string | null = null;
   const allRules = (): readonly HostRule[] => rulesOfSettings({ ...options.settings(), isEnabled: true }) ?? [];
   const authority = (): AuthorityFacts | null => authorityFacts(dataFolder);

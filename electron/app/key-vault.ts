@@ -84,6 +84,11 @@ const memoryOnlyNotice: Notice = {
   text: 'This system has no keyring (such as GNOME Keyring or KWallet) to keep it safely. Or use a key from the environment: env:NAME.',
 };
 
+/** Under this name an endpoint's client key is kept; no endpoint can be called so. */
+export function clientKeySlot(endpoint: string): string {
+  return `${endpoint}/client-key`;
+}
+
 function idOf(upstream: string, endpoint: string): string {
   return `${upstream}/${endpoint}`;
 }

@@ -82,7 +82,9 @@ function addServingOptions(command: Command, terminal: Terminal): Command {
       'decrypt this host and let that endpoint answer in its place; repeatable',
       (word: string, earlier: readonly HostRule[]) => [...earlier, parseRedirect(word)],
       [],
-    );
+    )
+    .option('--http2', 'offer HTTP/2 to decrypted programs (those that speak nothing else get it anyway)')
+    .option('--upstream-ca <file>', 'trust these certificates (PEM) of upstreams and proxies too');
 }
 
 function addCa(program: Command, terminal: Terminal): void {

@@ -6,6 +6,8 @@ import type { Settings } from '../../shared/model/settings.ts';
 import type { Upstream } from '../../shared/model/upstream.ts';
 import { createCapture } from '../capture/capture.ts';
 import { isLoopbackName } from '../proxy/access-guard.ts';
+import { clientKeyReader, createEndpointTls } from '../proxy/endpoint-tls.ts';
+import { createExtraTrust } from '../proxy/extra-trust.ts';
 import { outgoingProxiesOf } from '../proxy/outgoing-proxies.ts';
 import type { Interception, Listening, ProxyOptions } from '../proxy/proxy-api.ts';
 import { createProxyServer } from '../proxy/proxy-server.ts';
@@ -22,6 +24,10 @@ export type ServingOptions = InterceptOptions & {
   readonly host?: string;
   readonly data: string;
   readonly upstream: readonly UpstreamOption[];
+  /** A PEM file, trusted in our connections to upstreams and proxies. */
+  readonly upstreamCa?: string;
+  /** Offer HTTP/2 to intercepted programs that could do without it. */
+  readonly http2?: boolean;
 };
 
 /** What differs between the commands. */
@@ -58,7 +64,8 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
   // First: it throws where the folder cannot be written, and then nothing must be running yet.
   const salt = loadSalt(options.data);
   const rules = rulesOfRun(options, settings.interception, plan.isWhole);
-  const interception = await openInterception(options.data, rules, warn);
+  const offersHttp2 = options.http2 ?? settings.interception.offersHttp2 ?? false;
+  const interception = await openInterception(options.data, rules, offersHttp2, warn);
   const capture = createCapture({
     dataFolder: options.data,
     workerFile: new URL('./capture-worker.js', import.meta.url),
@@ -73,6 +80,12 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
     salt,
     token: () => token,
     interception: () => interception,
+    endpointTls: createEndpointTls(clientKeyReader(terminal.environment, () => null)),
+    extraCertificates: createExtraTrust({
+      environment: terminal.environment,
+      companyCa: () => options.upstreamCa ?? settings.companyCa ?? '',
+      onProblem: (problem) => terminal.complain(`wirelens: ${problem}`),
+    }),
     outgoing: outgoingProxiesOf(terminal.environment, (problem) => terminal.complain(`wirelens: ${problem}`)),
     ...(plan.program === undefined ? {} : { program: plan.program }),
     onFault,
@@ -109,9 +122,10 @@ export function loadSettings(dataFolder: string, warn: (title: string, text: str
 async function openInterception(
   dataFolder: string,
   rules: readonly HostRule[] | null,
+  offersHttp2: boolean,
   onNotice: (title: string, text: string) => void,
 ): Promise<Interception | null> {
-  const source = createInterceptionSource({ dataFolder, onNotice });
+  const source = createInterceptionSource({ dataFolder, onNotice, offersHttp2: () => offersHttp2 });
   await source.use(rules);
   return source.current();
 }

@@ -15,6 +15,20 @@ const keySource = v.variant('kind', [
   v.object({ kind: v.literal('env'), variable: v.pipe(v.string(), v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/)) }),
 ]);
 
+const pem = v.pipe(v.string(), v.maxLength(200_000));
+
+const endpointTls = v.object({
+  ca: pem,
+  clientCertificate: pem,
+  clientKey: v.nullable(
+    v.variant('kind', [
+      ...keySource.options,
+      v.object({ kind: v.literal('file'), path: v.pipe(v.string(), v.maxLength(4096)) }),
+    ]),
+  ),
+  serverName: v.pipe(v.string(), v.maxLength(253)),
+});
+
 const endpoint = v.object({
   name,
   url: v.pipe(v.string(), v.maxLength(2000)),
@@ -22,6 +36,7 @@ const endpoint = v.object({
   key: v.nullable(keySource),
   keyPlacement: v.picklist(['authorization-bearer', 'x-api-key', 'api-key', 'x-goog-api-key']),
   verifyTls: v.boolean(),
+  tls: v.exactOptional(endpointTls),
 });
 
 const upstream = v.object({
@@ -47,7 +62,11 @@ const settingsPatch = v.strictObject({
   listOrder: v.exactOptional(v.picklist(['newest-last', 'newest-first'])),
   port: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))),
   interception: v.exactOptional(
-    v.strictObject({ isEnabled: v.boolean(), rules: v.pipe(v.array(hostRule), v.maxLength(1000)) }),
+    v.strictObject({
+      isEnabled: v.boolean(),
+      rules: v.pipe(v.array(hostRule), v.maxLength(1000)),
+      offersHttp2: v.exactOptional(v.boolean()),
+    }),
   ),
 });
 
@@ -80,7 +99,8 @@ export const requestSchemas: RequestSchemas = {
   'upstreams.setEnabled': v.object({ name, isEnabled: v.boolean() }),
   'upstreams.setActive': v.object({ name, endpoint: name }),
   'upstreams.setKey': v.object({ name, endpoint: name, key: v.nullable(v.pipe(v.string(), v.minLength(1))) }),
-  'upstreams.test': v.object({ endpoint }),
+  'upstreams.setClientKey': v.object({ name, endpoint: name, key: v.nullable(v.pipe(pem, v.minLength(1))) }),
+  'upstreams.test': v.object({ name, endpoint, clientKey: v.nullable(pem) }),
   'interception.authority': nothing,
   'interception.export': nothing,
   'interception.renew': nothing,

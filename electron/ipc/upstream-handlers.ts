@@ -2,9 +2,10 @@
 import type { Result } from '../../shared/lib/result.ts';
 import type { SecretFingerprint } from '../../shared/model/headers.ts';
 import type { Settings } from '../../shared/model/settings.ts';
-import type { Upstream } from '../../shared/model/upstream.ts';
-import { testEndpoint } from '../app/endpoint-test.ts';
-import type { KeyVault } from '../app/key-vault.ts';
+import type { Endpoint, Upstream } from '../../shared/model/upstream.ts';
+import { type TestWay, testEndpoint } from '../app/endpoint-test.ts';
+import { clientKeySlot, type KeyVault } from '../app/key-vault.ts';
+import { clientKeyReader, createEndpointTls } from '../proxy/endpoint-tls.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
 import type { Handlers } from './typed-ipc.ts';
 
@@ -14,12 +15,14 @@ type UpstreamCommand =
   | 'upstreams.setEnabled'
   | 'upstreams.setActive'
   | 'upstreams.setKey'
+  | 'upstreams.setClientKey'
   | 'upstreams.test';
 
 export type UpstreamHandlerParts = {
   readonly settings: SettingsStore;
   readonly keyVault: KeyVault;
   readonly fingerprint: (key: string) => SecretFingerprint;
+  readonly way: TestWay;
 };
 
 export function createUpstreamHandlers(parts: UpstreamHandlerParts): Pick<Handlers, UpstreamCommand> {
@@ -40,7 +43,12 @@ export function createUpstreamHandlers(parts: UpstreamHandlerParts): Pick<Handle
     'upstreams.setEnabled': ({ name, isEnabled }) => settings.setEnabled(name, isEnabled),
     'upstreams.setActive': ({ name, endpoint }) => settings.setActive(name, endpoint),
     'upstreams.setKey': ({ name, endpoint, key }) => setKey(parts, name, endpoint, key),
-    'upstreams.test': ({ endpoint }) => testEndpoint(endpoint),
+    'upstreams.setClientKey': ({ name, endpoint, key }) => setClientKey(parts, name, endpoint, key),
+    'upstreams.test': ({ name, endpoint, clientKey }) => {
+      const readStored = (): string | null => clientKey ?? keyVault.read(name, clientKeySlot(endpoint.name));
+      const read = createEndpointTls(clientKeyReader(process.env, readStored));
+      return testEndpoint(endpoint, read(name, endpoint), parts.way);
+    },
   };
 }
 
@@ -49,6 +57,19 @@ function setKey(parts: UpstreamHandlerParts, name: string, endpoint: string, key
   const source = key === null ? null : storedSource(parts.fingerprint(key));
   const result = parts.settings.setKeySource(name, endpoint, source);
   if (result.ok) parts.keyVault.write(name, endpoint, key);
+  return result;
+}
+
+function setClientKey(
+  parts: UpstreamHandlerParts,
+  name: string,
+  endpoint: string,
+  key: string | null,
+): Result<Settings> {
+  // Four characters of a PEM text tell nobody anything.
+  const source = key === null ? null : { ...storedSource(parts.fingerprint(key)), lastFour: null };
+  const result = parts.settings.setClientKeySource(name, endpoint, source);
+  if (result.ok) parts.keyVault.write(name, clientKeySlot(endpoint), key);
   return result;
 }
 
@@ -62,17 +83,22 @@ function find(settings: Settings, name: string | null): Upstream | null {
 
 /** Keys follow a renamed upstream; those of endpoints that are gone, or no longer use one, are forgotten. */
 function moveKeys(keyVault: KeyVault, before: Upstream, after: Upstream): void {
-  for (const endpoint of before.endpoints) {
-    if (endpoint.key?.kind !== 'stored') continue;
-    const isKept = after.endpoints.some(({ name, key }) => name === endpoint.name && key?.kind === 'stored');
-    if (isKept && before.name === after.name) continue;
-    if (isKept) keyVault.write(after.name, endpoint.name, keyVault.read(before.name, endpoint.name));
-    keyVault.write(before.name, endpoint.name, null);
+  const kept = new Set(after.endpoints.flatMap(storedSlots));
+  for (const slot of before.endpoints.flatMap(storedSlots)) {
+    if (kept.has(slot) && before.name === after.name) continue;
+    if (kept.has(slot)) keyVault.write(after.name, slot, keyVault.read(before.name, slot));
+    keyVault.write(before.name, slot, null);
   }
 }
 
 function forgetKeys(keyVault: KeyVault, upstream: Upstream): void {
-  for (const endpoint of upstream.endpoints) {
-    if (endpoint.key?.kind === 'stored') keyVault.write(upstream.name, endpoint.name, null);
-  }
+  for (const slot of upstream.endpoints.flatMap(storedSlots)) keyVault.write(upstream.name, slot, null);
+}
+
+/** Under which names the vault keeps keys of this endpoint. */
+function storedSlots({ name, key, tls }: Endpoint): readonly string[] {
+  return [
+    ...(key?.kind === 'stored' ? [name] : []),
+    ...(tls?.clientKey?.kind === 'stored' ? [clientKeySlot(name)] : []),
+  ];
 }

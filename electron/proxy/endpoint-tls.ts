@@ -10,6 +10,17 @@ export type EndpointTlsReading = TlsMaterial | { readonly problem: string } | nu
 /** The PEM text of a client key that is kept elsewhere; null when it is not available. */
 export type ReadClientKey = (upstream: string, endpoint: string, source: ClientKeySource) => string | null;
 
+/** Keys named by their source: from the environment, or what `readStored` gives where a system keeps keys for us. */
+export function clientKeyReader(
+  environment: Readonly<Record<string, string | undefined>>,
+  readStored: (upstream: string, endpoint: string) => string | null,
+): ReadClientKey {
+  return (upstream, endpoint, source) => {
+    if (source.kind === 'env') return environment[source.variable] || null;
+    return source.kind === 'stored' ? readStored(upstream, endpoint) : null;
+  };
+}
+
 /** Files are looked at again after this, so that a renewed certificate counts without a restart. */
 const freshMs = 5000;
 

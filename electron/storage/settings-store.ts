@@ -7,7 +7,7 @@ import type { Notice } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { portSchema } from '../../shared/model/settings-schema.ts';
-import type { Endpoint, KeySource, Upstream } from '../../shared/model/upstream.ts';
+import type { ClientKeySource, Endpoint, KeySource, Upstream } from '../../shared/model/upstream.ts';
 import { upstreamProblem } from '../../shared/upstreams/check-upstream.ts';
 import { ruleProblem } from '../../shared/upstreams/host-rules.ts';
 import { presetUpstreams } from '../../shared/upstreams/presets.ts';
@@ -22,7 +22,9 @@ export type SettingsStoreOptions = {
   readonly onNotice: (notice: Notice) => void;
 };
 
-export type SettingsPatch = Partial<Pick<Settings, 'theme' | 'listOrder' | 'port' | 'host' | 'token' | 'interception'>>;
+export type SettingsPatch = Partial<
+  Pick<Settings, 'theme' | 'listOrder' | 'port' | 'host' | 'token' | 'interception' | 'companyCa'>
+>;
 
 export type SettingsFailure = 'invalid' | 'name-taken' | 'not-found' | 'preset';
 
@@ -39,6 +41,12 @@ export type SettingsStore = {
   readonly setActive: (name: string, endpoint: string) => Result<Settings, SettingsFailure>;
   /** Notes where an endpoint's key comes from; the key itself is the key vault's. */
   readonly setKeySource: (name: string, endpoint: string, key: KeySource | null) => Result<Settings, SettingsFailure>;
+  /** The same for the key of an endpoint's client certificate. */
+  readonly setClientKeySource: (
+    name: string,
+    endpoint: string,
+    key: ClientKeySource | null,
+  ) => Result<Settings, SettingsFailure>;
   /** Resolves when everything up to now is on disk, or was told to be impossible. */
   readonly flush: () => Promise<void>;
 };
@@ -92,7 +100,10 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
           ? succeed({ ...upstream, activeEndpoint: endpoint })
           : noSuchEndpoint(name, endpoint),
       ),
-    setKeySource: (name, endpoint, key) => changeUpstream(name, (upstream) => withKey(upstream, endpoint, key)),
+    setKeySource: (name, endpoint, key) =>
+      changeUpstream(name, (upstream) => withEndpoint(upstream, endpoint, (known) => ({ ...known, key }))),
+    setClientKeySource: (name, endpoint, key) =>
+      changeUpstream(name, (upstream) => withEndpoint(upstream, endpoint, (known) => withClientKey(known, key))),
     flush: writer.flush,
   };
 }
@@ -105,14 +116,19 @@ function noSuchEndpoint(name: string, endpoint: string) {
   return fail('not-found', `"${name}" has no endpoint "${endpoint}".`);
 }
 
-function withKey(upstream: Upstream, endpoint: string, key: KeySource | null): Result<Upstream, SettingsFailure> {
-  if (!upstream.endpoints.some((candidate) => candidate.name === endpoint)) {
-    return noSuchEndpoint(upstream.name, endpoint);
-  }
-  const endpoints = upstream.endpoints.map(
-    (candidate): Endpoint => (candidate.name === endpoint ? { ...candidate, key } : candidate),
-  );
+function withEndpoint(
+  upstream: Upstream,
+  name: string,
+  change: (endpoint: Endpoint) => Endpoint,
+): Result<Upstream, SettingsFailure> {
+  if (!upstream.endpoints.some((candidate) => candidate.name === name)) return noSuchEndpoint(upstream.name, name);
+  const endpoints = upstream.endpoints.map((candidate) => (candidate.name === name ? change(candidate) : candidate));
   return succeed({ ...upstream, endpoints });
+}
+
+function withClientKey(endpoint: Endpoint, clientKey: ClientKeySource | null): Endpoint {
+  const tls = endpoint.tls ?? { ca: '', clientCertificate: '', clientKey: null, serverName: '' };
+  return { ...endpoint, tls: { ...tls, clientKey } };
 }
 
 function replaceUpstream(upstreams: readonly Upstream[], name: string, next: Upstream): readonly Upstream[] {

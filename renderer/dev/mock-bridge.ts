@@ -131,6 +131,7 @@ const handlers: Readonly<Partial<Record<CommandName, (request: never) => unknown
         upstream.name === name ? { ...upstream, activeEndpoint: endpoint } : upstream,
       ),
     }),
+  'upstreams.setClientKey': () => ({ ok: true, value: settings }),
   'upstreams.test': () => ({ isReachable: true, text: 'tls ok, 41 ms', durationMs: 41 }),
   'interception.authority': () => null,
   'sample.send': () => {

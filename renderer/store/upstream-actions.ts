@@ -31,9 +31,14 @@ export async function setEndpointKey(name: string, endpoint: string, key: string
   return accept(await bridge().invoke('upstreams.setKey', { name, endpoint, key }));
 }
 
-/** Connects to an endpoint without sending a request of an API. */
-export function testEndpoint(endpoint: Endpoint): Promise<EndpointTest> {
-  return bridge().invoke('upstreams.test', { endpoint });
+/** Keeps the PEM key of an endpoint's client certificate. The answer is as in saveUpstream. */
+export async function setClientKey(name: string, endpoint: string, key: string): Promise<string | null> {
+  return accept(await bridge().invoke('upstreams.setClientKey', { name, endpoint, key }));
+}
+
+/** Connects to an endpoint of the upstream `name` without sending a request of an API; `clientKey`: one typed and not kept yet. */
+export function testEndpoint(name: string, endpoint: Endpoint, clientKey: string | null = null): Promise<EndpointTest> {
+  return bridge().invoke('upstreams.test', { name, endpoint, clientKey });
 }
 
 function accept(result: Result<Settings>): string | null {

@@ -198,7 +198,16 @@ export const commands = {
     { readonly name: string; readonly endpoint: string; readonly key: string | null },
     Result<Settings>
   >(),
-  'upstreams.test': command<{ readonly endpoint: Endpoint }, EndpointTest>(),
+  /** The same for the key of its client certificate: a PEM text. */
+  'upstreams.setClientKey': command<
+    { readonly name: string; readonly endpoint: string; readonly key: string | null },
+    Result<Settings>
+  >(),
+  /** `clientKey`: one that was typed and is not kept yet. */
+  'upstreams.test': command<
+    { readonly name: string; readonly endpoint: Endpoint; readonly clientKey: string | null },
+    EndpointTest
+  >(),
   /** Null: there is none yet. */
   'interception.authority': command<null, AuthorityFacts | null>(),
   /** Asks where to, and writes the certificate as PEM. */

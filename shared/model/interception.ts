@@ -19,6 +19,8 @@ export type InterceptionSettings = {
   readonly isEnabled: boolean;
   /** Looked at before the known hosts that ship with Wirelens. */
   readonly rules: readonly HostRule[];
+  /** HTTP/2 also for programs that could do without it. Absent: only for those that offer nothing else. */
+  readonly offersHttp2?: boolean;
 };
 
 /** The certificate authority of this installation, as far as it is no secret. */

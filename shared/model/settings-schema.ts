@@ -12,6 +12,18 @@ const keySourceSchema = v.variant('kind', [
   v.looseObject({ kind: v.literal('env'), variable: v.string() }),
 ]);
 
+const clientKeySchema = v.variant('kind', [
+  ...keySourceSchema.options,
+  v.looseObject({ kind: v.literal('file'), path: v.string() }),
+]);
+
+const endpointTlsSchema = v.looseObject({
+  ca: v.optional(v.string(), ''),
+  clientCertificate: v.optional(v.string(), ''),
+  clientKey: v.optional(v.nullable(clientKeySchema), null),
+  serverName: v.optional(v.string(), ''),
+});
+
 const endpointSchema = v.looseObject({
   name: v.string(),
   url: v.string(),
@@ -22,6 +34,7 @@ const endpointSchema = v.looseObject({
     'authorization-bearer',
   ),
   verifyTls: v.optional(v.boolean(), true),
+  tls: v.exactOptional(endpointTlsSchema),
 });
 
 const upstreamSchema = v.looseObject({
@@ -48,6 +61,7 @@ const hostRuleSchema = v.variant('action', [
 const interceptionSchema = v.looseObject({
   isEnabled: v.optional(v.boolean(), false),
   rules: v.optional(v.array(hostRuleSchema), []),
+  offersHttp2: v.exactOptional(v.boolean()),
 });
 
 /** 1 to 65535. */
@@ -63,6 +77,7 @@ export const settingsSchema = v.looseObject({
   listOrder: v.optional(v.picklist(['newest-last', 'newest-first']), 'newest-last'),
   upstreams: v.optional(v.array(upstreamSchema), []),
   interception: v.optional(interceptionSchema, { isEnabled: false, rules: [] }),
+  companyCa: v.exactOptional(v.string()),
 });
 
 /** Settings of a first start. */

@@ -15,4 +15,6 @@ export type Settings = {
   readonly listOrder: 'newest-last' | 'newest-first';
   readonly upstreams: readonly Upstream[];
   readonly interception: InterceptionSettings;
+  /** Trusted in all our connections to upstreams and proxies: PEM text, or the path of a file of it. Absent: nothing more. */
+  readonly companyCa?: string;
 };

@@ -55,7 +55,23 @@ function endpointProblem(endpoint: Endpoint): string | null {
   if (!namePattern.test(endpoint.name)) {
     return `"${endpoint.name}" cannot be an endpoint's name: use 1 to 40 of the characters a-z, 0-9 and "-".`;
   }
-  return urlProblem(endpoint.url) ?? headersProblem(endpoint);
+  return urlProblem(endpoint.url) ?? headersProblem(endpoint) ?? tlsProblem(endpoint);
+}
+
+/** Why an endpoint's TLS settings cannot be kept; null when they can. What files hold is looked at when they are used. */
+export function tlsProblem({ name, tls, url }: Endpoint): string | null {
+  if (tls === undefined) return null;
+  if (/^http:/i.test(url) && `${tls.ca}${tls.clientCertificate}${tls.serverName}` !== '') {
+    return `"${name}" is reached without TLS (http:): its TLS settings would never be used.`;
+  }
+  if (`${tls.ca}${tls.clientCertificate}`.includes('PRIVATE KEY-----')) {
+    return `A private key does not belong into the settings file: set it as the client key of "${name}".`;
+  }
+  if (tls.clientCertificate === '' && tls.clientKey !== null) return `The client key of "${name}" has no certificate.`;
+  if (tls.serverName !== '' && !/^[a-z0-9_.-]{1,253}$/i.test(tls.serverName)) {
+    return `"${tls.serverName}" is no server name: write a host name.`;
+  }
+  return null;
 }
 
 function headersProblem(endpoint: Endpoint): string | null {

@@ -17,6 +17,8 @@ export type InterceptionSourceOptions = {
   readonly dataFolder: string;
   /** The authority was made anew: programs that trust the old one must be told. */
   readonly onNotice: (title: string, text: string) => void;
+  /** HTTP/2 also for programs that could do without it; asked when rules come into use. Absent: no. */
+  readonly offersHttp2?: () => boolean;
 };
 
 export function createInterceptionSource(options: InterceptionSourceOptions): InterceptionSource {
@@ -28,7 +30,8 @@ export function createInterceptionSource(options: InterceptionSourceOptions): In
       return;
     }
     const authority = await openAuthority({ ...options, hosts: interceptedHosts(rules), now: Date.now });
-    current = { rules, leafFor: authority.leafFor, certificateFile: authority.certificateFile };
+    const { leafFor, certificateFile } = authority;
+    current = { rules, leafFor, certificateFile, offersHttp2: options.offersHttp2?.() ?? false };
   };
   return {
     current: () => current,

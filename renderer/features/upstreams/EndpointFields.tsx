@@ -8,17 +8,28 @@ import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { EndpointTlsFields } from './EndpointTlsFields.tsx';
 import styles from './UpstreamDialog.module.css';
 
 type EndpointFieldsProps = {
   readonly endpoint: Endpoint;
   readonly isActive: boolean;
   readonly canRemove: boolean;
-  readonly problems: { readonly name: string | null; readonly url: string | null; readonly headers: string | null };
+  readonly problems: {
+    readonly name: string | null;
+    readonly url: string | null;
+    readonly headers: string | null;
+    readonly tls: string | null;
+  };
   /** What was typed as its key: a text, null for "forget it", undefined for nothing. */
   readonly typedKey: string | null | undefined;
   readonly onChange: (endpoint: Endpoint) => void;
   readonly onKey: (key: string | null) => void;
+  /** The name of its upstream, for what is kept under it. */
+  readonly upstreamName: string;
+  /** The key of its client certificate, likewise. */
+  readonly typedClientKey: string | null | undefined;
+  readonly onClientKey: (key: string | null) => void;
   readonly onRemove: () => void;
 };
 
@@ -54,6 +65,15 @@ export function EndpointFields(props: EndpointFieldsProps) {
       </div>
       <KeyField {...props} />
       <HeaderFields endpoint={endpoint} problem={problems.headers} onChange={change} />
+      {(endpoint.tls !== undefined || /^https:/i.test(endpoint.url)) && (
+        <EndpointTlsFields
+          endpoint={endpoint}
+          problem={problems.tls}
+          typedKey={props.typedClientKey}
+          onChange={(tls) => change({ tls })}
+          onKey={props.onClientKey}
+        />
+      )}
       <div className={styles.tls}>
         <Switch
           isOn={endpoint.verifyTls}
@@ -68,7 +88,7 @@ export function EndpointFields(props: EndpointFieldsProps) {
           </span>
         )}
         <span className="spacer" />
-        <TestButton endpoint={endpoint} />
+        <TestButton endpoint={endpoint} upstreamName={props.upstreamName} clientKey={props.typedClientKey ?? null} />
         {props.canRemove && (
           <IconButton icon="trash" label={`Remove endpoint ${endpoint.name}`} size="small" onClick={props.onRemove} />
         )}
@@ -175,7 +195,13 @@ function HeaderFields({ endpoint, problem, onChange }: HeaderFieldsProps) {
   );
 }
 
-function TestButton({ endpoint }: { readonly endpoint: Endpoint }) {
+type TestButtonProps = {
+  readonly endpoint: Endpoint;
+  readonly upstreamName: string;
+  readonly clientKey: string | null;
+};
+
+function TestButton({ endpoint, upstreamName, clientKey }: TestButtonProps) {
   const [result, setResult] = useState<EndpointTest | 'running' | null>(null);
   const words = result === 'running' ? 'testing…' : result?.text;
   const isBad = result !== null && result !== 'running' && !result.isReachable;
@@ -188,7 +214,7 @@ function TestButton({ endpoint }: { readonly endpoint: Endpoint }) {
         disabled={endpoint.url === '' || result === 'running'}
         onClick={() => {
           setResult('running');
-          void testEndpoint(endpoint).then(setResult);
+          void testEndpoint(upstreamName, endpoint, clientKey).then(setResult);
         }}
       >
         Test

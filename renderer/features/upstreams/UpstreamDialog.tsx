@@ -4,7 +4,7 @@ import type { DeathNotice, Endpoint, Upstream } from '../../../shared/model/upst
 import { presetUpstreams } from '../../../shared/upstreams/presets.ts';
 import { selectUpstreams } from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
-import { removeUpstream, saveUpstream, setEndpointKey } from '../../store/upstream-actions.ts';
+import { removeUpstream, saveUpstream, setClientKey, setEndpointKey } from '../../store/upstream-actions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -37,6 +37,7 @@ type TypedKeys = Readonly<Record<string, string | null>>;
 export function UpstreamDialog({ upstream, previousName, onClose }: UpstreamDialogProps) {
   const [draft, setDraft] = useState(upstream);
   const [keys, setKeys] = useState<TypedKeys>({});
+  const [clientKeys, setClientKeys] = useState<TypedKeys>({});
   const [isChecked, setChecked] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const others = useStore(selectUpstreams).flatMap(({ name }) => (name === previousName ? [] : [name]));
@@ -47,7 +48,7 @@ export function UpstreamDialog({ upstream, previousName, onClose }: UpstreamDial
   const save = async () => {
     setChecked(true);
     if (Object.keys(problems).length > 0) return;
-    const refused = await saveAll(tidyDraft(draft), previousName, keys);
+    const refused = await saveAll(tidyDraft(draft), previousName, keys, clientKeys);
     if (refused) setRefusal(refused);
     else onClose();
   };
@@ -128,17 +129,24 @@ export function UpstreamDialog({ upstream, previousName, onClose }: UpstreamDial
             name: shown[`endpoint-${index}-name`] ?? null,
             url: shown[`endpoint-${index}-url`] ?? null,
             headers: shown[`endpoint-${index}-headers`] ?? null,
+            tls: shown[`endpoint-${index}-tls`] ?? null,
           }}
           typedKey={keys[endpoint.name]}
           onChange={(changed) => {
             // A key typed under the old name goes along.
-            if (changed.name !== endpoint.name) setKeys(renameKey(keys, endpoint.name, changed.name));
+            if (changed.name !== endpoint.name) {
+              setKeys(renameKey(keys, endpoint.name, changed.name));
+              setClientKeys(renameKey(clientKeys, endpoint.name, changed.name));
+            }
             changeEndpoint(index, changed);
             if (endpoint.name === draft.activeEndpoint && changed.name !== endpoint.name) {
               setDraft((known) => ({ ...known, activeEndpoint: changed.name }));
             }
           }}
           onKey={(key) => setKeys({ ...keys, [endpoint.name]: key })}
+          upstreamName={previousName ?? draft.name}
+          typedClientKey={clientKeys[endpoint.name]}
+          onClientKey={(key) => setClientKeys({ ...clientKeys, [endpoint.name]: key })}
           onRemove={() => setDraft({ ...draft, endpoints: draft.endpoints.filter((_, at) => at !== index) })}
         />
       ))}
@@ -146,14 +154,23 @@ export function UpstreamDialog({ upstream, previousName, onClose }: UpstreamDial
   );
 }
 
-async function saveAll(upstream: Upstream, previousName: string | null, keys: TypedKeys): Promise<string | null> {
+async function saveAll(
+  upstream: Upstream,
+  previousName: string | null,
+  keys: TypedKeys,
+  clientKeys: TypedKeys,
+): Promise<string | null> {
   const refused = await saveUpstream({ upstream, previousName });
   if (refused) return refused;
   for (const endpoint of upstream.endpoints) {
     const key = keys[endpoint.name];
-    if (key === undefined || key === '') continue;
-    const keyRefused = await setEndpointKey(upstream.name, endpoint.name, key);
+    const keyRefused = key === undefined || key === '' ? null : await setEndpointKey(upstream.name, endpoint.name, key);
     if (keyRefused) return keyRefused;
+    // Null: another source was typed, which was saved with the endpoint.
+    const clientKey = clientKeys[endpoint.name];
+    const clientKeyRefused =
+      clientKey && endpoint.tls ? await setClientKey(upstream.name, endpoint.name, clientKey) : null;
+    if (clientKeyRefused) return clientKeyRefused;
   }
   return null;
 }

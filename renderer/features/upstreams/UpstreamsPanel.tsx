@@ -72,7 +72,7 @@ function Panel({ upstreams, onEdit }: PanelProps) {
     if (!endpoint) return;
     const key = `${upstream.name}/${endpointName}`;
     setTests((known) => ({ ...known, [key]: 'running' }));
-    void testEndpoint(endpoint).then((result) => setTests((known) => ({ ...known, [key]: result })));
+    void testEndpoint(upstream.name, endpoint).then((result) => setTests((known) => ({ ...known, [key]: result })));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const focused = (event.target as HTMLElement).closest<HTMLElement>('[data-upstream]');

@@ -1,5 +1,7 @@
 /** An upstream being edited: new ones, what is wrong with one, how addresses are written. Pure. */
 import type { Endpoint, Upstream } from '../../../shared/model/upstream.ts';
+import { tlsProblem } from '../../../shared/upstreams/check-upstream.ts';
+import { tidyTls } from './tls-draft.ts';
 
 /** Sentences by the field they belong to; an empty object when the draft can be saved. */
 export type DraftProblems = Readonly<Record<string, string>>;
@@ -50,16 +52,19 @@ export function checkDraft(draft: Upstream, others: readonly string[]): DraftPro
     if (endpoint.headers.some((header) => header.name !== '' && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header.name))) {
       problems[`endpoint-${index}-headers`] = 'A header’s name has letters, digits and - only';
     }
+    const wrongTls = tlsProblem({ ...endpoint, ...tidyTls(endpoint.tls) });
+    if (wrongTls) problems[`endpoint-${index}-tls`] = wrongTls;
   });
   return problems;
 }
 
 /** Empty header lines dropped, a title made up where there is none, an active endpoint that exists. */
 export function tidyDraft(draft: Upstream): Upstream {
-  const endpoints = draft.endpoints.map((endpoint) => ({
+  const endpoints = draft.endpoints.map(({ tls, ...endpoint }) => ({
     ...endpoint,
     url: endpoint.url.trim().replace(/\/+$/, ''),
     headers: endpoint.headers.filter((header) => header.name.trim() !== ''),
+    ...tidyTls(tls),
   }));
   const isKnown = endpoints.some((endpoint) => endpoint.name === draft.activeEndpoint);
   return {
