@@ -8,11 +8,13 @@ import { cohereV1Adapter } from './cohere-v1/adapter.ts';
 import { cohereV2Adapter } from './cohere-v2/adapter.ts';
 import { geminiGenerateAdapter } from './gemini-generate/adapter.ts';
 import { geminiInteractionsAdapter } from './gemini-interactions/adapter.ts';
+import { geminiLiveAdapter } from './gemini-live/adapter.ts';
 import { mistralChatAdapter } from './mistral-chat/adapter.ts';
 import { ollamaChatAdapter } from './ollama-chat/adapter.ts';
 import { ollamaGenerateAdapter } from './ollama-generate/adapter.ts';
 import { openaiChatAdapter } from './openai-chat/adapter.ts';
 import { openaiCompletionsAdapter } from './openai-completions/adapter.ts';
+import { openaiRealtimeAdapter } from './openai-realtime/adapter.ts';
 import { openaiResponsesAdapter } from './openai-responses/adapter.ts';
 import { sideCallAdapters } from './side-calls/adapters.ts';
 import { unknownAdapter } from './unknown/adapter.ts';
@@ -34,6 +36,8 @@ export const adapters: readonly Adapter[] = [
   hideState(mistralChatAdapter),
   hideState(bedrockConverseAdapter),
   hideState(bedrockInvokeAdapter),
+  hideState(openaiRealtimeAdapter),
+  hideState(geminiLiveAdapter),
   ...sideCallAdapters.map(hideState),
   fallback,
 ];
