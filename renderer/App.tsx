@@ -2,7 +2,9 @@
 import styles from './App.module.css';
 import { ConnectPanel } from './features/connect/ConnectPanel.tsx';
 import { ExchangeView } from './features/exchange/ExchangeView.tsx';
+import { InterceptionDialog } from './features/interception/InterceptionDialog.tsx';
 import { ListPane } from './features/list/ListPane.tsx';
+import { ProgramDialog } from './features/program/ProgramDialog.tsx';
 import { MoreMenu } from './features/settings/MoreMenu.tsx';
 import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
 import { ListSplitter } from './features/shell/ListSplitter.tsx';
@@ -42,6 +44,8 @@ export function App() {
       </main>
       <StatusBar />
       <SettingsDialog />
+      <InterceptionDialog />
+      <ProgramDialog />
     </div>
   );
 }

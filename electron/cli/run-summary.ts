@@ -1,11 +1,12 @@
 /** What `wirelens run` says at the end: how many exchanges there were, and how they went. Pure. */
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
+import { isTunnel } from '../../shared/reconstruct/is-tunnel.ts';
 
 export type RunFacts = { readonly durationMs: number; readonly data: string; readonly json?: boolean };
 
 /** Lines of text, or one line of JSON (`{"event":"run-end",...}`). */
 export function runSummary(ended: readonly ExchangeSummary[], facts: RunFacts): string {
-  const tunnels = ended.filter(({ method, end }) => method === 'CONNECT' && end !== 'failed');
+  const tunnels = ended.filter(isTunnel);
   const exchanges = ended.filter((summary) => !tunnels.includes(summary));
   const refused = exchanges.filter(({ method }) => method === 'CONNECT');
   const counts = {

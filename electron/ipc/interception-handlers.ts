@@ -76,14 +76,17 @@ async function exportCertificate({
   }
 }
 
-function setup({
+async function setup({
   dataFolder,
   environment,
   interception,
   proxy,
   settings,
-}: InterceptionHandlerParts): Result<ProxySetup> {
+}: InterceptionHandlerParts): Promise<Result<ProxySetup>> {
   const { url, problem } = proxy.status();
+  const { isEnabled } = settings.current().interception;
+  // Just switched on: the authority may still be in the making.
+  if (isEnabled && interception.current() === null) await interception.follow().catch(() => undefined);
   const current = interception.current();
   if (url === null) return fail('not-listening', problem ?? 'The proxy does not listen yet.');
   if (current === null) return fail('off', 'Interception is switched off.');

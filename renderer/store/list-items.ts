@@ -1,13 +1,19 @@
 /** The list from top to bottom as plain items: group heads and rows. Pure; the list component only paints them. */
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { StartedProgram } from '../../shared/model/program.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { clientGroup } from '../../shared/reconstruct/client-program.ts';
+import { isTunnel } from '../../shared/reconstruct/is-tunnel.ts';
 import type { ListColumn, ListSort } from './list-preferences.ts';
 
 export type GroupItem = {
   readonly kind: 'group';
-  /** Of the program and who started it: stable for the program's life. */
+  /** Of the program and who started it, or the run of a program that we started: stable for the program's life. */
   readonly key: string;
+  /** The program as the window started it, while it is remembered. */
+  readonly started: StartedProgram | null;
+  /** Of its exchanges: never read, only counted. */
+  readonly tunnels: number;
   readonly program: string;
   /** Null where several processes, or nobody knows. */
   readonly pid: number | null;
@@ -25,6 +31,10 @@ export type ListShape = {
   /** Sorted lists have no groups: the column is the order. */
   readonly sort: ListSort | null;
   readonly foldedGroups: ReadonlySet<string>;
+  /** By id; those that run and were not seen yet stand in the list too. */
+  readonly programs: ReadonlyMap<string, StartedProgram>;
+  /** Then a program without exchanges is not what is looked for. */
+  readonly isFiltered: boolean;
 };
 
 /** Groups by program in order of first appearance (newest first: of last), rows by time within; or flat and sorted. */
@@ -32,17 +42,38 @@ export function buildListItems(filtered: readonly ExchangeSummary[], shape: List
   if (shape.sort) return sortRows(filtered, shape.sort).map(toRowItem);
   const ordered = shape.listOrder === 'newest-first' ? filtered.toReversed() : filtered;
   const items: ListItem[] = [];
-  for (const [key, members] of groupByProgram(ordered)) {
+  const groups = groupByProgram(ordered);
+  for (const [key, members] of groups) {
     const isFolded = shape.foldedGroups.has(key);
-    items.push(toGroupItem(key, members, isFolded));
+    items.push(toGroupItem(key, members, isFolded, startedOf(members[0], shape)));
     if (!isFolded) for (const summary of members) items.push(toRowItem(summary));
   }
-  return items;
+  const silent = silentPrograms(groups, shape).map((program) => toGroupItem(runKey(program.id), [], false, program));
+  return shape.listOrder === 'newest-first' ? [...silent.toReversed(), ...items] : [...items, ...silent];
 }
 
 /** The key of the group that a row stands in. */
 export function groupKey({ client }: ExchangeSummary): string {
-  return `group:${clientGroup(client)}`;
+  return client.run ? runKey(client.run) : `group:${clientGroup(client)}`;
+}
+
+function runKey(run: string): string {
+  return `group:run:${run}`;
+}
+
+function startedOf(summary: ExchangeSummary | undefined, { programs }: ListShape): StartedProgram | null {
+  return summary?.client.run ? (programs.get(summary.client.run) ?? null) : null;
+}
+
+/** Started programs of which nothing was seen: those that are still there, and the last one, whose silence is news. */
+function silentPrograms(groups: ReadonlyMap<string, unknown>, shape: ListShape): readonly StartedProgram[] {
+  if (shape.isFiltered) return [];
+  const all = [...shape.programs.values()];
+  const last = all.at(-1);
+  return all.filter((program) => {
+    const isThere = program.state === 'running' || program.state === 'detached' || program === last;
+    return isThere && !groups.has(runKey(program.id));
+  });
 }
 
 function groupByProgram(ordered: readonly ExchangeSummary[]): ReadonlyMap<string, readonly ExchangeSummary[]> {
@@ -56,14 +87,22 @@ function groupByProgram(ordered: readonly ExchangeSummary[]): ReadonlyMap<string
   return groups;
 }
 
-function toGroupItem(key: string, members: readonly ExchangeSummary[], isFolded: boolean): GroupItem {
+function toGroupItem(
+  key: string,
+  members: readonly ExchangeSummary[],
+  isFolded: boolean,
+  started: StartedProgram | null,
+): GroupItem {
   const client = members[0]?.client;
   let inputTokens = 0;
   for (const { usage } of members) inputTokens += usage.inputTokens ?? 0;
-  const program = client?.program ?? 'unnamed program';
+  const program = started?.name ?? client?.program ?? 'unnamed program';
   const first = client?.pid ?? null;
-  const pid = members.every((member) => member.client.pid === first) ? first : null;
-  return { kind: 'group', key, program, pid, count: members.length, inputTokens, isFolded };
+  const common = members.every((member) => member.client.pid === first) ? first : null;
+  const pid = started === null ? common : started.pid;
+  const tunnels = members.filter(isTunnel).length;
+  const count = members.length - tunnels;
+  return { kind: 'group', key, program, pid, started, count, tunnels, inputTokens, isFolded };
 }
 
 const rowItems = new WeakMap<ExchangeSummary, RowItem>();

@@ -50,9 +50,11 @@ export const selectListItems = memoise(
       state.settings?.listOrder ?? 'newest-last',
       selectIsOneLine(state) ? state.listView.sort : null,
       state.foldedGroups,
+      state.programs,
+      state.filterText.trim() !== '' || state.timeFilter !== null,
     ] as const,
-  (filtered, listOrder, sort, foldedGroups): readonly ListItem[] =>
-    buildListItems(filtered, { listOrder, sort, foldedGroups }),
+  (filtered, listOrder, sort, foldedGroups, programs, isFiltered): readonly ListItem[] =>
+    buildListItems(filtered, { listOrder, sort, foldedGroups, programs, isFiltered }),
 );
 
 /** Above this many visible exchanges one-line rows are the default. */

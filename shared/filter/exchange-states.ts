@@ -1,5 +1,6 @@
 /** The words that `is:` and `has:` know, and when each holds of an exchange. */
 import type { ExchangeSummary } from '../model/exchange.ts';
+import { isTunnel } from '../reconstruct/is-tunnel.ts';
 
 type Test = (summary: ExchangeSummary) => boolean;
 
@@ -17,6 +18,7 @@ const states = {
   stream: (summary) => summary.isStreaming,
   json: (summary) => summary.framing === 'json',
   socket: (summary) => summary.isWebSocket,
+  tunnel: isTunnel,
   ours: (summary) => summary.injectedBytes > 0 || summary.failure !== null,
   verbatim: (summary) => summary.isVerbatim === true,
   tool: (summary) => summary.row.kind === 'tool-call',

@@ -36,7 +36,9 @@ const fields = {
   provider: text('whose API it is', 'anthropic', providerOf),
   format: text('the wire format', 'openai-chat', (summary) => summary.format),
   program: text('the program that called', 'claude', ({ client }) =>
-    [client.program, client.process?.command, client.process?.agent, client.userAgent].filter(Boolean).join(' '),
+    [client.program, client.run, client.process?.command, client.process?.agent, client.userAgent]
+      .filter(Boolean)
+      .join(' '),
   ),
   pid: figure('count', 'the process that called', '4121', (summary) => summary.client.pid),
   path: text('path and query', '/v1/messages', (summary) => summary.target),

@@ -1,13 +1,15 @@
-/** The connect panel: how to point each SDK, curl and the agents at the real listening address. */
+/** The connect panel: how to point each SDK, curl and the agents here: by one base URL, as their proxy, or started from here. */
 import { useState } from 'react';
-import { copyText, togglePanel } from '../../store/actions.ts';
+import { togglePanel } from '../../store/actions.ts';
+import { watchProgram } from '../../store/program-actions.ts';
 import { selectBaseUrl } from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { Snippet } from '../../ui/Snippet.tsx';
 import styles from './ConnectPanel.module.css';
+import { ProxyWay } from './ProxyWay.tsx';
+import { RecipeTabs } from './RecipeTabs.tsx';
 import { recipesFor } from './recipes.ts';
 
 /** The button in the title bar and its panel. */
@@ -25,39 +27,36 @@ export function ConnectPanel() {
         </Button>
       }
     >
-      <Recipes />
+      <Ways />
     </Popover>
   );
 }
 
-function Recipes() {
+const ways = [
+  { value: 'base-url', title: 'Base URL' },
+  { value: 'proxy', title: 'Proxy' },
+] as const;
+
+const wayWords = {
+  'base-url': 'change one base URL; your keys pass through',
+  proxy: 'the program stays as it is',
+} as const;
+
+function Ways() {
   const base = useStore(selectBaseUrl);
-  const [chosen, setChosen] = useState('openai');
-  const groups = recipesFor(base);
-  const group = groups.find(({ id }) => id === chosen) ?? groups[0];
+  const [way, setWay] = useState<keyof typeof wayWords>('base-url');
   return (
     <div className={styles.panel}>
       <header className={styles.head}>
         <strong>Connect</strong>
-        <span className="faint">change one base URL; your keys pass through</span>
+        <Segmented label="Way" size="small" options={ways} value={way} onChange={setWay} />
+        <span className="faint">{wayWords[way]}</span>
+        <span className="spacer" />
+        <Button icon="play" size="small" variant="solid" onClick={() => void watchProgram(null)}>
+          Start a program…
+        </Button>
       </header>
-      <Segmented
-        label="Program"
-        kind="tabs"
-        size="small"
-        options={groups.map(({ id, title }) => ({ value: id, title }))}
-        value={chosen}
-        onChange={setChosen}
-      />
-      <div className={styles.recipes} role="tabpanel" aria-label={group?.title}>
-        {group?.recipes.map(({ title, code, note }) => (
-          <section key={title}>
-            <h3>{title}</h3>
-            <Snippet code={code} label={`${group.title}, ${title}`} onCopy={copyText} />
-            {note && <p>{note}</p>}
-          </section>
-        ))}
-      </div>
+      {way === 'base-url' ? <RecipeTabs groups={recipesFor(base)} /> : <ProxyWay />}
     </div>
   );
 }

@@ -40,7 +40,9 @@ export function ExchangeHead({ tab, onTab, isInspectorOpen, onInspector }: Excha
   const state = stateOf(summary);
   return (
     <header className={styles.head}>
-      <h1 className={styles.model}>{summary.model ?? summary.upstream ?? 'unknown model'}</h1>
+      <h1 className={styles.model}>
+        {summary.model ?? summary.upstream ?? (summary.method === 'CONNECT' ? 'Tunnel' : 'unknown model')}
+      </h1>
       <span className={`mono cut ${styles.path}`} title={summary.target}>
         {summary.method} {summary.path}
       </span>

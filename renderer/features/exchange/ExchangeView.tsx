@@ -1,11 +1,13 @@
 /** The sheet: head, strip, and one of the views of the open exchange. Layout and keys only. */
 import { useRef, useState } from 'react';
-import { useStore } from '../../store/store.ts';
+import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import { type State, useStore } from '../../store/store.ts';
 import { ExchangeHead, type ExchangeTab } from './ExchangeHead.tsx';
 import styles from './ExchangeView.module.css';
 import { RequestTab } from './RequestTab.tsx';
 import { StreamTab } from './StreamTab.tsx';
 import { Strip } from './Strip.tsx';
+import { TunnelView } from './TunnelView.tsx';
 import { useExchangeKeys } from './use-exchange-keys.ts';
 import { WireTab } from './WireTab.tsx';
 
@@ -15,11 +17,18 @@ export function ExchangeView() {
   return id === null ? null : <Sheet key={id} />;
 }
 
+/** The row of the open exchange where it is a CONNECT, which has no stream. */
+function selectConnect({ openExchange, rows }: State): ExchangeSummary | null {
+  const summary = openExchange?.detail?.summary ?? (openExchange ? rows.get(openExchange.id) : undefined);
+  return summary?.method === 'CONNECT' ? summary : null;
+}
+
 function Sheet() {
   const [tab, setTab] = useState<ExchangeTab>('stream');
   const [isInspectorOpen, setInspectorOpen] = useState(false);
   const sheet = useRef<HTMLElement>(null);
   const failure = useStore((state) => state.openExchange?.failure ?? null);
+  const connect = useStore(selectConnect);
   useExchangeKeys(sheet, { setTab, toggleInspector: () => setInspectorOpen((was) => !was) });
   return (
     <article ref={sheet} className={styles.sheet} aria-label="Open exchange">
@@ -35,7 +44,9 @@ function Sheet() {
           This exchange cannot be shown: {failure}
         </p>
       )}
-      {failure === null && tab === 'stream' && <StreamTab isInspectorOver={isInspectorOpen} />}
+      {failure === null &&
+        tab === 'stream' &&
+        (connect ? <TunnelView summary={connect} /> : <StreamTab isInspectorOver={isInspectorOpen} />)}
       {failure === null && tab === 'request' && <RequestTab />}
       {failure === null && tab === 'wire' && <WireTab />}
     </article>

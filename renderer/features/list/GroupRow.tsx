@@ -1,29 +1,52 @@
-/** The head of one client program's rows: name, pid, how many calls, how much they read. A click folds them. */
+/** The head of one client program's rows: name, pid, how it stands, how many calls. A click folds them. */
 import { memo } from 'react';
 import { formatTokens, withCommas } from '../../lib/format.ts';
 import { toggleGroup } from '../../store/actions.ts';
 import type { GroupItem } from '../../store/list-items.ts';
+import { watchProgram } from '../../store/program-actions.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { isOpen, isTroubled, programState } from '../program/program-words.ts';
 import styles from './ListRow.module.css';
 
 /** 30 px high. */
 export const GroupRow = memo(function GroupRow({ group }: { readonly group: GroupItem }) {
+  const { started } = group;
   return (
-    <button
-      type="button"
-      tabIndex={-1}
-      className={styles.group}
-      aria-expanded={!group.isFolded}
-      onClick={() => toggleGroup(group.key)}
-    >
-      <Icon name={group.isFolded ? 'right' : 'down'} size={12} />
-      <strong className="cut">{group.program}</strong>
-      {group.pid !== null && <small className="mono">pid {group.pid}</small>}
-      <span className="spacer" />
-      <small className="numbers">
-        {withCommas(group.count)}
-        {group.inputTokens > 0 && ` · ${formatTokens(group.inputTokens)} in`}
-      </small>
-    </button>
+    <div className={styles.groupLine}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.group}
+        aria-expanded={!group.isFolded}
+        title={started?.command}
+        onClick={() => toggleGroup(group.key)}
+      >
+        <Icon name={group.isFolded ? 'right' : 'down'} size={12} />
+        {started !== null && <i className={isOpen(started) ? styles.running : styles.over} />}
+        <strong className="cut">{group.program}</strong>
+        {started !== null && (
+          <small className={isTroubled(started) ? `tone-danger ${styles.exception}` : ''}>
+            {programState(started)}
+          </small>
+        )}
+        {group.pid !== null && started === null && <small className="mono">pid {group.pid}</small>}
+        <span className="spacer" />
+        <small className="numbers">
+          {group.count === 0 && started !== null ? 'nothing seen' : withCommas(group.count)}
+          {group.inputTokens > 0 && ` · ${formatTokens(group.inputTokens)} in`}
+          {group.tunnels > 0 && ` · ${withCommas(group.tunnels)} unread`}
+        </small>
+      </button>
+      {started !== null && (
+        <IconButton
+          icon="terminal"
+          size="tiny"
+          tabIndex={-1}
+          label={`Output of ${group.program}`}
+          onClick={() => void watchProgram(started.id)}
+        />
+      )}
+    </div>
   );
 });

@@ -1,8 +1,9 @@
 /** One exchange in the list: what it did first, then when, who and how fast; its lane below. Paints one summary, no more. */
 import { memo } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import { isTunnel } from '../../../shared/reconstruct/is-tunnel.ts';
 import { breatheTogether } from '../../lib/breathe-together.ts';
-import { formatClock, formatRate, formatSeconds, formatTokens, shortModel } from '../../lib/format.ts';
+import { formatBytes, formatClock, formatRate, formatSeconds, formatTokens, shortModel } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import type { ListColumn } from '../../store/list-preferences.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -45,7 +46,7 @@ export const ListRow = memo(function ListRow({ summary, isSelected, columns, onO
 });
 
 function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
-  if (summary.phase !== 'ended' && !summary.isWebSocket) {
+  if (summary.phase !== 'ended' && !summary.isWebSocket && !isTunnel(summary)) {
     return (
       <span className={`${styles.glyph} ${activityRole(summary.activity)}`} title={liveWords(summary)}>
         <i ref={breatheTogether} className={styles.live} />
@@ -61,6 +62,13 @@ function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
 }
 
 function Did({ summary }: { readonly summary: ExchangeSummary }) {
+  if (isTunnel(summary)) {
+    return (
+      <span className={`${styles.did} cut`} data-kind="request">
+        <code>{summary.path.replace(/:443$/, '')}</code>
+      </span>
+    );
+  }
   const { row } = summary;
   const words = row.text || (row.label ? '' : `${summary.method} ${summary.path}`);
   const isCode = row.kind === 'tool-call' && row.label;
@@ -79,11 +87,7 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
       <div className={styles.line}>
         <Did summary={summary} />
         <span className={styles.tokens}>
-          <b className={styles.input}>{formatTokens(summary.usage.inputTokens)}</b>
-          <span className={styles.input}>
-            <Icon name="arrow" size={10} />
-          </span>
-          <b>{outputOf(summary)}</b>
+          {isTunnel(summary) ? <b>{formatBytes(summary.responseBytes)}</b> : <Tokens summary={summary} />}
           <b className={styles.narrowTotal}>
             <Total summary={summary} />
           </b>
@@ -94,6 +98,7 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
           <span>{formatClock(summary.startedAt)}</span>
           {summary.model && <span className="cut">{shortModel(summary.model)}</span>}
           {exception && <span className={`${styles.exception} ${rowGlyph(summary)?.tone ?? ''}`}>{exception}</span>}
+          {isTunnel(summary) && <span>tunnel, unread</span>}
           {summary.isWebSocket && <span>socket</span>}
           {summary.upstream && (
             <span className="cut">
@@ -110,6 +115,18 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
           </span>
         </span>
       </div>
+    </>
+  );
+}
+
+function Tokens({ summary }: { readonly summary: ExchangeSummary }) {
+  return (
+    <>
+      <b className={styles.input}>{formatTokens(summary.usage.inputTokens)}</b>
+      <span className={styles.input}>
+        <Icon name="arrow" size={10} />
+      </span>
+      <b>{outputOf(summary)}</b>
     </>
   );
 }

@@ -49,7 +49,17 @@ describe('the shared clock', () => {
 
 describe('keys in the list', () => {
   const items = [
-    { kind: 'group', key: 'g', program: 'claude', pid: null, count: 2, inputTokens: 0, isFolded: false },
+    {
+      kind: 'group',
+      key: 'g',
+      started: null,
+      program: 'claude',
+      pid: null,
+      count: 2,
+      tunnels: 0,
+      inputTokens: 0,
+      isFolded: false,
+    },
     { kind: 'row', key: 'a', summary: summaryWith({ id: 'a' }) },
     { kind: 'row', key: 'b', summary: summaryWith({ id: 'b' }) },
   ] as const;

@@ -1,6 +1,7 @@
 /** What a row says in words: glyph, exception, live role. Pure; success is silent. */
 import type { BlockKind } from '../../../shared/model/delta.ts';
 import type { ExchangeSummary, FailureKind } from '../../../shared/model/exchange.ts';
+import { isTunnel } from '../../../shared/reconstruct/is-tunnel.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 
 export type RowGlyph = { readonly icon: IconName; readonly tone: string; readonly label: string };
@@ -11,6 +12,7 @@ export function rowGlyph(summary: ExchangeSummary): RowGlyph | null {
   if (summary.end === 'client-aborted') return { icon: 'stop', tone: 'tone-warning', label: 'aborted by the client' };
   if (words !== null) return { icon: 'error', tone: 'tone-danger', label: words };
   if (summary.captureProblem !== null) return { icon: 'warning', tone: 'tone-warning', label: summary.captureProblem };
+  if (isTunnel(summary)) return { icon: 'tunnel', tone: 'tone-plain', label: 'tunnel, unread' };
   if (summary.isWebSocket) return { icon: 'socket', tone: 'tone-plain', label: 'socket' };
   return null;
 }
@@ -58,6 +60,7 @@ export function activityRole(activity: BlockKind | null): string {
 
 /** The state of a running exchange, for assistive technology. */
 export function liveWords(summary: ExchangeSummary): string {
+  if (isTunnel(summary)) return 'tunnel open, unread';
   if (summary.phase === 'requesting') return 'sending the request';
   if (summary.phase === 'waiting') return 'waiting for the answer';
   return summary.activity === null ? 'streaming' : `streaming ${summary.activity.replace('-', ' ')}`;
@@ -66,8 +69,11 @@ export function liveWords(summary: ExchangeSummary): string {
 /** The whole row in one sentence, for assistive technology and tests. */
 export function rowLabel(summary: ExchangeSummary): string {
   const { row, model, upstream, endpoint } = summary;
-  const did = [row.label, row.text].filter(Boolean).join(' ') || `${summary.method} ${summary.target}`;
+  const did = isTunnel(summary)
+    ? `tunnel to ${summary.path}`
+    : [row.label, row.text].filter(Boolean).join(' ') || `${summary.method} ${summary.target}`;
   const state = summary.phase === 'ended' ? (exceptionWords(summary) ?? summary.end ?? 'ended') : liveWords(summary);
+  if (isTunnel(summary)) return `${did}, ${summary.phase === 'ended' ? (summary.end ?? 'ended') : 'open'}`;
   const where = upstream ? `${upstream}${endpoint ? `, ${endpoint}` : ''}` : 'no upstream';
   return [did, model, where, state].filter(Boolean).join(', ');
 }

@@ -3,6 +3,7 @@ import type { Settings, ThemeChoice } from '../../../shared/model/settings.ts';
 import { changeListView, clearExchanges, showPanel, updateSettings } from '../../store/actions.ts';
 import { type Density, type ListView, listColumns } from '../../store/list-preferences.ts';
 import { exportExchanges } from '../../store/open-actions.ts';
+import { watchProgram } from '../../store/program-actions.ts';
 import { selectIsOneLine } from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -23,6 +24,8 @@ export function MoreMenu() {
       onSelect: () => void exportExchanges({ ids: 'all', format: 'json', target: 'file' }),
     },
     { kind: 'item', title: 'Clear the list', isDisabled: !hasExchanges, onSelect: () => void clearExchanges() },
+    { kind: 'item', title: 'Start a program…', onSelect: () => void watchProgram(null) },
+    { kind: 'item', title: 'Interception…', onSelect: () => showPanel('interception') },
     { kind: 'item', title: 'Settings…', onSelect: () => showPanel('settings') },
     themeChoice(settings),
     orderChoice(settings),

@@ -1,8 +1,10 @@
 /** The status bar: where we listen, what streams, how far capture is behind, what is kept. */
-import { formatBytes, withCommas } from '../../lib/format.ts';
-import { copyText } from '../../store/actions.ts';
+import { countOf, formatBytes, withCommas } from '../../lib/format.ts';
+import { copyText, showPanel } from '../../store/actions.ts';
+import { watchProgram } from '../../store/program-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
+import { isOpen } from '../program/program-words.ts';
 import styles from './StatusBar.module.css';
 
 /** 26 px high. */
@@ -10,6 +12,8 @@ export function StatusBar() {
   return (
     <footer className={styles.bar} role="contentinfo" aria-label="Status">
       <Address />
+      <Intercepting />
+      <Programs />
       <span className="spacer" />
       <Counts />
     </footer>
@@ -37,6 +41,26 @@ function Address() {
         <span className={`${styles.moved} tone-warning`}>port {proxy.wantedPort} was taken</span>
       )}
     </span>
+  );
+}
+
+function Intercepting() {
+  const isEnabled = useStore((state) => state.settings?.interception.isEnabled ?? false);
+  if (!isEnabled) return null;
+  return (
+    <button type="button" className={styles.word} onClick={() => showPanel('interception')}>
+      intercepting
+    </button>
+  );
+}
+
+function Programs() {
+  const running = useStore((state) => [...state.programs.values()].filter(isOpen).length);
+  if (running === 0) return null;
+  return (
+    <button type="button" className={styles.word} onClick={() => void watchProgram(null)}>
+      {countOf(running, 'program')} started here
+    </button>
   );
 }
 
