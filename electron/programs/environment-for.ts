@@ -29,7 +29,13 @@ export function environmentFor(
 
 /** What differs from the given environment, by name: what has to be exported where the rest is there already. */
 export function addedVariables(given: Environment, full: Environment): readonly { name: string; value: string }[] {
-  return Object.entries(full).flatMap(([name, value]) =>
+  const added = Object.entries(full).flatMap(([name, value]) =>
     value === undefined || given[name] === value ? [] : [{ name, value }],
   );
+  // The proxy first: that is what a reader looks for.
+  return added.toSorted((left, right) => Number(isProxy(right.name)) - Number(isProxy(left.name)));
+}
+
+function isProxy(name: string): boolean {
+  return /_proxy$/i.test(name);
 }

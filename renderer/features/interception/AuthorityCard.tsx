@@ -15,7 +15,7 @@ import styles from './InterceptionDialog.module.css';
 export function AuthorityCard() {
   const authority = useStore((state) => state.authority);
   return (
-    <section className={styles.card} aria-label="Certificate authority">
+    <section className={styles.card} aria-label="Certificate authority" data-empty={authority === null}>
       <h3>Certificate authority</h3>
       {authority === null ? <NoAuthority /> : <Facts authority={authority} />}
     </section>
@@ -126,7 +126,7 @@ function Doing() {
     <>
       <div className={styles.doing}>
         <Button size="small" variant="solid" icon="save" onClick={() => void save()}>
-          Save as PEM…
+          Save PEM…
         </Button>
         <Button size="small" variant="solid" icon="undo" onClick={() => void renew()}>
           Renew

@@ -48,6 +48,7 @@ export function HostRow(props: HostRowProps) {
             <span className={`mono cut ${styles.hostName}`}>{host}</span>
           )}
         </span>
+        {onRemove && <IconButton icon="trash" size="small" label={`Remove ${host}`} onClick={onRemove} />}
         <Select
           label={`What happens to ${host}`}
           options={actions}
@@ -57,7 +58,6 @@ export function HostRow(props: HostRowProps) {
             if (next !== 'redirect') onChange({ host, action: next });
           }}
         />
-        {onRemove && <IconButton icon="trash" size="small" label={`Remove ${host}`} onClick={onRemove} />}
       </div>
       {action === 'redirect' && (
         <RedirectTarget
