@@ -34,6 +34,8 @@ export type Capture = {
   readonly flush: () => Promise<void>;
   readonly clear: () => Promise<{ readonly token: string; readonly count: number }>;
   readonly undoClear: (token: string) => Promise<readonly ExchangeSummary[]>;
+  /** Of each text (lower case), the live exchanges in which it stands: what the index does not know yet. */
+  readonly searchLive: (texts: readonly string[]) => Promise<readonly (readonly ExchangeId[])[]>;
   /** Writes everything, marks live exchanges `interrupted`, ends the worker. */
   readonly dispose: () => Promise<void>;
 };

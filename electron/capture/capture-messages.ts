@@ -46,5 +46,7 @@ export type CaptureCalls = {
   readonly clear: { readonly argument: null; readonly value: { readonly token: string; readonly count: number } };
   readonly undoClear: { readonly argument: string; readonly value: readonly ExchangeSummary[] };
   readonly streamSoFar: { readonly argument: ExchangeId; readonly value: StreamSoFar | null };
+  /** Of each text, the live exchanges in which it stands. */
+  readonly searchLive: { readonly argument: readonly string[]; readonly value: readonly (readonly ExchangeId[])[] };
   readonly dispose: { readonly argument: null; readonly value: null };
 };

@@ -16,8 +16,10 @@ import type { ClientFinder } from './clients/client-finder.ts';
 import { createClientNaming } from './clients/client-naming.ts';
 import { createDeferredDecoding } from './deferred-decoding.ts';
 import { createEventRate } from './event-rate.ts';
+import { startIndexer } from './exchange-indexer.ts';
 import { createExchangeRecorder, type ExchangeRecorder, type RecorderNews } from './exchange-recorder.ts';
 import { createHeapTrim } from './heap-trim.ts';
+import { searchLive } from './live-search.ts';
 import { type Control, type PackedBatch, readBatch } from './packed-batch.ts';
 import { createResponseIndex, type TurnHost } from './socket-turns.ts';
 
@@ -37,6 +39,10 @@ const flushEndedAfterMs = 20;
 const flushAtBytes = 1024 * 1024;
 /** Each message wakes the main thread, so batches are acknowledged together: at a flush, or at this weight. */
 const acknowledgeAtBytes = 1024 * 1024;
+/** Capture rests when no batch came for this long. */
+const indexAfterMs = 120;
+/** What is left to index when the program ends gets this long; the rest is done at the next start. */
+const indexAtEndMs = 1500;
 /** Rows of running exchanges are stored again this often. */
 const rowEveryMs = 1000;
 
@@ -83,6 +89,8 @@ export function createCaptureSession(
   const trimHeap = createHeapTrim();
   const deferred = createDeferredDecoding(storage);
   const naming = createClientNaming(clients);
+  let lastBatchAt = Number.NEGATIVE_INFINITY;
+  const indexer = startIndexer(storage, () => performance.now() - lastBatchAt > indexAfterMs);
   let exchangeCount = storage?.reader.count() ?? 0;
 
   const status = (): CaptureStatus => ({
@@ -198,6 +206,7 @@ export function createCaptureSession(
     byId.delete(recorder.id);
     waiting.delete(live);
     ended.push(detail.summary);
+    indexer?.ended(recorder.id, recorder.completion());
     batcher.row(recorder.id, () => detail.summary, 'last');
     if (live.isOpen) batcher.open(recorder.id, { detail: () => detail });
     recorder.dispose();
@@ -221,6 +230,7 @@ export function createCaptureSession(
   const takeBatch = (batch: PackedBatch): void => {
     if (isDisposed) return;
     deferred.notice(batch.isBehind);
+    lastBatchAt = performance.now();
     for (const record of readBatch(batch)) {
       if (record.kind === 'control' && record.control.type === 'exchange-start') {
         byNumber.set(record.exchange, liveOf(record.control.start));
@@ -275,7 +285,7 @@ export function createCaptureSession(
     };
     return succeed({ ...facts, events: await liveEvents(live, 0, Math.min(firstPageEvents, facts.eventCount)) });
   };
-  const dispose = (): void => {
+  const dispose = async (): Promise<void> => {
     isDisposed = true;
     clearInterval(storeRows);
     naming.dispose();
@@ -290,6 +300,7 @@ export function createCaptureSession(
     flush();
     if (flushTimer !== null) clearTimeout(flushTimer);
     batcher.dispose();
+    await indexer?.finish(indexAtEndMs);
     storage?.dispose();
   };
 
@@ -341,8 +352,13 @@ export function createCaptureSession(
         return rows;
       },
       streamSoFar: (id) => byId.get(id)?.recorder.streamSoFar() ?? null,
-      dispose: () => {
-        dispose();
+      searchLive: (texts) =>
+        searchLive(
+          [...byId.values()].map(({ recorder }) => recorder),
+          texts,
+        ),
+      dispose: async () => {
+        await dispose();
         return null;
       },
     },

@@ -10,6 +10,7 @@ import { type ClearedExchanges, createClearedExchanges, undoWindowMs } from '../
 import { openForWriting } from '../storage/database.ts';
 import { createExchangeReader, type ExchangeReader } from '../storage/exchange-reader.ts';
 import { createExchangeStore, type ExchangeStore, type StoreEvents } from '../storage/exchange-store.ts';
+import { createSearchIndex, type SearchIndex } from '../storage/search-index.ts';
 import { takeWriterLock, type WriterLock } from '../storage/writer-lock.ts';
 import { markInterrupted, rebuildInterrupted } from './recovery.ts';
 
@@ -22,6 +23,7 @@ export type CaptureStorageEvents = StoreEvents & {
 export type CaptureStorage = {
   readonly store: ExchangeStore;
   readonly reader: ExchangeReader;
+  readonly index: SearchIndex;
   readonly clear: () => { readonly token: string; readonly ids: readonly ExchangeId[] };
   readonly undoClear: (token: string) => readonly ExchangeSummary[];
   /** Bytes of the store's file, without its free pages. */
@@ -59,6 +61,7 @@ function holdStorage(dataFolder: string, database: DatabaseSyncInstance, events:
   return {
     store,
     reader: createExchangeReader(database),
+    index: createSearchIndex(database),
     clear: () => {
       const token = randomBytes(9).toString('base64url');
       const ids = cleared.clear(token, Date.now());

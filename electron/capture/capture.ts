@@ -131,6 +131,7 @@ export function createCapture(options: CaptureOptions): Capture {
     },
     clear: () => ask('clear', null),
     undoClear: (token) => ask('undoClear', token),
+    searchLive: (texts) => ask('searchLive', texts).catch(() => []),
     dispose: async () => {
       if (isDisposed) return;
       if (factsTimer !== null) clearInterval(factsTimer);

@@ -3,6 +3,7 @@
  * results out. Observing never breaks: a fault in here marks the exchange, and its chunks are stored all the same.
  */
 import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { Completion } from '../../shared/model/completion.ts';
 import type { Delta } from '../../shared/model/delta.ts';
 import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
   ResponseStart,
 } from '../../shared/model/exchange.ts';
 import { headerValue } from '../../shared/model/headers.ts';
+import type { RequestReading } from '../../shared/model/request-reading.ts';
 import type { StreamSoFar } from '../../shared/providers/adapter.ts';
 import { contentKind } from '../../shared/reconstruct/content-kind.ts';
 import {
@@ -98,6 +100,10 @@ export type ExchangeRecorder = {
   readonly eventCount: () => number;
   readonly problems: () => readonly Problem[];
   readonly streamSoFar: () => StreamSoFar | null;
+  /** As decoded by now; null before a response. */
+  readonly completion: () => Completion | null;
+  /** What is known of the request: its last messages. */
+  readonly reading: () => RequestReading | null;
   readonly dispose: () => void;
 };
 
@@ -365,6 +371,8 @@ export function createExchangeRecorder(
       decodeWaiting();
       return isDeferred ? null : (pipeline?.reader.streamSoFar() ?? null);
     },
+    completion: () => pipeline?.reader.completion() ?? null,
+    reading: () => state.reading,
     dispose: () => {
       waiting = [];
       kept.dispose();

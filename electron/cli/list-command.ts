@@ -1,11 +1,21 @@
 /** `wirelens list`: the captured exchanges, newest last. */
+import { filterTexts } from '../../shared/filter/match-filter.ts';
+import { parseFilter } from '../../shared/filter/parse-filter.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { Queries } from '../storage/queries-api.ts';
+import { listConversations } from './conversation-command.ts';
 import { exchangeLine, exchangeLineHead } from './exchange-line.ts';
 import { hasDataFolder, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
-export type ListOptions = { readonly data: string; readonly limit: number; readonly json?: boolean };
+export type ListOptions = {
+  readonly data: string;
+  readonly limit: number;
+  readonly json?: boolean;
+  /** A filter text without problems. */
+  readonly filter?: string;
+  readonly conversations?: boolean;
+};
 
 /** Nothing captured yet is an empty list. */
 export async function listCommand(options: ListOptions, terminal: Terminal): Promise<void> {
@@ -13,25 +23,40 @@ export async function listCommand(options: ListOptions, terminal: Terminal): Pro
     terminal.complain(`wirelens: nothing was captured yet in ${options.data}`);
     return;
   }
-  const summaries = await withQueries(options.data, (queries) => newest(queries, options.limit));
+  if (options.conversations) {
+    await withQueries(options.data, (queries) => listConversations(queries, options, terminal));
+    return;
+  }
+  const summaries = await withQueries(options.data, async (queries) => {
+    await complainOfPending(queries, options.filter ?? '', terminal);
+    return newest(queries, options.limit, options.filter ?? '');
+  });
   if (options.json) {
     for (const summary of summaries) terminal.print(JSON.stringify(summary));
     return;
   }
   if (summaries.length === 0) {
-    terminal.complain(`wirelens: nothing was captured yet in ${options.data}`);
+    const nothing = options.filter ? 'no exchange passes the filter' : `nothing was captured yet in ${options.data}`;
+    terminal.complain(`wirelens: ${nothing}`);
     return;
   }
   terminal.print(`${'id'.padEnd(20)}  ${exchangeLineHead}`);
   for (const summary of summaries) terminal.print(`${summary.id}  ${exchangeLine(summary)}`);
 }
 
-async function newest(queries: Queries, limit: number): Promise<readonly ExchangeSummary[]> {
+/** Words are looked for in what is indexed; what is not yet is said. */
+async function complainOfPending(queries: Queries, filter: string, terminal: Terminal): Promise<void> {
+  const texts = filterTexts(parseFilter(filter).node);
+  const { pendingCount } = texts.length === 0 ? { pendingCount: 0 } : await queries.search([], 0);
+  if (pendingCount > 0) terminal.complain(`wirelens: ${pendingCount} exchanges are not indexed for words yet`);
+}
+
+async function newest(queries: Queries, limit: number, filter: string): Promise<readonly ExchangeSummary[]> {
   const pages: (readonly ExchangeSummary[])[] = [];
   let before: ExchangeId | null = null;
   let count = 0;
   while (count < limit) {
-    const page: readonly ExchangeSummary[] = await queries.list(before, Math.min(500, limit - count));
+    const page: readonly ExchangeSummary[] = await queries.list(before, Math.min(500, limit - count), filter);
     if (page.length === 0) break;
     pages.unshift(page);
     count += page.length;

@@ -9,6 +9,7 @@ import { exportCa, removeCa, renewCa, showCa } from './ca-command.ts';
 import { decodeCommand } from './decode-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { exportCommand } from './export-command.ts';
+import { parseFilterOption } from './filter-option.ts';
 import { parseIntercept, parseRedirect } from './intercept-option.ts';
 import { listCommand } from './list-command.ts';
 import { runCommand } from './run-command.ts';
@@ -123,6 +124,12 @@ function addList(program: Command, terminal: Terminal): void {
     .description('List captured exchanges, newest last.')
     .addOption(dataOption(terminal))
     .option('--limit <count>', 'how many of the newest', parseCount, 50)
+    .option(
+      '--filter <text>',
+      'only those that pass, e.g. \'model:claude* status:>=400 ttft:>2s "exact words" -excluded\'',
+      parseFilterOption,
+    )
+    .option('--conversations', 'conversations instead of exchanges')
     .option('--json', 'one JSON object per exchange and line')
     .action((options) => listCommand(options, terminal));
 }
@@ -135,6 +142,9 @@ function addShow(program: Command, terminal: Terminal): void {
     .addOption(dataOption(terminal))
     .addOption(new Option('--body', 'only the response body, decoded').conflicts('events'))
     .option('--events', 'only the event log')
+    .addOption(
+      new Option('--conversation', 'the whole conversation it belongs to, turn by turn').conflicts(['body', 'events']),
+    )
     .option('--json', 'as JSON')
     .action((id: string, options) => showCommand(id, options, terminal));
 }

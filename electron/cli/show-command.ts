@@ -3,6 +3,7 @@ import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { Queries } from '../storage/queries-api.ts';
 import { CliError } from './cli-error.ts';
+import { showConversation } from './conversation-command.ts';
 import { printable } from './safe-text.ts';
 import { findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
@@ -11,6 +12,7 @@ export type ShowOptions = {
   readonly data: string;
   readonly body?: boolean;
   readonly events?: boolean;
+  readonly conversation?: boolean;
   readonly json?: boolean;
 };
 
@@ -21,6 +23,10 @@ const eventPage = 1000;
 export async function showCommand(prefix: string, options: ShowOptions, terminal: Terminal): Promise<void> {
   if (!hasDataFolder(options.data)) throw new CliError(`There is no data folder ${options.data}.`);
   await withQueries(options.data, async (queries) => {
+    if (options.conversation) {
+      await showConversation(queries, prefix, options, terminal);
+      return;
+    }
     const id = await findExchange(queries, prefix);
     if (options.body) await showBody(queries, id, options, terminal);
     else if (options.events) await showEvents(queries, id, options, terminal);

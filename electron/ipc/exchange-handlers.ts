@@ -2,6 +2,8 @@
  * Commands about exchanges: live ones are answered by the capture worker, ended ones by the query worker, so that a
  * long answer never delays a live stream.
  */
+import type { ExchangeId } from '../../shared/model/exchange.ts';
+import type { TextHit } from '../../shared/model/search.ts';
 import type { Capture } from '../capture/capture-api.ts';
 import type { Queries } from '../storage/queries-api.ts';
 import type { Handlers } from './typed-ipc.ts';
@@ -9,6 +11,13 @@ import type { Handlers } from './typed-ipc.ts';
 type ExchangeCommand =
   | 'capture.setEnabled'
   | 'exchanges.list'
+  | 'search.find'
+  | 'search.hits'
+  | 'search.snippets'
+  | 'conversation.open'
+  | 'conversation.links'
+  | 'conversation.piece'
+  | 'conversation.cache'
   | 'exchanges.open'
   | 'exchanges.close'
   | 'exchanges.events'
@@ -18,6 +27,9 @@ type ExchangeCommand =
   | 'exchanges.native'
   | 'exchanges.clear'
   | 'exchanges.undoClear';
+
+/** As many as the window keeps rows. */
+const maxTextHits = 20_000;
 
 export function createExchangeHandlers(capture: Capture, queries: Queries): Pick<Handlers, ExchangeCommand> {
   /** What was captured up to now is on disk before the query worker looks. */
@@ -30,7 +42,17 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
       capture.setEnabled(isEnabled);
       return capture.status();
     },
-    'exchanges.list': ({ before, limit }) => afterFlush(() => queries.list(before, limit)),
+    'exchanges.list': ({ before, limit, filter }) => afterFlush(() => queries.list(before, limit, filter)),
+    'search.find': async ({ texts }) => {
+      const [stored, live] = await Promise.all([queries.search(texts, maxTextHits), capture.searchLive(texts)]);
+      return { ...stored, hits: texts.map((text, at) => withLive(stored.hits[at], text, live[at] ?? [])) };
+    },
+    'search.hits': ({ id, texts }) => queries.searchHits(id, texts),
+    'search.snippets': ({ ids, texts }) => queries.snippets(ids, texts),
+    'conversation.open': ({ id }) => queries.conversation(id),
+    'conversation.links': ({ ids }) => queries.conversationLinks(ids),
+    'conversation.piece': ({ number }) => queries.pieceText(number),
+    'conversation.cache': ({ id, previousId }) => queries.cacheExplanation(id, previousId),
     'exchanges.open': async ({ id }) => {
       const live = await capture.open(id);
       return live.ok ? live : afterFlush(() => queries.snapshot(id));
@@ -50,4 +72,9 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
     'exchanges.clear': () => capture.clear(),
     'exchanges.undoClear': ({ token }) => capture.undoClear(token),
   };
+}
+
+function withLive(stored: TextHit | undefined, text: string, live: readonly ExchangeId[]): TextHit {
+  const known = stored ?? { text, ids: [], isComplete: true };
+  return live.length === 0 ? known : { ...known, ids: [...live, ...known.ids] };
 }

@@ -10,6 +10,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const limit = v.pipe(count, v.maxValue(10_000));
 const direction = v.picklist(['request', 'response', 'injected']);
 
+const texts = v.pipe(v.array(v.pipe(v.string(), v.maxLength(1_000))), v.maxLength(32));
+
 const keySource = v.variant('kind', [
   v.object({ kind: v.literal('stored'), lastFour: v.nullable(v.string()), hash: v.string() }),
   v.object({ kind: v.literal('env'), variable: v.pipe(v.string(), v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/)) }),
@@ -60,6 +62,9 @@ const hostRule = v.variant('action', [
 const settingsPatch = v.strictObject({
   theme: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
   listOrder: v.exactOptional(v.picklist(['newest-last', 'newest-first'])),
+  savedFilters: v.exactOptional(
+    v.pipe(v.array(v.object({ name, text: v.pipe(v.string(), v.maxLength(2_000)) })), v.maxLength(200)),
+  ),
   port: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))),
   interception: v.exactOptional(
     v.strictObject({
@@ -79,7 +84,18 @@ export const requestSchemas: RequestSchemas = {
   'app.copy': v.object({ text: v.string() }),
   'settings.update': settingsPatch,
   'capture.setEnabled': v.object({ isEnabled: v.boolean() }),
-  'exchanges.list': v.object({ before: v.nullable(id), limit }),
+  'exchanges.list': v.object({
+    before: v.nullable(id),
+    limit,
+    filter: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))),
+  }),
+  'search.find': v.object({ texts }),
+  'search.hits': v.object({ id, texts }),
+  'search.snippets': v.object({ ids: v.pipe(v.array(id), v.maxLength(500)), texts }),
+  'conversation.open': v.object({ id }),
+  'conversation.links': v.object({ ids: v.pipe(v.array(id), v.maxLength(20_000)) }),
+  'conversation.piece': v.object({ number: count }),
+  'conversation.cache': v.object({ id, previousId: id }),
   'exchanges.open': v.object({ id }),
   'exchanges.close': v.object({ id }),
   'exchanges.events': v.object({ id, from: count, limit }),

@@ -3,9 +3,10 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, stat
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { initialSchema } from './migrations/0001-initial.ts';
+import { searchSchema } from './migrations/0002-search-and-conversations.ts';
 
 /** In order; the position (from 1) is the schema's version. Forward only. */
-const migrations: readonly string[] = [initialSchema];
+const migrations: readonly string[] = [initialSchema, searchSchema];
 
 /** The schema this program writes. */
 export const schemaVersion = migrations.length;
@@ -62,7 +63,8 @@ export function openForReading(dataFolder: string): DatabaseSyncInstance | null 
   try {
     const version = userVersion(database);
     if (version > schemaVersion) throw new NewerStoreError(version);
-    if (version === schemaVersion) return database;
+    // An older one is read as it is: what a later schema added is missing, and whoever asks for it says so.
+    if (version > 0) return database;
     // Another process is about to make its tables.
     database.close();
     return null;

@@ -8,11 +8,14 @@ import type {
   RebuiltObjects,
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
+import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
 import type { Completion } from '../../shared/model/completion.ts';
+import type { Conversation, ConversationLink, ConversationSummary } from '../../shared/model/conversation.ts';
 import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { LossReport } from '../../shared/model/loss-report.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
+import type { SearchAnswer, SearchHit } from '../../shared/model/search.ts';
 
 /** An ended (or interrupted) exchange decoded again from its recorded chunks. */
 export type Replay = {
@@ -26,7 +29,30 @@ export type Replay = {
 
 export type Queries = {
   /** Newest last; cleared ones left out. `before`: only older ones than this id. */
-  readonly list: (before: ExchangeId | null, limit: number) => Promise<readonly ExchangeSummary[]>;
+  readonly list: (
+    before: ExchangeId | null,
+    limit: number,
+    /** A filter text (shared/filter); what it cannot understand is ignored. */
+    filter?: string,
+  ) => Promise<readonly ExchangeSummary[]>;
+  /** For each text (lower case), the newest exchanges that hold it. */
+  readonly search: (texts: readonly string[], limit: number) => Promise<SearchAnswer>;
+  /** Every place of one exchange where one of the texts stands, in reading order. */
+  readonly searchHits: (id: ExchangeId, texts: readonly string[]) => Promise<readonly SearchHit[]>;
+  /** The most telling place of each exchange. */
+  readonly snippets: (
+    ids: readonly ExchangeId[],
+    texts: readonly string[],
+  ) => Promise<readonly { readonly id: ExchangeId; readonly hit: SearchHit }[]>;
+  /** Newest last. */
+  readonly conversations: (limit: number) => Promise<readonly ConversationSummary[]>;
+  /** The conversation of an exchange; null when it belongs to none, or is not indexed yet. */
+  readonly conversation: (id: ExchangeId) => Promise<Conversation | null>;
+  readonly conversationLinks: (ids: readonly ExchangeId[]) => Promise<readonly ConversationLink[]>;
+  /** The text of a piece of a turn; null when it is gone. */
+  readonly pieceText: (number: number) => Promise<string | null>;
+  /** Compares the prompt cache of a request with that of the one before it; null where one of them is gone. */
+  readonly cacheExplanation: (id: ExchangeId, previousId: ExchangeId) => Promise<CacheExplanation | null>;
   readonly snapshot: (id: ExchangeId) => Promise<Result<ExchangeSnapshot, 'not-found'>>;
   readonly events: (id: ExchangeId, from: number, limit: number) => Promise<readonly EventRecord[]>;
   readonly body: (request: BodyRequest) => Promise<Result<BodySlice, 'not-found'>>;

@@ -68,7 +68,15 @@ export function createQueries({ dataFolder, workerFile, version = '0.0.0' }: Que
   };
 
   return {
-    list: (before, limit) => ask('list', { before, limit }),
+    list: (before, limit, filter = '') => ask('list', { before, limit, filter }),
+    search: (texts, limit) => ask('search', { texts, limit }),
+    searchHits: (id, texts) => ask('searchHits', { id, texts }),
+    snippets: (ids, texts) => ask('snippets', { ids, texts }),
+    conversations: (limit) => ask('conversations', limit),
+    conversation: (id) => ask('conversation', id),
+    conversationLinks: (ids) => ask('conversationLinks', ids),
+    pieceText: (number) => ask('pieceText', number),
+    cacheExplanation: (id, previousId) => ask('cacheExplanation', { id, previousId }),
     snapshot: (id) => ask('snapshot', id),
     events: (id, from, limit) => ask('events', { id, from, limit }),
     body: (request) => ask('body', request),

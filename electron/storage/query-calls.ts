@@ -9,15 +9,41 @@ import type {
   RebuiltObjects,
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
+import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
+import type { Conversation, ConversationLink, ConversationSummary } from '../../shared/model/conversation.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
+import type { SearchAnswer, SearchHit } from '../../shared/model/search.ts';
 import type { ReplyMessage } from './worker-calls.ts';
 
 export type QueryCalls = {
   readonly list: {
-    readonly argument: { readonly before: ExchangeId | null; readonly limit: number };
+    readonly argument: { readonly before: ExchangeId | null; readonly limit: number; readonly filter: string };
     readonly value: readonly ExchangeSummary[];
+  };
+  readonly search: {
+    readonly argument: { readonly texts: readonly string[]; readonly limit: number };
+    readonly value: SearchAnswer;
+  };
+  readonly searchHits: {
+    readonly argument: { readonly id: ExchangeId; readonly texts: readonly string[] };
+    readonly value: readonly SearchHit[];
+  };
+  readonly snippets: {
+    readonly argument: { readonly ids: readonly ExchangeId[]; readonly texts: readonly string[] };
+    readonly value: readonly { readonly id: ExchangeId; readonly hit: SearchHit }[];
+  };
+  readonly conversations: { readonly argument: number; readonly value: readonly ConversationSummary[] };
+  readonly conversation: { readonly argument: ExchangeId; readonly value: Conversation | null };
+  readonly conversationLinks: {
+    readonly argument: readonly ExchangeId[];
+    readonly value: readonly ConversationLink[];
+  };
+  readonly pieceText: { readonly argument: number; readonly value: string | null };
+  readonly cacheExplanation: {
+    readonly argument: { readonly id: ExchangeId; readonly previousId: ExchangeId };
+    readonly value: CacheExplanation | null;
   };
   readonly snapshot: { readonly argument: ExchangeId; readonly value: Result<ExchangeSnapshot, 'not-found'> };
   readonly events: {

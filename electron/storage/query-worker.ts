@@ -13,7 +13,15 @@ const questions = createStoreQuestions(dataFolder);
 const takers = new Map<number, () => void>();
 
 const handlers: CallHandlers<QueryCalls> = {
-  list: ({ before, limit }) => questions.list(before, limit),
+  list: ({ before, limit, filter }) => questions.list(before, limit, filter),
+  search: ({ texts, limit }) => questions.search(texts, limit),
+  searchHits: ({ id, texts }) => questions.searchHits(id, texts),
+  snippets: ({ ids, texts }) => questions.snippets(ids, texts),
+  conversations: questions.conversations,
+  conversation: questions.conversation,
+  conversationLinks: questions.conversationLinks,
+  pieceText: questions.pieceText,
+  cacheExplanation: ({ id, previousId }) => questions.cacheExplanation(id, previousId),
   snapshot: questions.snapshot,
   events: ({ id, from, limit }) => questions.events(id, from, limit),
   body: questions.body,

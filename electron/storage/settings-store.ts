@@ -23,7 +23,7 @@ export type SettingsStoreOptions = {
 };
 
 export type SettingsPatch = Partial<
-  Pick<Settings, 'theme' | 'listOrder' | 'port' | 'host' | 'token' | 'interception' | 'companyCa'>
+  Pick<Settings, 'theme' | 'listOrder' | 'port' | 'host' | 'token' | 'interception' | 'companyCa' | 'savedFilters'>
 >;
 
 export type SettingsFailure = 'invalid' | 'name-taken' | 'not-found' | 'preset';

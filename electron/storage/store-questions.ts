@@ -4,16 +4,20 @@
  */
 
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { type CachedRequest, explainCache } from '../../shared/cache/explain-cache.ts';
 import type { RebuiltObjects } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
-import type { ExchangeId } from '../../shared/model/exchange.ts';
+import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
 import { toCompletionObject } from '../../shared/reconstruct/completion-object.ts';
 import { readRequestBody } from '../capture/request-reading.ts';
+import { type ConversationQuestions, createConversationQuestions } from './conversation-questions.ts';
 import { openForReading } from './database.ts';
 import { createExchangeReader, type ExchangeReader, type FoundExchange } from './exchange-reader.ts';
+import { listFiltered } from './filtered-list.ts';
 import type { Queries, Replay } from './queries-api.ts';
 import { createReplayCache } from './replay-cache.ts';
+import { createSearchQuestions, type SearchQuestions } from './search-questions.ts';
 import { isStoredPlain, maxSliceBytes, readDecodedSlice, readRawSlice, readRequestJson } from './stored-bodies.ts';
 
 /** Everything but the export, which also needs somewhere to send its pieces. */
@@ -35,6 +39,8 @@ const notFound = fail('not-found', 'There is no such exchange; it may have been 
 export function createStoreQuestions(dataFolder: string): StoreQuestions {
   let database: DatabaseSyncInstance | null = null;
   let reader: ExchangeReader | null = null;
+  let search: SearchQuestions | null = null;
+  let conversations: ConversationQuestions | null = null;
   const cache = createReplayCache();
   /** Decoded sizes of ended bodies, which only decoding all of them tells. */
   const knownTotals = new Map<string, number>();
@@ -42,8 +48,17 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
   const openReader = (): ExchangeReader | null => {
     if (reader !== null) return reader;
     database = openForReading(dataFolder);
-    if (database !== null) reader = createExchangeReader(database);
+    if (database === null) return null;
+    search = createSearchQuestions(database);
+    conversations = createConversationQuestions(database);
+    reader = createExchangeReader(database);
     return reader;
+  };
+  const numberOf = (id: ExchangeId): number | null => openReader()?.find(id)?.number ?? null;
+  const listMatching = (before: ExchangeId | null, limit: number, filter: string): readonly ExchangeSummary[] => {
+    const opened = openReader();
+    if (opened === null) return [];
+    return filter.trim() === '' ? opened.list(before, limit) : listFiltered(opened, search, before, limit, filter);
   };
   const find: StoreQuestions['find'] = (id) => {
     const opened = openReader();
@@ -58,7 +73,47 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
 
   return {
     find,
-    list: async (before, limit) => openReader()?.list(before, limit) ?? [],
+    list: async (before, limit, filter = '') => listMatching(before, limit, filter),
+    search: async (texts, limit) => {
+      openReader();
+      return search?.search(texts, limit) ?? { hits: [], pendingCount: 0 };
+    },
+    searchHits: async (id, texts) => {
+      const number = numberOf(id);
+      return number === null ? [] : (search?.hits(number, texts) ?? []);
+    },
+    snippets: async (ids, texts) => {
+      const known = ids.flatMap((id) => {
+        const number = numberOf(id);
+        return number === null ? [] : [{ id, number }];
+      });
+      const numbers = known.map(({ number }) => number);
+      const found = search?.snippets(numbers, texts) ?? [];
+      return known.flatMap(({ id }, index) => {
+        const hit = found[index] ?? null;
+        return hit === null ? [] : [{ id, hit }];
+      });
+    },
+    conversations: async (limit) => {
+      openReader();
+      return conversations?.list(limit) ?? [];
+    },
+    conversation: async (id) => {
+      openReader();
+      return conversations?.conversation(id) ?? null;
+    },
+    conversationLinks: async (ids) => {
+      openReader();
+      return conversations?.links(ids) ?? [];
+    },
+    pieceText: async (number) => {
+      openReader();
+      return conversations?.pieceText(number) ?? null;
+    },
+    cacheExplanation: async (id, previousId) => {
+      const [place, earlier] = [find(id), find(previousId)];
+      return place === null || earlier === null ? null : explainCache(cachedRequest(earlier), cachedRequest(place));
+    },
     snapshot: async (id) => {
       const place = find(id);
       return place === null ? notFound : succeed(await cache.snapshot(place.reader, place.found));
@@ -117,6 +172,12 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
       database = null;
     },
   };
+}
+
+type FoundPlace = { readonly reader: ExchangeReader; readonly found: FoundExchange };
+
+function cachedRequest({ reader, found }: FoundPlace): CachedRequest {
+  return { summary: found.detail.summary, body: readRequestJson(reader, found, maxRequestBytes) };
 }
 
 function readRequest(reader: ExchangeReader, found: FoundExchange): RequestReading | null {

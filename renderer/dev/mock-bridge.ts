@@ -20,6 +20,7 @@ let settings: Settings = {
   token: null,
   theme: 'system',
   listOrder: 'newest-last',
+  savedFilters: [],
   interception: { isEnabled: false, rules: [] },
   upstreams: presetUpstreams,
 };

@@ -1,6 +1,8 @@
 /** Every command and every push event between the window and the main process, declared once: types and run-time names. */
 
 import type { Result } from '../lib/result.ts';
+import type { CacheExplanation } from '../model/cache-explanation.ts';
+import type { Conversation, ConversationLink } from '../model/conversation.ts';
 import type { Delta } from '../model/delta.ts';
 import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../model/exchange.ts';
@@ -8,6 +10,7 @@ import type { AuthorityFacts } from '../model/interception.ts';
 import type { LossReport } from '../model/loss-report.ts';
 import type { EnvironmentVariable, ProgramMode, ProgramOutput, StartedProgram } from '../model/program.ts';
 import type { RequestReading } from '../model/request-reading.ts';
+import type { SearchAnswer, SearchHit } from '../model/search.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Endpoint, Upstream } from '../model/upstream.ts';
 
@@ -138,7 +141,7 @@ export type ExportRequest = {
 };
 
 /** Settings that the window changes as they are; upstreams have commands of their own. */
-export type SettingsChange = Partial<Pick<Settings, 'theme' | 'listOrder' | 'port' | 'interception'>>;
+export type SettingsChange = Partial<Pick<Settings, 'theme' | 'savedFilters' | 'listOrder' | 'port' | 'interception'>>;
 
 export type EndpointTest = {
   readonly isReachable: boolean;
@@ -165,8 +168,24 @@ export const commands = {
   'settings.update': command<SettingsChange, Result<Settings>>(),
   'capture.setEnabled': command<{ readonly isEnabled: boolean }, CaptureStatus>(),
   'exchanges.list': command<
-    { readonly before: ExchangeId | null; readonly limit: number },
+    /** `filter`: a filter text. */
+    { readonly before: ExchangeId | null; readonly limit: number; readonly filter?: string },
     readonly ExchangeSummary[]
+  >(),
+  /** Words (lower case) in prompts, answers, headers and errors of stored and running exchanges. */
+  'search.find': command<{ readonly texts: readonly string[] }, SearchAnswer>(),
+  'search.hits': command<{ readonly id: ExchangeId; readonly texts: readonly string[] }, readonly SearchHit[]>(),
+  'search.snippets': command<
+    { readonly ids: readonly ExchangeId[]; readonly texts: readonly string[] },
+    readonly { readonly id: ExchangeId; readonly hit: SearchHit }[]
+  >(),
+  /** Null: it belongs to no conversation, or is not linked yet. */
+  'conversation.open': command<{ readonly id: ExchangeId }, Conversation | null>(),
+  'conversation.links': command<{ readonly ids: readonly ExchangeId[] }, readonly ConversationLink[]>(),
+  'conversation.piece': command<{ readonly number: number }, string | null>(),
+  'conversation.cache': command<
+    { readonly id: ExchangeId; readonly previousId: ExchangeId },
+    CacheExplanation | null
   >(),
   'exchanges.open': command<{ readonly id: ExchangeId }, Result<ExchangeSnapshot>>(),
   'exchanges.close': command<{ readonly id: ExchangeId }, null>(),

@@ -75,6 +75,7 @@ export const settingsSchema = v.looseObject({
   token: v.optional(v.nullable(v.string()), null),
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
   listOrder: v.optional(v.picklist(['newest-last', 'newest-first']), 'newest-last'),
+  savedFilters: v.optional(v.array(v.looseObject({ name: v.string(), text: v.string() })), []),
   upstreams: v.optional(v.array(upstreamSchema), []),
   interception: v.optional(interceptionSchema, { isEnabled: false, rules: [] }),
   companyCa: v.exactOptional(v.string()),
@@ -88,6 +89,7 @@ export const defaultSettings: Settings = {
   token: null,
   theme: 'system',
   listOrder: 'newest-last',
+  savedFilters: [],
   upstreams: presetUpstreams,
   interception: { isEnabled: false, rules: [] },
 };

@@ -4,6 +4,9 @@ import type { Upstream } from './upstream.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
+/** A filter text under a name. */
+export type SavedFilter = { readonly name: string; readonly text: string };
+
 export type Settings = {
   readonly version: 1;
   readonly port: number;
@@ -13,6 +16,7 @@ export type Settings = {
   readonly token: string | null;
   readonly theme: ThemeChoice;
   readonly listOrder: 'newest-last' | 'newest-first';
+  readonly savedFilters: readonly SavedFilter[];
   readonly upstreams: readonly Upstream[];
   readonly interception: InterceptionSettings;
   /** Trusted in all our connections to upstreams and proxies: PEM text, or the path of a file of it. Absent: nothing more. */

@@ -1,0 +1,117 @@
+/** Conversations as stored: their list, and the members of one with their pieces. Over the store opened read-only. */
+import { inflateRawSync } from 'node:zlib';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import {
+  buildConversation,
+  type ConversationMember,
+  conversationTitle,
+} from '../../shared/conversation/build-conversation.ts';
+import type {
+  Conversation,
+  ConversationLink,
+  ConversationSummary,
+  PieceFacts,
+  TurnPiece,
+} from '../../shared/model/conversation.ts';
+import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import { placeOf } from './piece-places.ts';
+
+export type ConversationQuestions = {
+  /** Newest last, at most `limit` of the newest. */
+  readonly list: (limit: number) => readonly ConversationSummary[];
+  /** The conversation that an exchange belongs to; null when it belongs to none, or is not indexed yet. */
+  readonly conversation: (id: ExchangeId) => Conversation | null;
+  /** Places in conversations, of those exchanges that have one. */
+  readonly links: (ids: readonly ExchangeId[]) => readonly ConversationLink[];
+  /** The whole text of a piece (up to `maxPieceText`); null when it is gone. */
+  readonly pieceText: (number: number) => string | null;
+};
+
+/** A conversation with more exchanges shows its newest ones. */
+const maxMembers = 2_000;
+
+type MemberRow = ConversationLink & { readonly number: number; readonly summary: string };
+
+/** Prepares the questions; a store of before schema 2 has no conversations. */
+export function createConversationQuestions(database: DatabaseSyncInstance): ConversationQuestions {
+  const hasTables =
+    database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'conversation_links'").get() !== undefined;
+  if (!hasTables) return { list: () => [], conversation: () => null, links: () => [], pieceText: () => null };
+  const memberColumns = 'l.exchange AS number, e.id, l.conversation, l.parent, l.kind, e.summary';
+  const source = 'conversation_links l JOIN exchanges e ON e.number = l.exchange';
+  const ofExchange = database.prepare(`SELECT l.conversation FROM ${source} WHERE e.id = ? AND e.cleared_at IS NULL`);
+  const members = database.prepare(`
+    SELECT ${memberColumns} FROM ${source} WHERE l.conversation = ? AND e.cleared_at IS NULL
+    ORDER BY l.exchange DESC LIMIT ?`);
+  const newest = database.prepare(`
+    SELECT l.conversation FROM ${source} WHERE e.cleared_at IS NULL
+    GROUP BY l.conversation ORDER BY max(l.exchange) DESC LIMIT ?`);
+  const places = database.prepare('SELECT place, piece FROM exchange_pieces WHERE exchange = ? ORDER BY place');
+  const factsOf = database.prepare('SELECT facts FROM pieces WHERE number = ?');
+  const textOf = database.prepare('SELECT text FROM pieces WHERE number = ?');
+  const linkOf = database.prepare(`SELECT e.id, l.conversation, l.parent, l.kind FROM ${source} WHERE e.id = ?`);
+
+  const membersOf = (conversation: ExchangeId): readonly MemberRow[] =>
+    (members.all(conversation, maxMembers) as MemberRow[]).reverse();
+  const piecesOf = (number: number, known: Map<number, PieceFacts>): readonly TurnPiece[] =>
+    (places.all(number) as { readonly place: number; readonly piece: number }[]).flatMap(({ place, piece }) => {
+      const facts = known.get(piece) ?? readFacts(factsOf.get(piece));
+      if (facts === null) return [];
+      known.set(piece, facts);
+      return [{ place: placeOf(place), number: piece, facts }];
+    });
+  return {
+    list: (limit) => {
+      const rows = newest.all(limit) as { readonly conversation: ExchangeId }[];
+      return rows.reverse().map(({ conversation }) => {
+        const all = membersOf(conversation);
+        const first = all[0];
+        const title =
+          first === undefined ? '' : conversationTitle(piecesOf(first.number, new Map()).map(({ facts }) => facts));
+        return summarize(conversation, all, title);
+      });
+    },
+    conversation: (id) => {
+      const found = ofExchange.get(id) as { readonly conversation: ExchangeId } | undefined;
+      if (found === undefined) return null;
+      const known = new Map<number, PieceFacts>();
+      const all = membersOf(found.conversation).map(
+        ({ number, summary, ...link }): ConversationMember => ({
+          link: { id: link.id, conversation: link.conversation, parent: link.parent, kind: link.kind },
+          summary: JSON.parse(summary) as ExchangeSummary,
+          pieces: piecesOf(number, known),
+        }),
+      );
+      return buildConversation(found.conversation, all);
+    },
+    links: (ids) => ids.flatMap((id) => (linkOf.get(id) as ConversationLink | undefined) ?? []),
+    pieceText: (number) => {
+      const row = textOf.get(number) as { readonly text: Uint8Array } | undefined;
+      return row === undefined ? null : inflateRawSync(row.text).toString('utf8');
+    },
+  };
+}
+
+function readFacts(row: unknown): PieceFacts | null {
+  return row === undefined ? null : (JSON.parse((row as { readonly facts: string }).facts) as PieceFacts);
+}
+
+function summarize(id: ExchangeId, members: readonly MemberRow[], title: string): ConversationSummary {
+  const summaries = members.map(({ summary }) => JSON.parse(summary) as ExchangeSummary);
+  const sum = (read: (summary: ExchangeSummary) => number | null): number =>
+    summaries.reduce((total, summary) => total + (read(summary) ?? 0), 0);
+  const models = new Set(summaries.flatMap(({ model }) => (model === null ? [] : [model])));
+  return {
+    id,
+    exchangeCount: members.length,
+    turnCount: members.filter(({ kind }) => kind !== 'retry').length,
+    subAgentCount: members.filter(({ kind }) => kind === 'sub-agent').length,
+    startedAt: summaries[0]?.startedAt ?? 0,
+    endedAt: summaries.at(-1)?.endedAt ?? null,
+    program: summaries[0]?.client.program ?? null,
+    models: [...models],
+    title: title || (summaries[0]?.row.text ?? ''),
+    inputTokens: sum(({ usage }) => usage.inputTokens),
+    outputTokens: sum(({ usage }) => usage.outputTokens),
+  };
+}
