@@ -1,6 +1,7 @@
 /**
  * `npm run check`: format, lint with import fences, types, unit and socket tests. Each step says how long
- * it took. The tests of the whole headless product (tests/integration) run in `npm test`.
+ * it took. Proofs, which repeat at length what a unit test does briefly or need other programs, and the tests of the
+ * whole headless product run in `npm test`.
  */
 
 import path from 'node:path';
@@ -9,6 +10,9 @@ import { prepare } from './prepare.mjs';
 import { capture, root, run, say } from './run-command.mjs';
 
 const projects = ['shared', 'electron', 'renderer', 'tests'];
+
+/** Test files that only `npm test` runs. */
+const long = ['**/*.proof.test.ts', 'tests/integration/**'];
 
 /** Our tools by file, so that no shell and no npx stands between. */
 const tools = {
@@ -19,17 +23,17 @@ const tools = {
 
 /**
  * Runs all steps, also after one failed: one run shows everything.
- * @param {{ isWhole?: boolean }} [options] also the integration tests
+ * @param {{ isWhole?: boolean }} [options] also the proofs and the integration tests
  * @returns {Promise<{ isGood: boolean, passed: number, failed: number }>} counts of tests
  */
 export async function check(options = {}) {
-  const isFormatted = await step('format, lint and import fences', () =>
-    tool('biome', ['ci', '--error-on-warnings', ...plainWhenPiped()]),
-  );
-  const areTypesGood = await step('types', checkTypes);
+  const [isFormatted, areTypesGood] = await Promise.all([
+    step('format, lint and import fences', () => tool('biome', ['ci', '--error-on-warnings', ...plainWhenPiped()])),
+    step('types', checkTypes),
+  ]);
   let tests = { status: 1, passed: 0, failed: 0 };
   await step('unit and socket tests', async () => {
-    tests = await runVitest(options.isWhole ? ['run'] : ['run', '--exclude', 'tests/integration/**']);
+    tests = await runVitest(['run', ...(options.isWhole ? [] : long.map((files) => `--exclude=${files}`))]);
     return tests.status === 0;
   });
   const isGood = isFormatted && areTypesGood && tests.status === 0;

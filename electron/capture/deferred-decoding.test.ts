@@ -33,7 +33,7 @@ function tellBurst({ sink }: CaptureFixture, events: number): string {
 describe('a burst that decoding cannot follow', () => {
   it('is decoded whole, and the exchange ends after its last event', async () => {
     const opened = await captureFixture();
-    const events = 9000;
+    const events = 4000;
     const id = tellBurst(opened, events);
     opened.sink.responseChunk(id, events, ending, true);
     tellEnd(opened.sink, id);
