@@ -1,6 +1,6 @@
 /**
- * The buffers that batches are packed into, going round: main thread to worker and back again once the store has written
- * them. A buffer that is dropped instead waits for a full garbage collection, and 60 MB of them had gathered by then.
+ * The buffers that batches are packed into, going round: main thread to worker and back again once it has taken
+ * them apart. A buffer that is dropped instead waits for a full garbage collection, and 60 MB of them had gathered by then.
  */
 import { recordLength } from './packed-batch.ts';
 

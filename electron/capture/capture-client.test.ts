@@ -1,14 +1,36 @@
 /** The main thread's packing: order, boundaries, and what happens when nobody acknowledges. */
 import { describe, expect, it } from 'vitest';
+import type { BodyDirection } from '../../shared/ipc/contract.ts';
 import { nextExchangeId, startOf, tellEnd, tellRequest } from '../../tests/support/capture-told.ts';
 import { createCaptureClient } from './capture-client.ts';
-import { type BatchRecord, type PackedBatch, readBatch } from './packed-batch.ts';
+import { type Control, type PackedBatch, visitBatch } from './packed-batch.ts';
+
+type BatchRecord =
+  | {
+      readonly kind: 'chunk';
+      readonly direction: BodyDirection;
+      readonly at: number;
+      readonly bytes: Uint8Array;
+      readonly isSent: boolean;
+    }
+  | { readonly kind: 'gap'; readonly direction: BodyDirection; readonly chunks: number; readonly sizeBytes: number }
+  | { readonly kind: 'control'; readonly control: Control };
+
+function recordsOf(batch: PackedBatch): readonly BatchRecord[] {
+  const records: BatchRecord[] = [];
+  visitBatch(batch, {
+    chunk: (_, direction, at, bytes, isSent) => records.push({ kind: 'chunk', direction, at, bytes, isSent }),
+    gap: (_, direction, chunks, sizeBytes) => records.push({ kind: 'gap', direction, chunks, sizeBytes }),
+    control: (_, control) => records.push({ kind: 'control', control }),
+  });
+  return records;
+}
 
 function clientWithBatches() {
   const batches: PackedBatch[] = [];
   const client = createCaptureClient((batch) => batches.push(batch));
   const sink = { ...client.sink, isEnabled: () => true, streamSoFar: async () => null };
-  const records = (): BatchRecord[] => batches.flatMap((batch) => [...readBatch(batch)]);
+  const records = (): BatchRecord[] => batches.flatMap(recordsOf);
   return { client, sink, batches, records };
 }
 

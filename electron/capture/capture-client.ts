@@ -17,14 +17,19 @@ export type CaptureClient = {
   readonly acknowledge: (weight: number) => void;
   /** Nothing will be acknowledged any more: the worker is gone. Live exchanges are forgotten. */
   readonly reset: () => void;
-  /** The worker has written a batch and needs its buffers no more. */
+  /** Somebody watches: what happens is handed over sooner. */
+  readonly setHurried: (isHurried: boolean) => void;
+  /** The worker has taken a batch apart and needs its buffers no more. */
   readonly giveBack: (space: BatchSpace) => void;
   readonly droppedChunks: () => number;
   /** Chunks handed over or gathered, not yet acknowledged. */
   readonly unacknowledgedBytes: () => number;
 };
 
-const flushAfterMs = 8;
+/** Each batch wakes the worker, which costs as much as some 20 chunks; a window would notice more than this. */
+const hurriedFlushAfterMs = 8;
+/** With the worker's own time to write (capture-session.ts) it stays below 250 ms. */
+const flushAfterMs = 40;
 /** Beyond this, chunks are dropped rather than memory eaten. A burst of 64 MB at the speed of loopback loses nothing. */
 const maxUnacknowledged = 96 * 1024 * 1024;
 /** Beyond this, the worker is told to store first and decode later (see deferred-decoding.ts). */
@@ -49,6 +54,7 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
   let sentWeight = 0;
   let droppedChunks = 0;
   let timer: NodeJS.Timeout | null = null;
+  let isHurried = false;
 
   const moveInto = (space: BatchSpace): void => {
     room = space.bytes;
@@ -71,7 +77,7 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     send(batch);
   };
   const arm = (): void => {
-    if (timer === null) timer = setTimeout(flush, flushAfterMs);
+    if (timer === null) timer = setTimeout(flush, isHurried ? hurriedFlushAfterMs : flushAfterMs);
   };
   const addRecord = (entry: Entry, code: number, at: number, size: number, extra: number): void => {
     let place = recordCount * recordLength;
@@ -168,6 +174,9 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
       entries.clear();
       unacknowledged -= sentWeight;
       sentWeight = 0;
+    },
+    setHurried: (next) => {
+      isHurried = next;
     },
     giveBack: pool.giveBack,
     droppedChunks: () => droppedChunks,

@@ -26,9 +26,8 @@ export type ToCaptureWorker =
   | CallMessage;
 
 export type FromCaptureWorker =
-  | { readonly kind: 'acknowledge'; readonly weight: number }
-  /** Room of batches that were written, transferred back. */
-  | { readonly kind: 'spaces'; readonly spaces: readonly BatchSpace[] }
+  /** Batches of this weight were taken apart; their room, transferred back. */
+  | { readonly kind: 'taken'; readonly weight: number; readonly spaces: readonly BatchSpace[] }
   | { readonly kind: 'json'; readonly json: string }
   | { readonly kind: 'exchange-end'; readonly summary: ExchangeSummary }
   | { readonly kind: 'notice'; readonly title: string; readonly text: string }

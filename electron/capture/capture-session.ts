@@ -20,7 +20,7 @@ import { startIndexer } from './exchange-indexer.ts';
 import { createExchangeRecorder, type ExchangeRecorder, type RecorderNews } from './exchange-recorder.ts';
 import { createHeapTrim } from './heap-trim.ts';
 import { searchLive } from './live-search.ts';
-import { type Control, type PackedBatch, readBatch } from './packed-batch.ts';
+import { type BatchVisitor, type Control, type PackedBatch, visitBatch } from './packed-batch.ts';
 import { createResponseIndex, type TurnHost } from './socket-turns.ts';
 
 export type CaptureSession = {
@@ -31,22 +31,32 @@ export type CaptureSession = {
   readonly calls: CallHandlers<CaptureCalls>;
 };
 
-/** The disk is at most this far behind the traffic (250 ms with the client's own 8 and a busy worker). */
-const flushAfterMs = 100;
+/** The disk is at most this far behind the traffic, and the time that the client gathers (see capture-client.ts): 250 ms. */
+const flushAfterMs = 120;
 /** An exchange that has ended is written, told and let go of sooner. */
 const flushEndedAfterMs = 20;
 /** More than this waiting is written at once. */
 const flushAtBytes = 1024 * 1024;
-/** Each message wakes the main thread, so batches are acknowledged together: at a flush, or at this weight. */
-const acknowledgeAtBytes = 1024 * 1024;
 /** Capture rests when no batch came for this long. */
 const indexAfterMs = 120;
 /** What is left to index when the program ends gets this long; the rest is done at the next start. */
 const indexAtEndMs = 1500;
-/** Rows of running exchanges are stored again this often. */
-const rowEveryMs = 1000;
+/** Rows of running exchanges are stored again this often, decoded up to then. */
+const rowEveryMs = 2000;
+/** While a window watches: a row changes this often, and as soon as there is a first token. */
+const watchedRowEveryMs = 250;
+/** What waits to be decoded stays in memory up to here, for each exchange and for all of them. */
+const maxWaitingEach = 256 * 1024;
+const maxWaitingTogether = 4 * 1024 * 1024;
 
-type Live = { readonly recorder: ExchangeRecorder; isOpen: boolean; isRowDirty: boolean };
+type Live = {
+  readonly recorder: ExchangeRecorder;
+  isOpen: boolean;
+  isRowDirty: boolean;
+  /** Monotonic ms: what waited was decoded; the row was stored. */
+  decodedAt: number;
+  storedAt: number;
+};
 
 /** A session over a data folder; `report` posts to the main thread. `clients`: who knows the programs that call us. */
 export function createCaptureSession(
@@ -65,9 +75,16 @@ export function createCaptureSession(
   let spaces: BatchSpace[] = [];
   /** Of batches that were taken and not acknowledged. */
   let takenWeight = 0;
+  /** Bytes of chunks taken since the last flush. */
+  let gatheredBytes = 0;
   let flushTimer: NodeJS.Timeout | null = null;
+  let dueTimer: NodeJS.Timeout | null = null;
   let isFlushSoon = false;
-  /** Exchanges with chunks that were not decoded yet. */
+  /** Exchanges that took chunks since the last flush. */
+  const active = new Set<Live>();
+  /** Running turns of sockets: no batch names them. */
+  const turns = new Set<Live>();
+  /** Exchanges with settled chunks that were not decoded yet. */
   const waiting = new Set<Live>();
 
   const storage = openCaptureStorage(dataFolder, {
@@ -105,33 +122,75 @@ export function createCaptureSession(
   });
   const batcher = createEventBatcher({ send: (json) => report({ kind: 'json', json }), status });
 
-  /** Before the store writes and the batches' bytes go back: whoever waits is decoded, each exchange in one go. */
-  const decodeWaiting = (): void => {
-    for (const live of waiting) live.recorder.decodeWaiting();
-    waiting.clear();
+  const settleActive = (): void => {
+    const now = performance.now();
+    for (const live of [...active, ...turns]) {
+      live.recorder.settle();
+      if (live.recorder.waitingBytes() > 0) waiting.add(live);
+      else storeRow(live, now);
+    }
+    active.clear();
+    gatheredBytes = 0;
+  };
+  /**
+   * Nobody looks at most exchanges while they run: those are decoded now and then, many chunks at once, which costs half
+   * as much as chunk by chunk. What waits is bounded.
+   */
+  const decodeDue = (): void => {
+    const now = performance.now();
+    let waitingBytes = 0;
+    for (const live of waiting) {
+      const { recorder } = live;
+      const isDue = now - live.decodedAt >= (isWatched ? watchedRowEveryMs : rowEveryMs);
+      const isFirst = isWatched && !recorder.hasToken();
+      if (live.isOpen || isDue || isFirst || recorder.waitingBytes() > maxWaitingEach) decodeNow(live, now);
+      else waitingBytes += recorder.waitingBytes();
+    }
+    if (waitingBytes > maxWaitingTogether) for (const live of waiting) decodeNow(live, now);
+    // A stream that stands still has no next flush.
+    if (waiting.size > 0 && dueTimer === null) {
+      dueTimer = setTimeout(
+        () => {
+          dueTimer = null;
+          decodeDue();
+        },
+        isWatched ? watchedRowEveryMs : rowEveryMs,
+      );
+    }
+  };
+  const decodeNow = (live: Live, now: number): void => {
+    waiting.delete(live);
+    live.decodedAt = now;
+    live.recorder.decodeWaiting();
+    storeRow(live, now);
+  };
+  const storeRow = (live: Live, now: number): void => {
+    if (!live.isRowDirty || now - live.storedAt < rowEveryMs) return;
+    live.isRowDirty = false;
+    live.storedAt = now;
+    storage?.store.putExchange(live.recorder.detail());
+    armFlush();
   };
   const flush = (): void => {
-    decodeWaiting();
     if (flushTimer !== null) clearTimeout(flushTimer);
     flushTimer = null;
     isFlushSoon = false;
+    settleActive();
     const isWritten = storage?.store.flush() ?? true;
     acknowledge();
-    giveSpacesBack(isWritten);
-    trimHeap();
     for (const summary of ended) report({ kind: 'exchange-end', summary });
     ended = [];
+    decodeDue();
+    trimHeap();
     batcher.statusChanged();
-    if (!isWritten) flushTimer = setTimeout(flush, 1000);
+    if (!isWritten && flushTimer === null) flushTimer = setTimeout(flush, 1000);
   };
+  /** Each message wakes the main thread, so batches are acknowledged together. */
   const acknowledge = (): void => {
-    if (takenWeight > 0) report({ kind: 'acknowledge', weight: takenWeight });
-    takenWeight = 0;
-  };
-  /** The store holds views of the batches until it has written them. While the disk refuses, the rest is the collector's. */
-  const giveSpacesBack = (isWritten: boolean): void => {
+    if (takenWeight === 0) return;
     const buffers = spaces.flatMap(({ bytes, records }) => [bytes, records.buffer as ArrayBuffer]);
-    if (isWritten && spaces.length > 0) report({ kind: 'spaces', spaces }, buffers);
+    report({ kind: 'taken', weight: takenWeight, spaces }, buffers);
+    takenWeight = 0;
     spaces = [];
   };
   const flushSoon = (): void => {
@@ -141,24 +200,17 @@ export function createCaptureSession(
     isFlushSoon = true;
   };
   const armFlush = (): void => {
-    if ((storage?.store.pendingBytes() ?? 0) > flushAtBytes) flush();
+    if (gatheredBytes > flushAtBytes) flush();
     else if (ended.length > 0) flushSoon();
     else if (flushTimer === null) flushTimer = setTimeout(flush, flushAfterMs);
   };
-  const storeRows = setInterval(() => {
-    for (const live of byId.values()) {
-      if (!live.isRowDirty) continue;
-      live.isRowDirty = false;
-      storage?.store.putExchange(live.recorder.detail());
-      armFlush();
-    }
-  }, rowEveryMs);
-
   const liveOf = (start: ExchangeStart): Live => {
     const live: Live = {
       recorder: createExchangeRecorder(start, outputOf(start.id), budget),
       isOpen: false,
       isRowDirty: false,
+      decodedAt: performance.now(),
+      storedAt: performance.now(),
     };
     byId.set(start.id, live);
     exchangeCount += 1;
@@ -171,6 +223,7 @@ export function createCaptureSession(
     responses: createResponseIndex(),
     open: (start) => {
       const live = liveOf(start);
+      turns.add(live);
       return { recorder: live.recorder, whenEnded: () => finish(null, live) };
     },
   };
@@ -181,8 +234,8 @@ export function createCaptureSession(
     turnHost,
     putExchange: (detail: Parameters<NonNullable<typeof storage>['store']['putExchange']>[0]) =>
       storage?.store.putExchange(detail),
-    appendChunk: (...chunk: Parameters<NonNullable<typeof storage>['store']['appendChunk']>) =>
-      storage?.store.appendChunk(...chunk),
+    appendSegment: (...segment: Parameters<NonNullable<typeof storage>['store']['appendSegment']>) =>
+      storage?.store.appendSegment(...segment),
     onChange: (isUrgent: boolean) => {
       const live = byId.get(id);
       if (live === undefined) return;
@@ -204,6 +257,8 @@ export function createCaptureSession(
     const detail = recorder.detail();
     if (number !== null) byNumber.delete(number);
     byId.delete(recorder.id);
+    active.delete(live);
+    turns.delete(live);
     waiting.delete(live);
     ended.push(detail.summary);
     indexer?.ended(recorder.id, recorder.completion());
@@ -227,31 +282,34 @@ export function createCaptureSession(
     }
   };
 
+  const visitor = (isBehind: boolean): BatchVisitor => ({
+    chunk: (number, direction, at, bytes, isSent) => {
+      const live = byNumber.get(number);
+      if (live === undefined) return;
+      if (isBehind && direction === 'response' && !live.recorder.isSocket()) deferred.defer(live.recorder);
+      live.recorder.chunk(direction, at, bytes, isSent);
+      gatheredBytes += bytes.length;
+      active.add(live);
+    },
+    gap: (number, direction, chunks, sizeBytes) => byNumber.get(number)?.recorder.gap(direction, chunks, sizeBytes),
+    control: (number, control) => {
+      if (control.type === 'exchange-start') byNumber.set(number, liveOf(control.start));
+      else {
+        const live = byNumber.get(number);
+        if (live !== undefined) takeControl(number, live, control);
+      }
+    },
+  });
+  const visitors = { behind: visitor(true), abreast: visitor(false) };
   const takeBatch = (batch: PackedBatch): void => {
     if (isDisposed) return;
     deferred.notice(batch.isBehind);
     lastBatchAt = performance.now();
-    for (const record of readBatch(batch)) {
-      if (record.kind === 'control' && record.control.type === 'exchange-start') {
-        byNumber.set(record.exchange, liveOf(record.control.start));
-        continue;
-      }
-      const live = byNumber.get(record.exchange);
-      if (live === undefined) continue;
-      if (record.kind === 'chunk') {
-        if (batch.isBehind && record.direction === 'response' && !live.recorder.isSocket()) {
-          deferred.defer(live.recorder);
-        }
-        live.recorder.chunk(record.direction, record.at, record.bytes, record.isSent);
-        if (live.recorder.isWaiting()) waiting.add(live);
-      } else if (record.kind === 'gap') live.recorder.gap(record.direction, record.chunks, record.sizeBytes);
-      else takeControl(record.exchange, live, record.control);
-    }
-    // What the window shows is decoded as it comes.
-    for (const live of waiting) if (live.isOpen) live.recorder.decodeWaiting();
+    visitBatch(batch, batch.isBehind ? visitors.behind : visitors.abreast);
+    // What the window shows is decoded as it comes, and sockets: their turns begin and end within them.
+    for (const live of active) if (live.isOpen || live.recorder.isSocket()) live.recorder.decodeWaiting();
     spaces.push({ bytes: batch.bytes, records: batch.records });
     takenWeight += batch.weight;
-    if (takenWeight > acknowledgeAtBytes) acknowledge();
     armFlush();
     batcher.statusChanged();
   };
@@ -287,7 +345,6 @@ export function createCaptureSession(
   };
   const dispose = async (): Promise<void> => {
     isDisposed = true;
-    clearInterval(storeRows);
     naming.dispose();
     deferred.dispose();
     for (const [number, live] of [...byNumber]) {
@@ -299,6 +356,7 @@ export function createCaptureSession(
     }
     flush();
     if (flushTimer !== null) clearTimeout(flushTimer);
+    if (dueTimer !== null) clearTimeout(dueTimer);
     batcher.dispose();
     await indexer?.finish(indexAtEndMs);
     storage?.dispose();

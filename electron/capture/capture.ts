@@ -52,10 +52,8 @@ export function createCapture(options: CaptureOptions): Capture {
   };
   const receive = (message: FromCaptureWorker): void => {
     switch (message.kind) {
-      case 'acknowledge':
+      case 'taken':
         client.acknowledge(message.weight);
-        break;
-      case 'spaces':
         for (const space of message.spaces) client.giveBack(space);
         break;
       case 'json':
@@ -115,6 +113,7 @@ export function createCapture(options: CaptureOptions): Capture {
     },
     setWatched: (next) => {
       isWatched = next;
+      client.setHurried(next);
       post({ kind: 'watched', isWatched });
       if (factsTimer !== null) clearInterval(factsTimer);
       factsTimer = next ? setInterval(sendFacts, factsMs) : null;

@@ -5,7 +5,7 @@
 
 import type { ExchangeReader } from '../storage/exchange-reader.ts';
 import type { ExchangeStore } from '../storage/exchange-store.ts';
-import { type RecordedChunk, unpackChunks } from '../storage/segment.ts';
+import type { Segment } from '../storage/segment.ts';
 import type { ExchangeRecorder } from './exchange-recorder.ts';
 
 /** The store as far as it is needed here. */
@@ -51,7 +51,7 @@ export function createDeferredDecoding(storage: DeferredStorage | null): Deferre
     if (entry === undefined || storage === null) return;
     const segment = nextStored(storage, entry);
     if (segment === null) settle(entry);
-    else for (const chunk of segment) entry.recorder.decodeStored(chunk);
+    else entry.recorder.decodeStored(segment);
   };
   const disarm = (): void => {
     if (pause !== null) clearTimeout(pause);
@@ -74,8 +74,10 @@ export function createDeferredDecoding(storage: DeferredStorage | null): Deferre
 
   return {
     defer: (recorder) => {
-      // Written now, so that what comes begins a segment of its own and can be found by its first chunk.
-      if (storage === null || waiting.has(recorder.id) || !storage.store.flush()) return;
+      // Settled and written now, so that what comes begins a segment of its own and can be found by its first chunk.
+      if (storage === null || waiting.has(recorder.id)) return;
+      recorder.settle();
+      if (!storage.store.flush()) return;
       recorder.defer();
       waiting.set(recorder.id, { recorder, rowNumber: null, end: null });
       arm();
@@ -105,10 +107,9 @@ export function createDeferredDecoding(storage: DeferredStorage | null): Deferre
 }
 
 /** The next stored chunks that were not decoded; null when there are no more, or the disk refuses. */
-function nextStored({ store, reader }: DeferredStorage, entry: Deferred): readonly RecordedChunk[] | null {
+function nextStored({ store, reader }: DeferredStorage, entry: Deferred): Segment | null {
   if (!store.flush()) return null;
   entry.rowNumber ??= reader.find(entry.recorder.id)?.number ?? null;
-  const segment =
-    entry.rowNumber === null ? null : reader.nextSegment(entry.rowNumber, 'response', entry.recorder.nextToDecode());
-  return segment === null ? null : unpackChunks(segment);
+  if (entry.rowNumber === null) return null;
+  return reader.nextSegment(entry.rowNumber, 'response', entry.recorder.nextToDecode());
 }

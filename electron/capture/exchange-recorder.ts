@@ -37,8 +37,9 @@ import {
   readFacts,
   toSummary,
 } from '../../shared/reconstruct/summary-reducer.ts';
-import type { RecordedChunk } from '../storage/segment.ts';
-import { createBodyDigester } from './body-digest.ts';
+import { type RecordedChunk, type Segment, visitChunks } from '../storage/segment.ts';
+import { type BodyDigester, createBodyDigester } from './body-digest.ts';
+import { type BodyRun, createBodyRun, type GatheredSegment } from './body-run.ts';
 import { createKeptEvents, type EventBudget } from './kept-events.ts';
 import type { Control } from './packed-batch.ts';
 import { createRequestBody } from './request-body.ts';
@@ -51,7 +52,7 @@ import { createSocketTurns, type SocketTurns, type TurnHost } from './socket-tur
 export type RecorderOutput = {
   /** The facts changed in a way that the store should know soon: start, head, end. */
   readonly putExchange: (detail: ExchangeDetail) => void;
-  readonly appendChunk: (id: ExchangeId, direction: BodyDirection, chunk: RecordedChunk) => void;
+  readonly appendSegment: (id: ExchangeId, direction: BodyDirection, segment: Segment) => void;
   /** The row changed; `isUrgent`: start, head, first byte, first token. */
   readonly onChange: (isUrgent: boolean) => void;
   readonly onNews: (news: RecorderNews) => void;
@@ -68,7 +69,10 @@ export type RecorderNews = {
 
 export type ExchangeRecorder = {
   readonly id: ExchangeId;
+  /** Takes a copy of the bytes; nothing else is done with them before `settle`. */
   readonly chunk: (direction: BodyDirection, at: number, bytes: Uint8Array, isSent: boolean) => void;
+  /** Hands what was gathered to the store, hashes it, and keeps it for decoding. */
+  readonly settle: () => void;
   /** Chunks of this direction were dropped before they could be recorded. */
   readonly gap: (direction: BodyDirection, chunks: number, sizeBytes: number) => void;
   readonly control: (control: Control) => void;
@@ -76,19 +80,18 @@ export type ExchangeRecorder = {
   readonly client: (process: ClientProcess) => void;
   /** It has become a WebSocket: both directions are read in the order in which they come, so it cannot be deferred. */
   readonly isSocket: () => boolean;
-  /** Chunks of the response that came and were not decoded yet. */
-  readonly isWaiting: () => boolean;
-  /**
-   * Decodes what waits, all at once: a few chunks per call cost half as much as each one alone. To be called before the
-   * bytes that `chunk` lent are taken back.
-   */
+  /** Settled bytes of the response that were not decoded yet. */
+  readonly waitingBytes: () => number;
+  /** Decodes everything that came, all at once: many chunks per call cost half as much as each one alone. */
   readonly decodeWaiting: () => void;
+  /** The first token of the response has been seen. */
+  readonly hasToken: () => boolean;
   /** From the next chunk of the response on, chunks are stored and counted, and decoded later by `decodeStored`. */
   readonly defer: () => void;
   /** Index of the next chunk of the response to decode. */
   readonly nextToDecode: () => number;
-  /** A chunk that was deferred, read back from the store. */
-  readonly decodeStored: (chunk: RecordedChunk) => void;
+  /** Chunks that were deferred, read back from the store. */
+  readonly decodeStored: (segment: Segment) => void;
   /** Everything deferred was decoded: chunks are decoded as they come again. */
   readonly resume: () => void;
   /** Trouble of capture's own, in words; the first one is shown. */
@@ -107,8 +110,6 @@ export type ExchangeRecorder = {
   readonly dispose: () => void;
 };
 
-type Position = { chunks: number; bytes: number };
-
 /** A recorder for the exchange that begins with `start`. */
 export function createExchangeRecorder(
   start: ExchangeStart,
@@ -122,11 +123,15 @@ export function createExchangeRecorder(
   let endFacts: ExchangeEndFacts | null = null;
   let requestDigest: BodyDigest | null = null;
   let responseDigest: BodyDigest | null = null;
-  const positions: Record<BodyDirection, Position> = {
-    request: { chunks: 0, bytes: 0 },
-    response: { chunks: 0, bytes: 0 },
-    injected: { chunks: 0, bytes: 0 },
+  const runs: Record<BodyDirection, BodyRun> = {
+    request: createBodyRun(),
+    response: createBodyRun(),
+    injected: createBodyRun(),
   };
+  // Bytes that came since the row's state was last told of any.
+  let newRequestBytes = 0;
+  let newResponseBytes = 0;
+  let lastByteAt = 0;
   const requestHash = createBodyDigester();
   const responseHash = createBodyDigester();
   const requestBody = createRequestBody(
@@ -147,10 +152,21 @@ export function createExchangeRecorder(
   let turns: SocketTurns | null = null;
   let isDeferred = false;
   let nextToDecode = 0;
-  let waiting: RecordedChunk[] = [];
+  let waiting: Segment[] = [];
+  let waitingBytes = 0;
 
+  const account = (): void => {
+    if (newRequestBytes > 0) state = applyRequestBytes(state, newRequestBytes);
+    if (newResponseBytes > 0) state = applyResponseBytes(state, lastByteAt, newResponseBytes);
+    newRequestBytes = 0;
+    newResponseBytes = 0;
+  };
+  const summary = (): ExchangeSummary => {
+    account();
+    return toSummary(state);
+  };
   const detail = (): ExchangeDetail => ({
-    summary: toSummary(state),
+    summary: summary(),
     start: state.start,
     response,
     connection,
@@ -185,19 +201,64 @@ export function createExchangeRecorder(
     output.onChange(isFirstToken);
   };
 
-  const onRequestChunk = (chunk: RecordedChunk): void => {
-    state = applyRequestBytes(state, chunk.bytes.length);
+  const settleRun = (direction: BodyDirection): void => {
+    const segment = runs[direction].take();
+    if (segment === null) return;
+    output.appendSegment(id, direction, segment);
+    account();
+    if (direction === 'request') guard(() => onRequestSegment(segment));
+    else if (direction === 'response') guard(() => onResponseSegment(segment));
+    output.onChange(false);
+  };
+  const onRequestSegment = (segment: GatheredSegment): void => {
+    hashSegment(requestHash, segment);
+    // A socket's messages are read as they come.
+    if (socket === null)
+      requestBody.push({ index: segment.firstChunk, receivedAt: start.startedAt, bytes: segment.bytes });
+  };
+  const onResponseSegment = (segment: GatheredSegment): void => {
+    hashSegment(responseHash, segment);
+    if (isDeferred || segment.firstChunk + segment.chunkCount <= nextToDecode) return;
+    waiting.push(segment);
+    waitingBytes += segment.size;
+  };
+  const settle = (): void => {
+    settleRun('request');
+    settleRun('response');
+    settleRun('injected');
+  };
+  const addChunk = (direction: BodyDirection, at: number, bytes: Uint8Array, isSent: boolean): void => {
+    // A tunnel's bytes are counted, not kept.
     if (isTunnel) return;
-    guard(() => {
-      requestHash.received(chunk.bytes, chunk.isSent);
-      if (socket === null) requestBody.push(chunk);
-      else takeSocketChunk(socket, chunk);
-    });
+    const run = runs[direction];
+    if (!run.hasRoom(bytes.length)) settleRun(direction);
+    run.add(at, bytes, isSent);
+  };
+  const feed = (chunk: RecordedChunk, events: EventRecord[]): void => {
+    if (chunk.index > nextToDecode) pipeline?.skip();
+    nextToDecode = chunk.index + 1;
+    for (const event of pipeline?.feed(chunk) ?? []) events.push(event);
+  };
+  /** Settled segments first, then what is still being gathered. */
+  const decodeAll = (segments: readonly Segment[]): void => {
+    const events: EventRecord[] = [];
+    const each = (chunk: RecordedChunk): void => feed(chunk, events);
+    for (const segment of segments) visitChunks(segment, nextToDecode, each);
+    runs.response.visit(nextToDecode, each);
+    account();
+    takeEvents(events, null);
+  };
+  const decodeWaiting = (): void => {
+    if (isDeferred || (waiting.length === 0 && runs.response.chunkCount() === nextToDecode)) return;
+    const segments = waiting;
+    waiting = [];
+    waitingBytes = 0;
+    guard(() => decodeAll(segments));
   };
   /** What came from the other side before it is read first: messages of both are one sequence. */
-  const takeSocketChunk = (open: SocketPipeline, chunk: RecordedChunk): void => {
+  const onSocketChunk = (open: SocketPipeline, index: number, receivedAt: number, bytes: Uint8Array): void => {
     decodeWaiting();
-    takeEvents(open.feedRequest(chunk), null);
+    guard(() => takeEvents(open.feedRequest({ index, receivedAt, bytes }), null));
   };
   const startSocket = (begun: ResponseStart): void => {
     const { turnHost } = output;
@@ -215,39 +276,17 @@ export function createExchangeRecorder(
     pipeline?.dispose();
     pipeline = socket;
   };
-  const onResponseChunk = (chunk: RecordedChunk): void => {
-    state = applyResponseBytes(state, chunk.receivedAt, chunk.bytes.length);
-    if (chunk.index === 0) output.onChange(true);
-    if (isTunnel) return;
-    guard(() => {
-      responseHash.received(chunk.bytes, chunk.isSent);
-      if (!isDeferred) waiting.push(chunk);
-    });
-  };
-  const decode = (chunks: readonly RecordedChunk[]): void => {
-    const events: EventRecord[] = [];
-    for (const chunk of chunks) {
-      if (chunk.index > nextToDecode) pipeline?.skip();
-      nextToDecode = chunk.index + 1;
-      for (const event of pipeline?.feed(chunk) ?? []) events.push(event);
-    }
-    takeEvents(events, null);
-  };
-  const decodeWaiting = (): void => {
-    if (waiting.length === 0) return;
-    const chunks = waiting;
-    waiting = [];
-    guard(() => decode(chunks));
-  };
-  const onInjectedChunk = (chunk: RecordedChunk): void => {
+  const onInjectedChunk = (receivedAt: number, bytes: Uint8Array, index: number): void => {
+    settleRun('response');
     decodeWaiting();
-    state = applyInjectedBytes(state, chunk.bytes.length);
+    state = applyInjectedBytes(state, bytes.length);
     guard(() => {
-      responseHash.injected(chunk.bytes);
-      if (pipeline !== null) takeEvents(pipeline.inject(chunk), null);
+      responseHash.injected(bytes);
+      if (pipeline !== null) takeEvents(pipeline.inject({ index, receivedAt, bytes }), null);
     });
   };
   const onRequestEnd = (): void => {
+    settleRun('request');
     guard(() => {
       requestJson = requestBody.parse();
       state = applyRequestBody(state, readForRow(start, requestJson));
@@ -272,11 +311,12 @@ export function createExchangeRecorder(
     output.onChange(true);
   };
   const onEnd = (facts: ExchangeEndFacts): void => {
+    settle();
     decodeWaiting();
     endFacts = facts;
     guard(() => {
       if (pipeline === null) return;
-      if (positions.response.chunks > nextToDecode) pipeline.skip();
+      if (runs.response.chunkCount() > nextToDecode) pipeline.skip();
       const { events, finalDeltas } = pipeline.end(facts.end !== 'complete');
       takeEvents(events, finalDeltas);
     });
@@ -300,20 +340,24 @@ export function createExchangeRecorder(
   return {
     id,
     chunk: (direction, receivedAt, bytes, isSent) => {
-      const position = positions[direction];
-      const chunk = { index: position.chunks, receivedAt, offset: position.bytes, bytes, isSent };
-      position.chunks += 1;
-      position.bytes += bytes.length;
-      // A tunnel's bytes are counted, not kept.
-      if (!isTunnel) output.appendChunk(id, direction, chunk);
-      if (direction === 'request') onRequestChunk(chunk);
-      else if (direction === 'response') onResponseChunk(chunk);
-      else onInjectedChunk(chunk);
-      output.onChange(false);
+      const index = runs[direction].chunkCount();
+      addChunk(direction, receivedAt, bytes, isSent);
+      if (direction === 'request') {
+        newRequestBytes += bytes.length;
+        if (socket !== null) onSocketChunk(socket, index, receivedAt, bytes);
+      } else if (direction === 'injected') onInjectedChunk(receivedAt, bytes, index);
+      else {
+        newResponseBytes += bytes.length;
+        lastByteAt = receivedAt;
+        if (state.firstByteAt !== null) return;
+        account();
+        output.onChange(true);
+      }
     },
+    settle,
     gap: (direction, chunks, sizeBytes) => {
-      positions[direction].chunks += chunks;
-      positions[direction].bytes += sizeBytes;
+      settleRun(direction);
+      runs[direction].skip(chunks, sizeBytes);
       (direction === 'request' ? requestHash : responseHash).lost(sizeBytes);
       if (direction === 'request') requestBody.lose();
       if (direction === 'request') socket?.skipRequest();
@@ -333,6 +377,7 @@ export function createExchangeRecorder(
           onResponseStart(control.response);
           break;
         case 'upgrade':
+          settle();
           state = applyUpgrade(state);
           if (isSocketStart(response)) startSocket(response);
           else isTunnel = true;
@@ -349,19 +394,26 @@ export function createExchangeRecorder(
       output.onChange(true);
     },
     isSocket: () => socket !== null,
-    isWaiting: () => waiting.length > 0,
+    waitingBytes: () => waitingBytes,
     decodeWaiting,
+    hasToken: () => hasToken,
     defer: () => {
+      settle();
       decodeWaiting();
       isDeferred = true;
     },
     nextToDecode: () => nextToDecode,
-    decodeStored: (chunk) => guard(() => decode([chunk])),
+    decodeStored: (segment) =>
+      guard(() => {
+        const events: EventRecord[] = [];
+        visitChunks(segment, nextToDecode, (chunk) => feed(chunk, events));
+        takeEvents(events, null);
+      }),
     resume: () => {
       isDeferred = false;
     },
     trouble,
-    summary: () => toSummary(state),
+    summary,
     detail,
     events: kept.all,
     eventCount: () => pipeline?.eventCount() ?? 0,
@@ -371,7 +423,10 @@ export function createExchangeRecorder(
       decodeWaiting();
       return isDeferred ? null : (pipeline?.reader.streamSoFar() ?? null);
     },
-    completion: () => pipeline?.reader.completion() ?? null,
+    completion: () => {
+      decodeWaiting();
+      return pipeline?.reader.completion() ?? null;
+    },
     reading: () => state.reading,
     dispose: () => {
       waiting = [];
@@ -382,6 +437,11 @@ export function createExchangeRecorder(
       requestJson = null;
     },
   };
+}
+
+function hashSegment(digester: BodyDigester, segment: GatheredSegment): void {
+  if (segment.isAllSent) digester.received(segment.bytes, true);
+  else visitChunks(segment, 0, ({ bytes, isSent }) => digester.received(bytes, isSent));
 }
 
 /** The reader's facts, with the events of ours counted among the ignored. */

@@ -26,25 +26,14 @@ export type PackedBatch = {
   readonly isBehind: boolean;
 };
 
-/** One record, read. `exchange` is a number given by the client for the life of an exchange. */
-export type BatchRecord =
-  | {
-      readonly kind: 'chunk';
-      readonly exchange: number;
-      readonly direction: BodyDirection;
-      readonly at: number;
-      readonly bytes: Uint8Array;
-      readonly isSent: boolean;
-    }
+/** Who takes a batch apart. `exchange` is a number given by the client for the life of an exchange. */
+export type BatchVisitor = {
+  /** `bytes` is a view of the batch's buffer. */
+  readonly chunk: (exchange: number, direction: BodyDirection, at: number, bytes: Uint8Array, isSent: boolean) => void;
   /** Chunks that were dropped because capture was too far behind. */
-  | {
-      readonly kind: 'gap';
-      readonly exchange: number;
-      readonly direction: BodyDirection;
-      readonly chunks: number;
-      readonly sizeBytes: number;
-    }
-  | { readonly kind: 'control'; readonly exchange: number; readonly control: Control };
+  readonly gap: (exchange: number, direction: BodyDirection, chunks: number, sizeBytes: number) => void;
+  readonly control: (exchange: number, control: Control) => void;
+};
 
 /** [exchange, code, time or count, size, index of the control or direction] */
 export const recordLength = 5;
@@ -57,8 +46,8 @@ export function gapDirection(direction: BodyDirection): number {
   return directions.indexOf(direction);
 }
 
-/** The records of a batch in the order in which they happened; bytes are views of the batch's buffer. */
-export function* readBatch(batch: PackedBatch): Generator<BatchRecord> {
+/** Visits the records of a batch in the order in which they happened. No object per record: there are many. */
+export function visitBatch(batch: PackedBatch, visitor: BatchVisitor): void {
   const { records, controls } = batch;
   let offset = 0;
   for (let record = 0; record < batch.recordCount; record += 1) {
@@ -67,22 +56,18 @@ export function* readBatch(batch: PackedBatch): Generator<BatchRecord> {
     const code = records[at + 1] as number;
     const size = records[at + 3] as number;
     const extra = records[at + 4] as number;
-    if (code === recordCode.control) {
-      yield { kind: 'control', exchange, control: controls[extra] as Control };
-    } else if (code === recordCode.gap) {
-      const direction = directions[extra] as BodyDirection;
-      yield { kind: 'gap', exchange, direction, chunks: records[at + 2] as number, sizeBytes: size };
+    if (code === recordCode.control) visitor.control(exchange, controls[extra] as Control);
+    else if (code === recordCode.gap) {
+      visitor.gap(exchange, directions[extra] as BodyDirection, records[at + 2] as number, size);
     } else {
       const bytes = new Uint8Array(batch.bytes, offset, size);
       offset += size;
-      yield {
-        kind: 'chunk',
-        exchange,
-        direction: code === recordCode.request ? 'request' : code === recordCode.injected ? 'injected' : 'response',
-        at: records[at + 2] as number,
-        bytes,
-        isSent: code !== recordCode.responseUnsent,
-      };
+      visitor.chunk(exchange, directionOf(code), records[at + 2] as number, bytes, code !== recordCode.responseUnsent);
     }
   }
+}
+
+function directionOf(code: number): BodyDirection {
+  if (code === recordCode.request) return 'request';
+  return code === recordCode.injected ? 'injected' : 'response';
 }

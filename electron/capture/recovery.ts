@@ -63,7 +63,7 @@ export async function rebuildInterrupted(database: DatabaseSyncInstance, id: str
   return { number: found.number, detail };
 }
 
-const silentOutput = { putExchange: () => {}, appendChunk: () => {}, onChange: () => {}, onNews: () => {} };
+const silentOutput = { putExchange: () => {}, appendSegment: () => {}, onChange: () => {}, onNews: () => {} };
 
 /** Both directions of a WebSocket in their order. Gives the time of the last chunk; its turns were stored beside it. */
 async function feedSocket(

@@ -9,6 +9,7 @@ import { type BodyDecoder, createBodyDecoder } from './body-decoder.ts';
 export const maxLiveRequestBytes = 32 * 1024 * 1024;
 
 export type RequestBody = {
+  /** Keeps the chunk's bytes, which must not change. */
   readonly push: (chunk: DecodedChunk) => void;
   /** Part of it was lost: it cannot be parsed. */
   readonly lose: () => void;
@@ -31,8 +32,7 @@ export function createRequestBody(contentEncoding: string | null, contentType: s
     for (const { bytes } of chunks) {
       size += bytes.length;
       if (size > maxLiveRequestBytes) giveUp();
-      // Copied: a view would keep its whole batch alive as long as the request waits.
-      if (isUsable) parts.push(bytes.slice());
+      if (isUsable) parts.push(bytes);
     }
   };
   return {

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../tests/support/capture-fixture.ts';
 import { nextExchangeId, startOf } from '../../tests/support/capture-told.ts';
 import { atEnd } from '../../tests/support/keep-open.ts';
+import { createBodyRun, type GatheredSegment } from '../capture/body-run.ts';
 import { createExchangeRecorder } from '../capture/exchange-recorder.ts';
 import { openForWriting } from './database.ts';
 import { createExchangeReader } from './exchange-reader.ts';
 import { createExchangeStore } from './exchange-store.ts';
 
-const silent = { putExchange: () => {}, appendChunk: () => {}, onChange: () => {}, onNews: () => {} };
+const silent = { putExchange: () => {}, appendSegment: () => {}, onChange: () => {}, onNews: () => {} };
 
 function storeOnDisk() {
   const { database } = openForWriting(temporaryFolder(), Date.now());
@@ -21,14 +22,12 @@ function storeOnDisk() {
   });
   const id = nextExchangeId();
   store.putExchange(createExchangeRecorder(startOf(id), silent, { usedBytes: 0, isWanted: false }).detail());
-  const append = (index: number, sizeBytes: number): void =>
-    store.appendChunk(id, 'response', {
-      index,
-      receivedAt: index + 0.25,
-      offset: index * sizeBytes,
-      bytes: new Uint8Array(sizeBytes).fill(index),
-      isSent: index % 2 === 0,
-    });
+  const append = (index: number, sizeBytes: number): void => {
+    const run = createBodyRun();
+    run.skip(index, index * sizeBytes);
+    run.add(index + 0.25, new Uint8Array(sizeBytes).fill(index), index % 2 === 0);
+    store.appendSegment(id, 'response', run.take() as GatheredSegment);
+  };
   return { database, store, told, id, append };
 }
 

@@ -1,17 +1,17 @@
 /**
- * The one writer of a process (step 5 of the walk): takes rows and chunks at once, writes them in one transaction per
+ * The one writer of a process (step 5 of the walk): takes rows and segments at once, writes them in one transaction per
  * flush. A disk that fails costs stored bytes, never traffic: what waits is bounded, what was lost is told.
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { BodyDirection } from '../../shared/ipc/contract.ts';
 import type { ExchangeDetail, ExchangeId } from '../../shared/model/exchange.ts';
-import { directionCode, packSegments, type RecordedChunk } from './segment.ts';
+import { directionCode, type Segment } from './segment.ts';
 
 export type ExchangeStore = {
   /** Takes the newest facts of an exchange; written with the next flush. */
   readonly putExchange: (detail: ExchangeDetail) => void;
-  /** Takes a chunk of a known exchange. `bytes` is kept until the flush and must not change. */
-  readonly appendChunk: (id: ExchangeId, direction: BodyDirection, chunk: RecordedChunk) => void;
+  /** Takes a segment of a known exchange; it is kept until the flush and must not change. */
+  readonly appendSegment: (id: ExchangeId, direction: BodyDirection, segment: Segment) => void;
   /** Writes everything that waits. False: the disk refused; it is kept (within bounds) for the next try. */
   readonly flush: () => boolean;
   /** An exchange that another, dead writer left unended: its row takes the next facts. */
@@ -34,7 +34,7 @@ export type StoreEvents = {
 const maxWaitingBytes = 16 * 1024 * 1024;
 const maxWaitingExchanges = 5000;
 
-type Waiting = { detail: ExchangeDetail | null; readonly bodies: Map<BodyDirection, RecordedChunk[]> };
+type Waiting = { detail: ExchangeDetail | null; readonly bodies: Map<BodyDirection, Segment[]> };
 
 /** A store over an open database; `writer` names this process's writer lock. */
 export function createExchangeStore(
@@ -72,7 +72,7 @@ export function createExchangeStore(
         if (entry.detail.summary.end !== null) ended.push(id);
       }
       if (number === undefined) continue;
-      for (const [direction, chunks] of entry.bodies) insertChunks(statements, number, direction, chunks);
+      for (const [direction, segments] of entry.bodies) insertSegments(statements, number, direction, segments);
     }
     return { ended, added };
   };
@@ -81,9 +81,11 @@ export function createExchangeStore(
     if (pendingBytes <= maxWaitingBytes && waiting.size <= maxWaitingExchanges) return;
     for (const [id, entry] of waiting) {
       let lost = 0;
-      for (const chunks of entry.bodies.values()) {
-        lost += chunks.length;
-        for (const chunk of chunks) pendingBytes -= chunk.bytes.length;
+      for (const segments of entry.bodies.values()) {
+        for (const segment of segments) {
+          lost += segment.chunkCount;
+          pendingBytes -= segment.size;
+        }
       }
       entry.bodies.clear();
       pendingChunks -= lost;
@@ -97,13 +99,13 @@ export function createExchangeStore(
     putExchange: (detail) => {
       entryOf(detail.summary.id).detail = detail;
     },
-    appendChunk: (id, direction, chunk) => {
+    appendSegment: (id, direction, segment) => {
       const { bodies } = entryOf(id);
-      const chunks = bodies.get(direction);
-      if (chunks === undefined) bodies.set(direction, [chunk]);
-      else chunks.push(chunk);
-      pendingBytes += chunk.bytes.length;
-      pendingChunks += 1;
+      const segments = bodies.get(direction);
+      if (segments === undefined) bodies.set(direction, [segment]);
+      else segments.push(segment);
+      pendingBytes += segment.size;
+      pendingChunks += segment.chunkCount;
     },
     flush: () => {
       if (waiting.size === 0) return true;
@@ -204,13 +206,13 @@ function laterFacts(detail: ExchangeDetail): readonly (string | null)[] {
   return facts.map((value) => (value === null ? null : JSON.stringify(value)));
 }
 
-function insertChunks(
+function insertSegments(
   { segment }: Statements,
   number: number,
   direction: BodyDirection,
-  chunks: readonly RecordedChunk[],
+  segments: readonly Segment[],
 ): void {
-  for (const packed of packSegments(chunks)) {
+  for (const packed of segments) {
     segment.run(
       number,
       directionCode(direction),

@@ -25,40 +25,58 @@ export type Segment = {
 /** What the chunk index alone tells. */
 export type ChunkFacts = Omit<RecordedChunk, 'bytes'> & { readonly sizeBytes: number };
 
+/** One row holds at most this many bytes, unless a single chunk is larger. */
+export const maxSegmentBytes = 1024 * 1024;
+
 const entryBytes = 16;
 const unsentFlag = 1;
-/** One row holds at most this many bytes, unless a single chunk is larger. */
-const maxSegmentBytes = 1024 * 1024;
+
+/** Little-endian: receivedAt as float64, size as uint32, flags as uint32. */
+export const segmentEntry = {
+  bytes: entryBytes,
+  /** Writes the entry of the run's chunk number `place`. */
+  write: (view: DataView, place: number, receivedAt: number, sizeBytes: number, isSent: boolean): void => {
+    const at = place * entryBytes;
+    view.setFloat64(at, receivedAt, true);
+    view.setUint32(at + 8, sizeBytes, true);
+    view.setUint32(at + 12, isSent ? 0 : unsentFlag, true);
+  },
+  /** The chunks from index `from` on; their bytes are views of `bytes`. */
+  visit: (
+    range: Pick<Segment, 'firstChunk' | 'chunkCount' | 'byteOffset'>,
+    view: DataView,
+    bytes: Uint8Array,
+    from: number,
+    each: (chunk: RecordedChunk) => void,
+  ): void => {
+    let start = 0;
+    for (let place = 0; place < range.chunkCount; place += 1) {
+      const at = place * entryBytes;
+      const end = start + view.getUint32(at + 8, true);
+      const index = range.firstChunk + place;
+      if (index >= from) {
+        each({
+          index,
+          receivedAt: view.getFloat64(at, true),
+          offset: range.byteOffset + start,
+          bytes: bytes.subarray(start, end),
+          isSent: (view.getUint32(at + 12, true) & unsentFlag) === 0,
+        });
+      }
+      start = end;
+    }
+  },
+} as const;
 
 /** The number a direction is stored as. */
 export function directionCode(direction: BodyDirection): number {
   return { request: 0, response: 1, injected: 2 }[direction];
 }
 
-/** Chunks of one body, in order, as segments: cut at holes and at the size limit. */
-export function packSegments(chunks: readonly RecordedChunk[]): readonly Segment[] {
-  const segments: Segment[] = [];
-  let run: RecordedChunk[] = [];
-  let size = 0;
-  for (const chunk of chunks) {
-    const previous = run.at(-1);
-    const isNext = previous === undefined || isFollowing(previous, chunk);
-    if (previous !== undefined && (!isNext || size + chunk.bytes.length > maxSegmentBytes)) {
-      segments.push(packRun(run, size));
-      run = [];
-      size = 0;
-    }
-    run.push(chunk);
-    size += chunk.bytes.length;
-  }
-  if (run.length > 0) segments.push(packRun(run, size));
-  return segments;
-}
-
 /** The chunk facts of a stored segment, in order. */
 export function unpackFacts(segment: Pick<Segment, 'firstChunk' | 'byteOffset' | 'chunkIndex'>): readonly ChunkFacts[] {
   const { chunkIndex } = segment;
-  const view = new DataView(chunkIndex.buffer, chunkIndex.byteOffset, chunkIndex.byteLength);
+  const view = viewOf(chunkIndex);
   const facts: ChunkFacts[] = [];
   let offset = segment.byteOffset;
   for (let at = 0; at + entryBytes <= chunkIndex.byteLength; at += entryBytes) {
@@ -75,31 +93,18 @@ export function unpackFacts(segment: Pick<Segment, 'firstChunk' | 'byteOffset' |
   return facts;
 }
 
-/** The chunks of a stored segment; their bytes are views of the segment's. */
+/** The chunks of a segment from index `from` on; their bytes are views of the segment's. */
+export function visitChunks(segment: Segment, from: number, each: (chunk: RecordedChunk) => void): void {
+  segmentEntry.visit(segment, viewOf(segment.chunkIndex), segment.bytes, from, each);
+}
+
+/** All chunks of a segment, as `visitChunks` gives them. */
 export function unpackChunks(segment: Segment): readonly RecordedChunk[] {
-  return unpackFacts(segment).map(({ index, receivedAt, offset, sizeBytes, isSent }) => {
-    const start = offset - segment.byteOffset;
-    return { index, receivedAt, offset, isSent, bytes: segment.bytes.subarray(start, start + sizeBytes) };
-  });
+  const chunks: RecordedChunk[] = [];
+  visitChunks(segment, 0, (chunk) => chunks.push(chunk));
+  return chunks;
 }
 
-function isFollowing(previous: RecordedChunk, chunk: RecordedChunk): boolean {
-  return chunk.index === previous.index + 1 && chunk.offset === previous.offset + previous.bytes.length;
-}
-
-function packRun(run: readonly RecordedChunk[], size: number): Segment {
-  const first = run[0] as RecordedChunk;
-  const chunkIndex = new Uint8Array(run.length * entryBytes);
-  const view = new DataView(chunkIndex.buffer);
-  const bytes = run.length === 1 ? first.bytes : new Uint8Array(size);
-  let offset = 0;
-  run.forEach((chunk, position) => {
-    const at = position * entryBytes;
-    view.setFloat64(at, chunk.receivedAt, true);
-    view.setUint32(at + 8, chunk.bytes.length, true);
-    view.setUint32(at + 12, chunk.isSent ? 0 : unsentFlag, true);
-    if (run.length > 1) bytes.set(chunk.bytes, offset);
-    offset += chunk.bytes.length;
-  });
-  return { firstChunk: first.index, chunkCount: run.length, byteOffset: first.offset, size, chunkIndex, bytes };
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,0 +1,117 @@
+/**
+ * Consecutive chunks of one body, gathered until the store writes: bytes back to back, times and sizes beside them, as a
+ * segment is stored. Taking a chunk costs one copy and no object, which is what makes capture cheap.
+ */
+import { maxSegmentBytes, type RecordedChunk, type Segment, segmentEntry } from '../storage/segment.ts';
+
+/** A segment that its owner may keep: nobody else writes to its bytes. */
+export type GatheredSegment = Segment & {
+  /** Every chunk was passed on. */
+  readonly isAllSent: boolean;
+};
+
+export type BodyRun = {
+  /** False: `take` first, or the segment becomes too large. */
+  readonly hasRoom: (sizeBytes: number) => boolean;
+  /** Copies the bytes. */
+  readonly add: (receivedAt: number, bytes: Uint8Array, isSent: boolean) => void;
+  /** Chunks that passed without being recorded come between; `take` what is there first. */
+  readonly skip: (chunks: number, sizeBytes: number) => void;
+  /** What was gathered, from then on the caller's; null when there is nothing. */
+  readonly take: () => GatheredSegment | null;
+  /** The gathered chunks from this index on; their bytes are lent for the call. */
+  readonly visit: (fromIndex: number, each: (chunk: RecordedChunk) => void) => void;
+  /** Chunks of the body so far, taken and skipped ones included. */
+  readonly chunkCount: () => number;
+};
+
+const fewBytes = 4096;
+const fewEntries = 32;
+
+/** A run at the beginning of its body. */
+export function createBodyRun(): BodyRun {
+  // Of the run that is being gathered: where it begins in the body, and how far it goes.
+  let firstChunk = 0;
+  let byteOffset = 0;
+  let count = 0;
+  let size = 0;
+  let isAllSent = true;
+  // Made at the first chunk, as large as the last run became: streams keep their pace.
+  let bytes: Uint8Array | null = null;
+  let chunkIndex: Uint8Array | null = null;
+  let entries: DataView | null = null;
+  let usualBytes = fewBytes;
+  let usualEntries = fewEntries;
+
+  const roomFor = (sizeBytes: number): Uint8Array => {
+    if (bytes !== null && size + sizeBytes <= bytes.length) return bytes;
+    const grown = fresh(powerOfTwo(Math.max(bytes === null ? usualBytes : bytes.length * 2, size + sizeBytes)));
+    if (bytes !== null) grown.set(bytes.subarray(0, size));
+    bytes = grown;
+    return grown;
+  };
+  const entryRoom = (): DataView => {
+    if (entries !== null && (count + 1) * segmentEntry.bytes <= entries.byteLength) return entries;
+    const grown = fresh(chunkIndex === null ? usualEntries * segmentEntry.bytes : chunkIndex.length * 2);
+    if (chunkIndex !== null) grown.set(chunkIndex.subarray(0, count * segmentEntry.bytes));
+    chunkIndex = grown;
+    entries = new DataView(grown.buffer, grown.byteOffset, grown.byteLength);
+    return entries;
+  };
+  const beginAfter = (): void => {
+    firstChunk += count;
+    byteOffset += size;
+    count = 0;
+    size = 0;
+    isAllSent = true;
+    bytes = null;
+    chunkIndex = null;
+    entries = null;
+  };
+
+  return {
+    hasRoom: (sizeBytes) => count === 0 || size + sizeBytes <= maxSegmentBytes,
+    add: (receivedAt, chunk, isSent) => {
+      roomFor(chunk.length).set(chunk, size);
+      segmentEntry.write(entryRoom(), count, receivedAt, chunk.length, isSent);
+      if (!isSent) isAllSent = false;
+      size += chunk.length;
+      count += 1;
+    },
+    skip: (chunks, sizeBytes) => {
+      firstChunk += chunks;
+      byteOffset += sizeBytes;
+    },
+    take: () => {
+      if (count === 0 || bytes === null || chunkIndex === null) return null;
+      const segment = {
+        firstChunk,
+        chunkCount: count,
+        byteOffset,
+        size,
+        chunkIndex: chunkIndex.subarray(0, count * segmentEntry.bytes),
+        bytes: bytes.subarray(0, size),
+        isAllSent,
+      };
+      usualBytes = Math.max(fewBytes, size);
+      usualEntries = Math.max(fewEntries, count);
+      beginAfter();
+      return segment;
+    },
+    visit: (fromIndex, each) => {
+      if (bytes === null || entries === null || fromIndex >= firstChunk + count) return;
+      const range = { firstChunk, chunkCount: count, byteOffset };
+      segmentEntry.visit(range, entries, bytes, fromIndex, each);
+    },
+    chunkCount: () => firstChunk + count,
+  };
+}
+
+/** Not zeroed, not from Node's pool: a small slice would keep a whole pool alive. */
+function fresh(sizeBytes: number): Uint8Array {
+  return Buffer.allocUnsafeSlow(sizeBytes);
+}
+
+function powerOfTwo(atLeast: number): number {
+  return 2 ** Math.ceil(Math.log2(atLeast));
+}
