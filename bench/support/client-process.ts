@@ -248,6 +248,8 @@ function run(task: ClientTask): Promise<ClientResult> {
 }
 
 process.on('message', (task: ClientTask) => {
+  // A server closes what was idle since the last task; a request on such a connection would fail.
+  agent.destroy();
   run(task).then(
     (result) => process.send?.({ kind: 'result', result }),
     (error: unknown) => process.send?.({ kind: 'failed', message: String(error) }),

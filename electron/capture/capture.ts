@@ -6,6 +6,7 @@ import type { Capture, CaptureOptions } from './capture-api.ts';
 import { createCaptureClient } from './capture-client.ts';
 import type { CaptureCalls, FromCaptureWorker, ToCaptureWorker } from './capture-messages.ts';
 import { createNewClients } from './clients/new-clients.ts';
+import { quietCollector } from './quiet-collector.ts';
 
 const streamSoFarMs = 200;
 const factsMs = 250;
@@ -16,6 +17,7 @@ const maxRestarts = 3;
 
 /** Starts the capture worker. Never throws for trouble with the store: that comes by `onNotice`, and traffic flows on. */
 export function createCapture(options: CaptureOptions): Capture {
+  quietCollector();
   let isEnabled = true;
   let isWatched = false;
   let isDisposed = false;
