@@ -41,32 +41,11 @@ export const startClient = (): Promise<Running> => forkReady('./client-process.t
 export async function startWirelens(target: string): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'wirelens-bench-'));
   const cli = here('../../dist/electron/cli.js');
-  const args = [
-    ...(process.env.WL_FLAGS ?? '').split(' ').filter(Boolean),
-    cli,
-    'serve',
-    '--json',
-    '--port',
-    '0',
-    '--data',
-    folder,
-    '--upstream',
-    `bench=${target}`,
-  ];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', process.env.WL_ERR ? 'ignore' : 'inherit'] });
+  const args = [cli, 'serve', '--json', '--port', '0', '--data', folder, '--upstream', `bench=${target}`];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout });
   const port = await new Promise<number>((resolve, reject) => {
-    lines.on('line', (line) => {
-      if (!line.startsWith('{')) (globalThis as any).__log?.(line);
-    });
-    const onLine = (line: string) => {
-      if (line.startsWith('{')) {
-        lines.off('line', onLine);
-        resolve((JSON.parse(line) as { port: number }).port);
-      }
-    };
-    lines.on('line', onLine);
-    if (0) lines.once('line', (line) => resolve((JSON.parse(line) as { port: number }).port));
+    lines.once('line', (line) => resolve((JSON.parse(line) as { port: number }).port));
     child.once('exit', (code) => reject(new Error(`wirelens serve left with ${code}`)));
   });
   const stop = async (): Promise<void> => {
