@@ -9,6 +9,8 @@ export type Stage = {
   readonly upstream: Running;
   readonly pipe: Running;
   readonly wirelens: Running;
+  /** `https`: the upstream speaks TLS. `intercepted`: the client asks for https and comes by CONNECT. */
+  readonly way: 'plain' | 'https' | 'intercepted';
   readonly rounds: number;
   readonly report: Report;
 };
@@ -16,7 +18,16 @@ export type Stage = {
 type Side = 'pipe' | 'wirelens';
 const sides: readonly Side[] = ['pipe', 'wirelens'];
 
-const chatUrl = (stage: Stage, side: Side): string => `http://127.0.0.1:${stage[side].port}/bench/v1/chat/completions`;
+const chatUrl = (stage: Stage, side: Side): string =>
+  stage.way === 'intercepted'
+    ? 'https://localhost/v1/chat/completions'
+    : `http://127.0.0.1:${stage[side].port}/bench/v1/chat/completions`;
+
+const through = (stage: Stage, side: Side): { readonly proxyPort?: number } =>
+  stage.way === 'intercepted' ? { proxyPort: stage[side].port } : {};
+
+/** How the rows of a stage differ from those of the plain one. */
+const wayWords = { plain: '', https: ', https upstream', intercepted: ', intercepted' } as const;
 
 type Figures = Record<Side, number[]>;
 const noFigures = (): Figures => ({ pipe: [], wirelens: [] });
@@ -41,7 +52,10 @@ async function latency(stage: Stage, streams: number, events: number, p50Goal: n
   });
   await inTurns(stage.rounds, async (side) => {
     const before = cpuMs(stage[side].process);
-    const result = await runTask(stage.client, { kind: 'latency', url: chatUrl(stage, side), streams, plan });
+    const result = await runTask(stage.client, {
+      ...{ kind: 'latency', url: chatUrl(stage, side), streams, plan },
+      ...through(stage, side),
+    });
     const after = cpuMs(stage[side].process);
     p50[side].push(percentile(result.samples, 0.5));
     p99[side].push(percentile(result.samples, 0.99));
@@ -49,7 +63,7 @@ async function latency(stage: Stage, streams: number, events: number, p50Goal: n
   });
   const add = (measured: string, figures: Figures, unit: string, goal: number): void =>
     stage.report.add({
-      measured: `${measured}, ${streams} stream${streams > 1 ? 's' : ''} x 200 events/s`,
+      measured: `${measured}, ${streams} stream${streams > 1 ? 's' : ''} x 200 events/s${wayWords[stage.way]}`,
       baseline: `${formatNumber(median(figures.pipe))} ${unit}`,
       wirelens: `${formatNumber(median(figures.wirelens))} ${unit}`,
       ratio: ratio(figures),
@@ -140,6 +154,27 @@ export async function upload(stage: Stage): Promise<void> {
   };
   addOver('5 MB upload, first byte at upstream, over direct', first, 0, 5);
   addOver('5 MB upload, all at upstream, over direct', all, 1, 10);
+}
+
+/** New connections, each with CONNECT, a whole handshake and one request; then streams over kept ones. */
+export async function interception(stage: Stage): Promise<void> {
+  const opened = noFigures();
+  const connections = (side: Side, rounds: number): Promise<ClientResult> =>
+    runTask(stage.client, { kind: 'connections', url: chatUrl(stage, side), rounds, ...through(stage, side) });
+  // The first one makes the certificate of the host.
+  for (const side of sides) await connections(side, 20);
+  await inTurns(stage.rounds, async (side) => {
+    opened[side].push(percentile((await connections(side, 100)).samples, 0.5));
+  });
+  stage.report.add({
+    measured: 'new connection through interception, to the first byte',
+    baseline: `${formatNumber(median(opened.pipe))} ms`,
+    wirelens: `${formatNumber(median(opened.wirelens))} ms`,
+    ratio: ratio(opened),
+    goal: '<= 2',
+    isMet: ratio(opened) <= 2,
+  });
+  await latencyTwenty(stage);
 }
 
 export async function memoryPerExchange(stage: Stage): Promise<void> {

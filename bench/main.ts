@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import {
   ends,
   fullSpeed,
+  interception,
   latencyHundred,
   latencyOne,
   latencyTwenty,
@@ -18,22 +19,29 @@ import {
   upload,
 } from './cases.ts';
 import { decodeStreams } from './decode-case.ts';
+import { createBenchCertificate } from './support/certificate.ts';
 import { startClient, startNodePipe, startUpstream, startWirelens } from './support/processes.ts';
 import { createReport } from './support/report.ts';
 import { windowUnderLoad } from './window-case.ts';
 
-const cases: Record<string, (stage: Stage) => Promise<void>> = {
-  'latency-1': latencyOne,
-  'latency-20': latencyTwenty,
-  'latency-100': latencyHundred,
-  'full-speed': fullSpeed,
-  requests: smallRequests,
-  upload,
-  memory: memoryPerExchange,
-  'slow-reader': slowReader,
-  ends,
-  window: windowUnderLoad,
-  decode: decodeStreams,
+type Case = { readonly run: (stage: Stage) => Promise<void>; readonly way: Stage['way'] };
+
+const plain = (run: Case['run']): Case => ({ run, way: 'plain' });
+
+const cases: Record<string, Case> = {
+  'latency-1': plain(latencyOne),
+  'latency-20': plain(latencyTwenty),
+  'latency-100': plain(latencyHundred),
+  'full-speed': plain(fullSpeed),
+  requests: plain(smallRequests),
+  upload: plain(upload),
+  memory: plain(memoryPerExchange),
+  'slow-reader': plain(slowReader),
+  ends: plain(ends),
+  window: plain(windowUnderLoad),
+  decode: plain(decodeStreams),
+  https: { run: latencyTwenty, way: 'https' },
+  intercept: { run: interception, way: 'intercepted' },
 };
 
 const { values, positionals } = parseArgs({
@@ -44,14 +52,25 @@ const { values, positionals } = parseArgs({
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Fresh processes per case, so that one case's garbage is not the next one's. */
-async function runCase(run: (stage: Stage) => Promise<void>, report: Stage['report']): Promise<void> {
-  const upstream = await startUpstream();
-  const target = `http://127.0.0.1:${upstream.port}`;
-  const [pipe, wirelens, client] = await Promise.all([startNodePipe(target), startWirelens(target), startClient()]);
+async function runCase({ run, way }: Case, report: Stage['report']): Promise<void> {
+  const certificate = way === 'plain' ? null : await createBenchCertificate();
+  const upstream = await startUpstream(way === 'https' ? certificate : null);
+  const target = way === 'https' ? `https://localhost:${upstream.port}` : `http://127.0.0.1:${upstream.port}`;
+  const options = {
+    plain: [],
+    https: ['--upstream-ca', certificate?.ca ?? ''],
+    intercepted: ['--redirect', `localhost=${target}`],
+  }[way];
+  const [pipe, wirelens, client] = await Promise.all([
+    startNodePipe(target, way === 'intercepted' ? certificate : null),
+    startWirelens(target, options),
+    startClient(),
+  ]);
   try {
-    await run({ client, upstream, pipe, wirelens, rounds: Number(values.rounds), report });
+    await run({ client, upstream, pipe, wirelens, way, rounds: Number(values.rounds), report });
   } finally {
     await Promise.all([client, wirelens, pipe, upstream].map((one) => one.stop()));
+    certificate?.remove();
   }
 }
 

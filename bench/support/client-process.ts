@@ -1,8 +1,12 @@
 /** The bench's client, a process of its own: does one task at a time and answers with figures. */
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { agentFor } from './client-connections.ts';
 import { type ClientResult, type ClientTask, type StreamPlan, sharedClockMs } from './messages.ts';
 
-const agent = new Agent({ keepAlive: true, noDelay: true, maxSockets: 1000 });
+/** Where the task in hand sends its requests through. */
+let agent = agentFor(null);
+const requestTo = (url: string): typeof httpRequest => (url.startsWith('https:') ? httpsRequest : httpRequest);
 
 function post(
   url: string,
@@ -10,7 +14,7 @@ function post(
   onResponse: (response: IncomingMessage) => void,
   onError: (error: Error) => void,
 ): ReturnType<typeof httpRequest> {
-  const request = httpRequest(
+  const request = requestTo(url)(
     url,
     {
       method: 'POST',
@@ -52,9 +56,14 @@ async function measureLatency(task: Extract<ClientTask, { kind: 'latency' }>): P
   const warmUpEvents = Math.min(50, task.plan.events >> 2);
   const one = async (): Promise<void> => {
     let seen = 0;
+    let rest = '';
     await readStream(task.url, task.plan, (chunk) => {
       const now = sharedClockMs();
-      for (const match of chunk.toString('latin1').matchAll(stamp)) {
+      // An event may be cut, between TLS records above all: it is here when its end is.
+      const text = rest + chunk.toString('latin1');
+      const end = text.lastIndexOf('\n\n') + 1;
+      rest = text.slice(end);
+      for (const match of text.slice(0, end).matchAll(stamp)) {
         seen += 1;
         if (seen > warmUpEvents) samples.push(now - Number(match[1]));
       }
@@ -110,6 +119,14 @@ async function measureFirstByte(task: Extract<ClientTask, { kind: 'first-byte' }
   return { samples, count: samples.length, durationMs: 0, notes: [] };
 }
 
+/** Each request on a connection of its own: CONNECT, handshake, request, first byte. */
+async function measureConnections(task: Extract<ClientTask, { kind: 'connections' }>): Promise<ClientResult> {
+  agent = agentFor(task.proxyPort ?? null, true);
+  const samples: number[] = [];
+  for (let round = 0; round < task.rounds; round += 1) samples.push(await small(task.url));
+  return { samples, count: samples.length, durationMs: 0, notes: [] };
+}
+
 async function measureUpload(task: Extract<ClientTask, { kind: 'upload' }>): Promise<ClientResult> {
   const body = Buffer.alloc(task.bytes, 'a');
   const samples: number[] = [];
@@ -141,7 +158,7 @@ type UpstreamFacts = {
 
 function readJson(url: string): Promise<UpstreamFacts> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest(url, { method: 'GET', agent }, (response) => {
+    const request = requestTo(url)(url, { method: 'GET', agent }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('end', () => resolve(JSON.parse(Buffer.concat(parts).toString('utf8')) as UpstreamFacts));
@@ -227,6 +244,7 @@ async function measureDeath(task: Extract<ClientTask, { kind: 'death' }>): Promi
 }
 
 function run(task: ClientTask): Promise<ClientResult> {
+  agent = agentFor(task.proxyPort ?? null);
   switch (task.kind) {
     case 'latency':
       return measureLatency(task);
@@ -236,6 +254,8 @@ function run(task: ClientTask): Promise<ClientResult> {
       return measureRequests(task);
     case 'first-byte':
       return measureFirstByte(task);
+    case 'connections':
+      return measureConnections(task);
     case 'upload':
       return measureUpload(task);
     case 'slow-reader':

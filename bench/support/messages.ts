@@ -10,8 +10,8 @@ export type StreamPlan = {
   readonly eventBytes: number;
 };
 
-/** One task of the client process. Times are milliseconds. */
-export type ClientTask =
+/** One task of the client process. Times are milliseconds. `proxyPort`: an https URL reached by CONNECT through there. */
+export type ClientTask = { readonly proxyPort?: number } & (
   | { readonly kind: 'latency'; readonly url: string; readonly streams: number; readonly plan: StreamPlan }
   | { readonly kind: 'full-speed'; readonly url: string; readonly plan: StreamPlan }
   | { readonly kind: 'requests'; readonly url: string; readonly connections: number; readonly total: number }
@@ -19,7 +19,9 @@ export type ClientTask =
   | { readonly kind: 'upload'; readonly url: string; readonly bytes: number; readonly rounds: number }
   | { readonly kind: 'slow-reader'; readonly url: string; readonly plan: StreamPlan; readonly bytesPerSecond: number }
   | { readonly kind: 'abort'; readonly url: string; readonly rounds: number }
-  | { readonly kind: 'death'; readonly url: string; readonly rounds: number };
+  | { readonly kind: 'connections'; readonly url: string; readonly rounds: number }
+  | { readonly kind: 'death'; readonly url: string; readonly rounds: number }
+);
 
 /** Figures by name; a sample list for what becomes a percentile. */
 export type ClientResult = {

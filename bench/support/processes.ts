@@ -33,15 +33,20 @@ function forkReady(file: string, args: readonly string[]): Promise<Running> {
   });
 }
 
-export const startUpstream = (): Promise<Running> => forkReady('./upstream-process.ts', []);
-export const startNodePipe = (target: string): Promise<Running> => forkReady('./node-pipe-process.ts', [target]);
+/** Key and certificate of those that speak TLS; none: they do not. */
+type Pair = { readonly key: string; readonly cert: string } | null;
+
+const words = (pair: Pair): readonly string[] => (pair === null ? [] : [pair.key, pair.cert]);
+export const startUpstream = (pair: Pair): Promise<Running> => forkReady('./upstream-process.ts', words(pair));
+export const startNodePipe = (target: string, pair: Pair): Promise<Running> =>
+  forkReady('./node-pipe-process.ts', [target, ...words(pair)]);
 export const startClient = (): Promise<Running> => forkReady('./client-process.ts', []);
 
-/** The product, headless, with capture, decoding and storage on: `wirelens serve` from the build. */
-export async function startWirelens(target: string): Promise<Running> {
+/** The product, headless, with capture, decoding and storage on: `wirelens serve` from the build. `options`: more of its words. */
+export async function startWirelens(target: string, options: readonly string[] = []): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'wirelens-bench-'));
   const cli = here('../../dist/electron/cli.js');
-  const args = [cli, 'serve', '--json', '--port', '0', '--data', folder, '--upstream', `bench=${target}`];
+  const args = [cli, 'serve', '--json', '--port', '0', '--data', folder, '--upstream', `bench=${target}`, ...options];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout });
   const port = await new Promise<number>((resolve, reject) => {

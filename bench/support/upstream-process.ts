@@ -2,7 +2,9 @@
  * The bench's upstream, a process of its own: an OpenAI-shaped server whose streams carry the moment at which each event
  * was written, so that the client can tell how long it was on the way.
  */
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type StreamPlan, sharedClockMs } from './messages.ts';
 
@@ -99,7 +101,9 @@ function readBody(request: IncomingMessage, done: (body: Buffer) => void): void 
   });
 }
 
-const server = createServer((request, response) => {
+/** With a key and a certificate as arguments: https. */
+const [keyFile, certFile] = process.argv.slice(2);
+const serve = (request: IncomingMessage, response: ServerResponse): void => {
   request.socket.setNoDelay(true);
   readBody(request, (body) => {
     if (request.url?.endsWith('/facts')) {
@@ -110,7 +114,11 @@ const server = createServer((request, response) => {
     const plan = upload ? null : (JSON.parse(body.toString('utf8')) as { bench: StreamPlan }).bench;
     answer(plan ?? { mode: 'small', events: 0, intervalMs: 0, eventBytes: 0 }, response);
   });
-});
+};
+const server =
+  keyFile && certFile
+    ? createTlsServer({ key: readFileSync(keyFile), cert: readFileSync(certFile) }, serve)
+    : createServer(serve);
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {
   process.send?.({ kind: 'ready', port: (server.address() as AddressInfo).port });

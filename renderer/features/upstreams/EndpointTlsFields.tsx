@@ -39,7 +39,7 @@ export function EndpointTlsFields({ endpoint, problem, typedKey, onChange, onKey
           <TextArea
             label="Authority to trust"
             placeholder="/path/to/ca.pem, or PEM text"
-            hint="Beside the usual ones: for a server with a certificate of your own"
+            hint="Beside those that are trusted anyway"
             value={tls.ca}
             onChange={(ca) => change({ ca })}
           />
@@ -47,7 +47,7 @@ export function EndpointTlsFields({ endpoint, problem, typedKey, onChange, onKey
             label="Server name"
             isMono
             placeholder={hostIn(endpoint.url)}
-            hint="Asked for and verified in place of the address’s own"
+            hint="Verified in place of the address’s own"
             value={tls.serverName}
             onChange={(serverName) => change({ serverName: serverName.trim() })}
           />
@@ -73,10 +73,10 @@ export function EndpointTlsFields({ endpoint, problem, typedKey, onChange, onKey
 }
 
 function keyHint(source: ClientKeySource | null, typed: string | null | undefined): string {
-  if (typed) return 'Kept by the system’s key store; never written to our files';
+  if (typed) return 'Kept by the system’s key store';
   if (source?.kind === 'stored') return `Kept: #${source.hash}. Type to replace`;
   if (source?.kind === 'env') return 'Read from the environment';
-  return source?.kind === 'file' ? 'Read from this file' : 'Without one, it is looked for behind the certificate';
+  return source?.kind === 'file' ? 'Read from this file' : 'Empty: behind the certificate';
 }
 
 function hostIn(url: string): string {
