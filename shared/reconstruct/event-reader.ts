@@ -10,6 +10,8 @@ import type { Adapter, Finish, ResponseFacts, Step } from '../providers/adapter.
 import { parseJson } from '../providers/json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../providers/provider-error.ts';
 import { readingOf } from '../providers/reading-line.ts';
+import type { JsonBlock } from '../stream/block-template.ts';
+import { createEventRepeats, type EventRepeats } from './event-repeats.ts';
 import { frameProblems, readSocketEvent } from './socket-event-reading.ts';
 
 /** What became of one event. */
@@ -22,7 +24,10 @@ export type EventReading = {
 };
 
 export type EventReader = {
-  readonly read: (event: StreamEvent) => EventReading;
+  /** `block`: the event's bytes, where they lie together. */
+  readonly read: (event: StreamEvent, block: () => JsonBlock | null) => EventReading;
+  /** Events that repeat the last one, known by their bytes: see event-repeats.ts. */
+  readonly repeats: Pick<EventRepeats, 'match' | 'take' | 'isLearned' | 'isHopeful'>;
   readonly finish: (isCut: boolean) => Pick<Finish<unknown>, 'deltas' | 'problems'>;
   /** Null when the adapter has none, or fails at it. */
   readonly native: () => unknown;
@@ -51,6 +56,7 @@ export function createEventReader(
   isLive = false,
 ): EventReader {
   const faults: Problem[] = [];
+  const repeats = createEventRepeats(adapter);
   let state = guard(() => adapter.begin(request, response), null);
   let charactersRead = 0;
   let forgottenAt = 0;
@@ -64,9 +70,31 @@ export function createEventReader(
     }
   }
 
+  /** Nothing but repeats is done without it. */
+  function settled(): unknown {
+    state = guard(() => repeats.settle(state), state);
+    return state;
+  }
+
   function forget(): void {
     forgottenAt = charactersRead;
+    settled();
     state = guard(() => adapter.forget?.(state) ?? state, state);
+  }
+
+  function forgetNowAndThen(): void {
+    if (isLive && charactersRead - forgottenAt > forgetEveryCharacters) forget();
+  }
+
+  function matchRepeat(bytes: Uint8Array, view: DataView, from: number, maxBytes: number): number {
+    return repeats.match(bytes, view, from, Math.min(maxBytes, adapterBudgetCharacters - charactersRead));
+  }
+
+  function takeRepeat(): EventReading {
+    const reading = repeats.take();
+    charactersRead += repeats.dataLength();
+    forgetNowAndThen();
+    return reading;
   }
 
   function takeFaults(eventIndex: number | null): readonly Problem[] {
@@ -76,25 +104,30 @@ export function createEventReader(
 
   function stepOf(event: StreamEvent): Step<unknown> | null {
     try {
-      return adapter.step(state, event);
+      return adapter.step(settled(), event);
     } catch (error) {
       faults.push(adapterFault(adapter.title, error));
       return null;
     }
   }
 
-  function read(event: StreamEvent): EventReading {
+  function read(event: StreamEvent, block: () => JsonBlock | null): EventReading {
     const framed = event.framing === 'websocket' ? readSocketEvent(event) : readByFraming(event);
     if (framed !== null) return framed;
     const wasWithin = charactersRead <= adapterBudgetCharacters;
     charactersRead += event.data.length;
     if (charactersRead > adapterBudgetCharacters) return unreadEvent(event, wasWithin);
+    return readByAdapter(event, block);
+  }
+
+  function readByAdapter(event: StreamEvent, block: () => JsonBlock | null): EventReading {
     const step = stepOf(event);
     const faultsNow = takeFaults(event.index);
     const problems = event.fault === undefined ? faultsNow : [...faultsNow, ...frameProblems(event)];
     if (step === null) return { ...malformed(event), problems };
     state = step.state;
-    if (isLive && charactersRead - forgottenAt > forgetEveryCharacters) forget();
+    repeats.learn(state, event, step, block);
+    forgetNowAndThen();
     return {
       deltas: withError(step.deltas, event, response),
       type: step.type.slice(0, maxTypeLength),
@@ -105,7 +138,7 @@ export function createEventReader(
   }
 
   function finish(isCut: boolean): Pick<Finish<unknown>, 'deltas' | 'problems'> {
-    const finished = guard(() => adapter.finish(state, isCut), null);
+    const finished = guard(() => adapter.finish(settled(), isCut), null);
     if (finished !== null) state = finished.state;
     const problems = [...takeFaults(null), ...(finished?.problems ?? [])];
     if (isCut && problems.length === 0) problems.push(cutProblem);
@@ -114,9 +147,10 @@ export function createEventReader(
 
   return {
     read,
+    repeats: { match: matchRepeat, take: takeRepeat, isLearned: repeats.isLearned, isHopeful: repeats.isHopeful },
     finish,
-    native: () => guard(() => adapter.native(state), null),
-    terminal: () => guard(() => adapter.terminal?.(state) ?? null, null),
+    native: () => guard(() => adapter.native(settled()), null),
+    terminal: () => guard(() => adapter.terminal?.(settled()) ?? null, null),
   };
 }
 

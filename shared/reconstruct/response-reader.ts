@@ -5,11 +5,12 @@
 import type { Delta } from '../model/delta.ts';
 import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { EventTally } from '../model/exchange.ts';
-import type { DecodedChunk, StreamEvent } from '../model/stream-event.ts';
+import type { DecodedChunk, EventFlag, StreamEvent } from '../model/stream-event.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
 import type { Adapter, ResponseFacts } from '../providers/adapter.ts';
 import type { WatchFacts } from '../providers/conformance/watch.ts';
 import { adapterFor } from '../providers/registry.ts';
+import type { JsonBlock } from '../stream/block-template.ts';
 import { createDecoder, pickFraming, sniffedBytes } from '../stream/pick-decoder.ts';
 import { type DecoderLimits, defaultDecoderLimits, type StreamDecoder } from '../stream/stream-decoder.ts';
 import { emptyCompletion, reduceCompletion } from './accumulator.ts';
@@ -18,6 +19,7 @@ import { createEventReader } from './event-reader.ts';
 import { createResponseProof } from './response-proof.ts';
 import type { ResponseReader } from './response-reader-api.ts';
 import { readStreamSoFar } from './stream-so-far.ts';
+import { createStreamTurns, type StreamTurns } from './stream-turns.ts';
 
 export type ResponseReaderLimits = DecoderLimits & {
   /** See completion-budget.ts. */
@@ -43,6 +45,10 @@ export type ResponseReaderOptions = {
   readonly framing?: Framing;
 };
 
+const noFlags: readonly EventFlag[] = [];
+
+const noBlock = (): JsonBlock | null => null;
+
 /** A stream of nothing but broken lines must not fill memory with complaints. */
 const maxProblems = 1000;
 
@@ -65,6 +71,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   // Messages of a WebSocket come framed: there is nothing to pick by.
   let framing: Framing | null = options.framing === 'websocket' ? 'websocket' : null;
   let decoder: StreamDecoder | null = framing === null ? null : createDecoder(framing, limits);
+  let turns: StreamTurns | null = null;
   /** Chunks that came before there were enough first bytes to choose a framing; empty from then on. */
   let heldChunks: DecodedChunk[] = [];
   let lastEventIndex = 0;
@@ -80,21 +87,37 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   function choose(isWhole: boolean): boolean {
     const first = firstBytes(heldChunks);
     framing = options.framing ?? pickFraming(options.response, first, options.format, isWhole);
-    if (framing !== null) decoder = createDecoder(framing, limits);
-    return framing !== null;
+    if (framing === null) return false;
+    decoder = createDecoder(framing, limits);
+    // What is proved is read event by event: the proof looks at the fields of each.
+    if (proof === null) turns = turnsOf(decoder);
+    return true;
   }
 
-  function decode(chunk: DecodedChunk): readonly StreamEvent[] {
+  /** Null for framings and formats whose events are never known by their bytes. */
+  function turnsOf(chosen: StreamDecoder | null): StreamTurns | null {
+    if (chosen?.turns === undefined || adapter.repeatRule === undefined) return null;
+    const { repeats } = eventReader;
+    const { maxEventBytes } = limits;
+    return createStreamTurns({ decoder: chosen, turns: chosen.turns, repeats, maxEventBytes, read, takeRepeat });
+  }
+
+  function feed(chunk: DecodedChunk): readonly EventRecord[] {
     if (chunk.bytes.length === 0) return [];
-    if (framing !== null) return decoder?.feed(chunk) ?? [];
+    if (framing !== null) return readChunk(chunk);
     heldChunks.push({ index: chunk.index, receivedAt: chunk.receivedAt, bytes: chunk.bytes.slice() });
     return choose(false) ? releaseHeld() : [];
   }
 
-  function releaseHeld(): readonly StreamEvent[] {
+  function releaseHeld(): readonly EventRecord[] {
     const chunks = heldChunks;
     heldChunks = [];
-    return chunks.flatMap((chunk) => decoder?.feed(chunk) ?? []);
+    return chunks.flatMap(readChunk);
+  }
+
+  function readChunk(chunk: DecodedChunk): readonly EventRecord[] {
+    if (decoder === null) return [];
+    return turns === null ? decoder.feed(chunk).map((event) => read(event, noBlock)) : turns.read(chunk);
   }
 
   function isFolded(delta: Delta): boolean {
@@ -112,8 +135,30 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     return admitted;
   }
 
-  function read(event: StreamEvent): EventRecord {
-    const step = eventReader.read(event);
+  function takeRepeat(chunk: DecodedChunk, byteStart: number, byteEnd: number): EventRecord {
+    const step = eventReader.repeats.take();
+    const index = tally.total;
+    lastEventIndex = index;
+    tally.total += 1;
+    tally.used += 1;
+    return {
+      index,
+      receivedAt: chunk.receivedAt,
+      type: step.type,
+      reading: step.reading,
+      origin: 'upstream',
+      outcome: 'used',
+      flags: noFlags,
+      byteStart,
+      byteEnd,
+      chunkStart: chunk.index,
+      chunkEnd: chunk.index,
+      deltas: apply(step.deltas, index),
+    };
+  }
+
+  function read(event: StreamEvent, block: () => JsonBlock | null): EventRecord {
+    const step = eventReader.read(event, block);
     lastEventIndex = event.index;
     note(step.problems);
     if (proof !== null) note(proof.see(event, step));
@@ -125,7 +170,8 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   function end(isCut: boolean): { readonly events: readonly EventRecord[]; readonly finalDeltas: readonly Delta[] } {
     const isLate = framing === null && heldChunks.length > 0 && choose(true);
     const late = isLate ? releaseHeld() : [];
-    const events = [...late, ...(decoder?.end() ?? [])].map(read);
+    const last = (decoder?.end() ?? []).map((event) => read(event, noBlock));
+    const events = [...late, ...last];
     const finish = eventReader.finish(isCut);
     note(finish.problems);
     if (proof !== null) note(proof.end(isCut, framing !== null, finish.problems));
@@ -135,8 +181,8 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   return {
     format: options.format,
     framing: () => framing,
-    feed: (chunk) => decode(chunk).map(read),
-    take: (events) => events.map(read),
+    feed,
+    take: (events) => events.map((event) => read(event, noBlock)),
     end,
     completion: () => completion,
     native: eventReader.native,

@@ -4,6 +4,8 @@ import type { DecodedChunk, EventFlag, StreamEvent } from '../model/stream-event
 import { createLineSplitter, type Line } from './line-splitter.ts';
 import { type DecoderLimits, defaultDecoderLimits, keptOversizedBytes, type StreamDecoder } from './stream-decoder.ts';
 
+const lineFeed = 10;
+
 /**
  * A decoder for one body; lines end in LF or CRLF.
  * @see https://github.com/ndjson/ndjson-spec
@@ -38,6 +40,14 @@ export function createNdjsonDecoder(limits: DecoderLimits = defaultDecoderLimits
     end: () => {
       splitter.end(onLine);
       return takeEvents();
+    },
+    turns: {
+      isBetweenEvents: splitter.isBetweenLines,
+      skip: (chunk, sizeBytes, count) => {
+        splitter.skip(chunk, sizeBytes);
+        nextIndex += count;
+      },
+      firstEnd: (bytes) => bytes.indexOf(lineFeed) + 1 || bytes.length,
     },
   };
 }

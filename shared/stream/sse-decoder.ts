@@ -230,6 +230,15 @@ export function createSseDecoder(limits: DecoderLimits = defaultDecoderLimits): 
       if (lastEnd !== null) dispatch(lastEnd, false);
       return takeEvents();
     },
+    turns: {
+      isBetweenEvents: () => block === null && !isFirstLine && splitter.isBetweenLines(),
+      skip: (chunk, sizeBytes, count) => {
+        splitter.skip(chunk, sizeBytes);
+        offset += sizeBytes;
+        nextIndex += count;
+      },
+      firstEnd: endOfOpenBlock,
+    },
   };
 }
 

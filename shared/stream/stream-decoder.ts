@@ -8,6 +8,18 @@ export type StreamDecoder = {
   readonly feed: (chunk: DecodedChunk) => readonly StreamEvent[];
   /** The body is over: what was unfinished becomes a flagged event. */
   readonly end: () => readonly StreamEvent[];
+  /** For framings whose events can be known by their bytes alone. */
+  readonly turns?: DecoderTurns;
+};
+
+/** What a reader needs that takes events out of a chunk itself and leaves the others to the decoder. */
+export type DecoderTurns = {
+  /** Nothing is unfinished: the next byte begins an event. */
+  readonly isBetweenEvents: () => boolean;
+  /** The first bytes of a chunk hold `events` whole events, and were read. */
+  readonly skip: (chunk: DecodedChunk, sizeBytes: number, events: number) => void;
+  /** A position up to which a chunk can be fed without cutting an event in two. */
+  readonly firstEnd: (bytes: Uint8Array) => number;
 };
 
 export type DecoderLimits = {

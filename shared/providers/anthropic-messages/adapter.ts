@@ -14,6 +14,7 @@ import { withoutContent } from './message-snapshot.ts';
 import { emptyState, type MessageState } from './message-state.ts';
 import { toNativeMessage } from './native-message.ts';
 import { readMessagesRequest } from './read-request.ts';
+import { messageRepeatRule } from './repeat-rule.ts';
 import { usageFormula } from './usage.ts';
 import { readVertexPath } from './vertex-path.ts';
 
@@ -31,6 +32,7 @@ export const anthropicMessagesAdapter: Adapter<MessageState> = {
     message: state.message && withoutContent(state.message),
     snapshot: state.snapshot && withoutContent(state.snapshot),
   }),
+  repeatRule: messageRepeatRule,
   // Pieces of the arguments that lie parsed in `input`.
   consumedFields: ['partial_json'],
   conformance: watchAnthropicMessages,

@@ -3,6 +3,7 @@ import type { Adapter, RequestFacts } from '../adapter.ts';
 import { openaiChatAdapter } from '../openai-chat/adapter.ts';
 import type { ChatState } from '../openai-chat/chat-state.ts';
 import { watchOpenaiChat } from '../openai-chat/conformance.ts';
+import { chatRepeatRule } from '../openai-chat/repeat-rule.ts';
 import { usageFormula } from '../openai-chat/usage.ts';
 import { mistralErrorWriter } from './error-writer.ts';
 import { mistralCompletion } from './native-completion.ts';
@@ -20,6 +21,7 @@ export const mistralChatAdapter: Adapter<ChatState> = {
   usageFormula,
   readRequest: openaiChatAdapter.readRequest,
   ...(openaiChatAdapter.forget === undefined ? {} : { forget: openaiChatAdapter.forget }),
+  repeatRule: chatRepeatRule,
   errors: mistralErrorWriter,
   // Padding against traffic analysis.
   consumedFields: ['p'],

@@ -5,6 +5,7 @@ import { asList, asObject, asString, type JsonObject } from '../json-reading.ts'
 import { watchOllama } from '../ollama-common/conformance.ts';
 import { createOllamaErrorWriter } from '../ollama-common/error-writer.ts';
 import { emptyOllamaState, forgetContent, mergedChunk, type OllamaState } from '../ollama-common/ollama-state.ts';
+import { chatLineRepeatRule } from '../ollama-common/repeat-rule.ts';
 import { finishOllama, type OllamaEndpoint, stepOllama } from '../ollama-common/step-chunk.ts';
 import { usageFormula } from '../ollama-common/usage-formula.ts';
 import { readErrorFacts } from '../provider-error.ts';
@@ -32,6 +33,7 @@ export const ollamaChatAdapter: Adapter<OllamaState> = {
   step: (state, event) => stepOllama(endpoint, state, event),
   finish: finishOllama,
   forget: forgetContent,
+  repeatRule: chatLineRepeatRule,
   native,
   conformance: watchOllama,
   usageFormula,

@@ -13,6 +13,7 @@ import { watchOpenaiChat } from './conformance.ts';
 import { openaiErrorWriter } from './error-writer.ts';
 import { currentSnapshot, finalCompletion, isFinishable } from './native-completion.ts';
 import { readChatRequest } from './read-request.ts';
+import { chatRepeatRule } from './repeat-rule.ts';
 import { usageFormula } from './usage.ts';
 
 /** @see https://platform.openai.com/docs/api-reference/chat-streaming */
@@ -26,6 +27,7 @@ export const openaiChatAdapter: Adapter<ChatState> = {
   native,
   // The fields stay: a completion notice repeats `created`.
   forget: (state) => withSnapshot(state, state.snapshot && { fields: state.snapshot.fields, choices: [] }),
+  repeatRule: chatRepeatRule,
   // Padding against traffic analysis.
   consumedFields: ['obfuscation'],
   conformance: watchOpenaiChat,

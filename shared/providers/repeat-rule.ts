@@ -1,0 +1,50 @@
+/**
+ * What an adapter says of an event that others may repeat (reconstruct/event-repeats.ts): which values may differ so that the
+ * next event does the same with another text. Everything else must be equal to the letter.
+ */
+import type { JsonHole, JsonPath } from '../lib/json-span.ts';
+import { isObject, type JsonObject } from './json-reading.ts';
+
+/**
+ * Promised of an event that made nothing but one delta of its text: the next one that differs in these values alone makes
+ * the same delta of its own text; and of a run of them, `step` given one event with the texts of all but the last joined, then
+ * the last one, comes to the same state as `step` given each.
+ */
+export type RepeatRule<State = unknown> = {
+  readonly text: JsonPath;
+  /** Padding, times and the like, where the event has them. */
+  readonly others: readonly JsonHole[];
+  /** Makes a state ready for the last event of a run, where it would see that those before it were left out. */
+  readonly ready?: (state: State, last: JsonObject) => State;
+};
+
+/** No list, no object: a value that says the same whenever its letters are the same, and adds nothing to what grows. */
+export function isPlain(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
+/** True when all fields but `except` are plain. */
+export function isPlainBut(object: JsonObject, ...except: readonly string[]): boolean {
+  for (const name in object) if (!isPlain(object[name]) && !except.includes(name)) return false;
+  return true;
+}
+
+/** The only one of `names` that holds text; null when none or several do. */
+export function onlyText(object: JsonObject, names: readonly string[]): string | null {
+  const told = names.filter((name) => typeof object[name] === 'string' && object[name] !== '');
+  return told.length === 1 ? (told[0] ?? null) : null;
+}
+
+/** Those of `names` that are strings, as holes: each may be another one in the next event. */
+export function anyStrings(
+  object: JsonObject,
+  kind: 'string' | 'padding',
+  ...names: readonly string[]
+): readonly JsonHole[] {
+  return names.filter((name) => typeof object[name] === 'string').map((name) => ({ path: [name], kind }));
+}
+
+/** True for an object whose fields are all null: it is there, and says nothing. */
+export function isEmptyHolder(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every((inner) => inner === null);
+}

@@ -1,0 +1,151 @@
+/**
+ * The fast way through a stream (step 4 of the walk): most events repeat the one before but for a piece of text. Such an
+ * event is known by its bytes; it is neither decoded nor parsed nor given to the adapter, which is told a run of them as two
+ * events (all but the last joined, and the last) when its state is asked for. The adapter's `step` stays the truth:
+ * event-repeats.test.ts holds both ways together.
+ */
+import { findJsonValue, type JsonHole } from '../lib/json-span.ts';
+import type { Delta } from '../model/delta.ts';
+import type { Problem } from '../model/event-record.ts';
+import type { StreamEvent } from '../model/stream-event.ts';
+import type { Adapter, Step } from '../providers/adapter.ts';
+import { asObject, type JsonObject, parseJson } from '../providers/json-reading.ts';
+import { readingOf } from '../providers/reading-line.ts';
+import type { RepeatRule } from '../providers/repeat-rule.ts';
+import { type BlockTemplate, createBlockTemplate, type JsonBlock } from '../stream/block-template.ts';
+import type { EventReading } from './event-reader.ts';
+
+export type EventRepeats = {
+  /** The position after the event at `from`, when it repeats the last one; -1: it is not known to, and must be read. */
+  readonly match: BlockTemplate['match'];
+  /** What the event did that has just matched. To be called once for each. */
+  readonly take: () => EventReading;
+  /** Characters of its data. */
+  readonly dataLength: () => number;
+  /** The adapter's state with all repeats in it. To be called before anything is done with the state. */
+  readonly settle: (state: unknown) => unknown;
+  /** To be called with each event that the adapter has read, the state after it, and its bytes where they lie together. */
+  readonly learn: (state: unknown, event: StreamEvent, step: Step<unknown>, block: () => JsonBlock | null) => void;
+  /** There is an event that the next one may repeat. */
+  readonly isLearned: () => boolean;
+  /** Whether the next event may repeat the last one; while it may not, there is no need to look at each. */
+  readonly isHopeful: () => boolean;
+};
+
+type PieceType = 'text-delta' | 'reasoning-delta' | 'refusal-delta' | 'tool-input-delta';
+type PieceDelta = Extract<Delta, { readonly type: PieceType }>;
+
+/** The event that others repeat. */
+type Learned = {
+  readonly event: StreamEvent;
+  readonly type: string;
+  readonly delta: PieceDelta;
+  readonly rule: RepeatRule;
+  readonly template: BlockTemplate;
+};
+
+const noProblems: readonly Problem[] = [];
+
+/** A stream whose events never repeat (logprobs, running counts) is tried ever more rarely, at last once in so many events. */
+const maxPause = 256;
+/** Events without a sign of repeating after which they are not looked at one by one any more. */
+const patience = 8;
+
+/** For one response. `adapter.repeatRule` says what may differ; without it nothing repeats. */
+export function createEventRepeats(adapter: Adapter): EventRepeats {
+  let learned: Learned | null = null;
+  /** Of the repeats that the adapter has not seen: the last one's text, and the joined text of those before it. */
+  let lastText: string | null = null;
+  let joined = '';
+  /** Events to let pass before the next try; doubled by each try in vain. */
+  let pause = 0;
+  let nextPause = 1;
+  /** Events in a row that nothing can repeat. */
+  let others = 0;
+
+  function take(): EventReading {
+    const { template, delta, type: eventType } = learned as Learned;
+    const text = template.text();
+    joined += lastText ?? '';
+    lastText = text;
+    pause = 0;
+    nextPause = 1;
+    const { type, choice, block } = delta;
+    const deltas: readonly Delta[] = [{ type, choice, block, text }];
+    return { deltas, type: eventType, reading: readingOf(text), outcome: 'used', problems: noProblems };
+  }
+
+  function settle(state: unknown): unknown {
+    if (learned === null || lastText === null) return state;
+    const { event, rule, template } = learned;
+    const last = { ...event, data: template.dataWith(lastText) };
+    const before = joined === '' ? null : { ...event, data: template.dataWith(joined) };
+    lastText = null;
+    joined = '';
+    const payload = rule.ready === undefined ? null : objectOf(last.data);
+    const ready = (from: unknown): unknown => (payload === null ? from : (rule.ready?.(from, payload) ?? from));
+    const middle = before === null ? state : adapter.step(ready(state), before).state;
+    return adapter.step(ready(middle), last).state;
+  }
+
+  function learn(state: unknown, event: StreamEvent, step: Step<unknown>, block: () => JsonBlock | null): void {
+    learned = null;
+    const delta = adapter.repeatRule === undefined ? null : pieceOf(step);
+    others = delta === null ? others + 1 : 0;
+    if (delta === null || !isOrdinary(event)) return;
+    if (pause > 0) {
+      pause -= 1;
+      return;
+    }
+    pause = nextPause - 1;
+    nextPause = Math.min(nextPause * 2, maxPause);
+    const payload = objectOf(event.data);
+    const rule = payload === null ? null : (adapter.repeatRule?.(state, payload) ?? null);
+    const template = rule === null ? null : templateOf(block(), rule, delta);
+    if (rule !== null && template !== null) learned = { event, type: step.type, delta, rule, template };
+  }
+
+  return {
+    match: (bytes, view, from, maxBytes) => learned?.template.match(bytes, view, from, maxBytes) ?? -1,
+    take,
+    dataLength: () => learned?.template.dataLength() ?? 0,
+    settle,
+    learn,
+    isLearned: () => learned !== null,
+    isHopeful: () => learned !== null || (others < patience && pause < patience),
+  };
+}
+
+/** The only delta of an event that did nothing else, and is read as its text. */
+function pieceOf({ deltas, outcome, problems, reading }: Step<unknown>): PieceDelta | null {
+  const delta = deltas.length === 1 ? deltas[0] : undefined;
+  if (delta === undefined || outcome !== 'used' || problems.length > 0) return null;
+  switch (delta.type) {
+    case 'text-delta':
+    case 'reasoning-delta':
+    case 'refusal-delta':
+    case 'tool-input-delta':
+      return delta.text !== '' && delta.text === reading ? delta : null;
+    default:
+      return null;
+  }
+}
+
+/** Headers may tell an exception. */
+function isOrdinary({ flags, headers }: StreamEvent): boolean {
+  return flags.length === 0 && headers === undefined;
+}
+
+/** Null unless the text that the rule names is the delta's: a rule that is wrong must not be believed. */
+function templateOf(block: JsonBlock | null, rule: RepeatRule, delta: PieceDelta): BlockTemplate | null {
+  if (block === null) return null;
+  const text: JsonHole = { path: rule.text, kind: 'text' };
+  const span = findJsonValue(block.data, rule.text);
+  const isTold = span !== null && JSON.parse(block.data.slice(span.start, span.end)) === delta.text;
+  return isTold ? createBlockTemplate(block, [text, ...rule.others]) : null;
+}
+
+function objectOf(data: string): JsonObject | null {
+  const parsed = parseJson(data);
+  return parsed.ok ? asObject(parsed.value) : null;
+}
