@@ -29,6 +29,21 @@ export function isPlainBut(object: JsonObject, ...except: readonly string[]): bo
   return true;
 }
 
+/** Whether `path` leads to text through lists of one item and objects that are plain but for the next step. */
+export function isOnlyWay(payload: JsonObject, path: JsonPath): boolean {
+  let value: unknown = payload;
+  for (const step of path) {
+    if (typeof step === 'number') {
+      if (!Array.isArray(value) || value.length !== 1) return false;
+      value = value[0];
+    } else {
+      if (!isObject(value) || !isPlainBut(value, step)) return false;
+      value = value[step];
+    }
+  }
+  return typeof value === 'string' && value !== '';
+}
+
 /** The only one of `names` that holds text; null when none or several do. */
 export function onlyText(object: JsonObject, names: readonly string[]): string | null {
   const told = names.filter((name) => typeof object[name] === 'string' && object[name] !== '');

@@ -91,8 +91,12 @@ export function createEventReader(
   }
 
   function takeRepeat(): EventReading {
-    const reading = repeats.take();
     charactersRead += repeats.dataLength();
+    return readRepeat();
+  }
+
+  function readRepeat(): EventReading {
+    const reading = repeats.take();
     forgetNowAndThen();
     return reading;
   }
@@ -117,7 +121,7 @@ export function createEventReader(
     const wasWithin = charactersRead <= adapterBudgetCharacters;
     charactersRead += event.data.length;
     if (charactersRead > adapterBudgetCharacters) return unreadEvent(event, wasWithin);
-    return readByAdapter(event, block);
+    return repeats.matchEvent(event) ? readRepeat() : readByAdapter(event, block);
   }
 
   function readByAdapter(event: StreamEvent, block: () => JsonBlock | null): EventReading {

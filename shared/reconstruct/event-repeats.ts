@@ -5,6 +5,7 @@
  * event-repeats.test.ts holds both ways together.
  */
 import { findJsonValue, type JsonHole } from '../lib/json-span.ts';
+import { encodeUtf8 } from '../lib/utf8.ts';
 import type { Delta } from '../model/delta.ts';
 import type { Problem } from '../model/event-record.ts';
 import type { StreamEvent } from '../model/stream-event.ts';
@@ -13,11 +14,14 @@ import { asObject, type JsonObject, parseJson } from '../providers/json-reading.
 import { readingOf } from '../providers/reading-line.ts';
 import type { RepeatRule } from '../providers/repeat-rule.ts';
 import { type BlockTemplate, createBlockTemplate, type JsonBlock } from '../stream/block-template.ts';
+import { viewOf } from '../stream/byte-literal.ts';
 import type { EventReading } from './event-reader.ts';
 
 export type EventRepeats = {
   /** The position after the event at `from`, when it repeats the last one; -1: it is not known to, and must be read. */
   readonly match: BlockTemplate['match'];
+  /** Likewise of an event that the decoder has read, since its bytes came in two chunks. */
+  readonly matchEvent: (event: StreamEvent) => boolean;
   /** What the event did that has just matched. To be called once for each. */
   readonly take: () => EventReading;
   /** Characters of its data. */
@@ -41,6 +45,7 @@ type Learned = {
   readonly type: string;
   readonly delta: PieceDelta;
   readonly rule: RepeatRule;
+  readonly block: JsonBlock;
   readonly template: BlockTemplate;
 };
 
@@ -62,6 +67,13 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
   let nextPause = 1;
   /** Events in a row that nothing can repeat. */
   let others = 0;
+
+  function matchEvent(event: StreamEvent): boolean {
+    if (learned === null || event.name !== learned.event.name || !isOrdinary(event)) return false;
+    const { before, after } = learned.block;
+    const bytes = encodeUtf8(before + event.data + after);
+    return learned.template.match(bytes, viewOf(bytes), 0, bytes.length) === bytes.length;
+  }
 
   function take(): EventReading {
     const { template, delta, type: eventType } = learned as Learned;
@@ -88,7 +100,7 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
     return adapter.step(ready(middle), last).state;
   }
 
-  function learn(state: unknown, event: StreamEvent, step: Step<unknown>, block: () => JsonBlock | null): void {
+  function learn(state: unknown, event: StreamEvent, step: Step<unknown>, blockOf: () => JsonBlock | null): void {
     learned = null;
     const delta = adapter.repeatRule === undefined ? null : pieceOf(step);
     others = delta === null ? others + 1 : 0;
@@ -101,12 +113,15 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
     nextPause = Math.min(nextPause * 2, maxPause);
     const payload = objectOf(event.data);
     const rule = payload === null ? null : (adapter.repeatRule?.(state, payload) ?? null);
-    const template = rule === null ? null : templateOf(block(), rule, delta);
-    if (rule !== null && template !== null) learned = { event, type: step.type, delta, rule, template };
+    const block = rule === null ? null : blockOf();
+    if (rule === null || block === null) return;
+    const template = templateOf(block, rule, delta);
+    if (template !== null) learned = { event, type: step.type, delta, rule, block, template };
   }
 
   return {
     match: (bytes, view, from, maxBytes) => learned?.template.match(bytes, view, from, maxBytes) ?? -1,
+    matchEvent,
     take,
     dataLength: () => learned?.template.dataLength() ?? 0,
     settle,
@@ -137,8 +152,7 @@ function isOrdinary({ flags, headers }: StreamEvent): boolean {
 }
 
 /** Null unless the text that the rule names is the delta's: a rule that is wrong must not be believed. */
-function templateOf(block: JsonBlock | null, rule: RepeatRule, delta: PieceDelta): BlockTemplate | null {
-  if (block === null) return null;
+function templateOf(block: JsonBlock, rule: RepeatRule, delta: PieceDelta): BlockTemplate | null {
   const text: JsonHole = { path: rule.text, kind: 'text' };
   const span = findJsonValue(block.data, rule.text);
   const isTold = span !== null && JSON.parse(block.data.slice(span.start, span.end)) === delta.text;

@@ -13,6 +13,7 @@ import { cohereErrorWriter } from './error-writer.ts';
 import { type CohereStep, closeOpen, stepEvent } from './event-step.ts';
 import { nativeResponse } from './native-response.ts';
 import { readCohereRequest } from './read-request.ts';
+import { cohereRepeatRule } from './repeat-rule.ts';
 import { stepBody } from './whole-body.ts';
 
 /** @see https://docs.cohere.com/reference/chat-stream */
@@ -28,6 +29,7 @@ export const cohereV2Adapter: Adapter<CohereState> = {
   conformance: watchCohereV2,
   usageFormula,
   readRequest: readCohereRequest,
+  repeatRule: cohereRepeatRule,
   errors: cohereErrorWriter,
 };
 

@@ -12,6 +12,7 @@ import { type CompletionsState, emptyState, toNativeCompletion } from './complet
 import { watchOpenaiCompletions } from './conformance.ts';
 import { completionsErrorWriter } from './error-writer.ts';
 import { readCompletionsRequest } from './read-request.ts';
+import { completionsRepeatRule } from './repeat-rule.ts';
 
 /** @see https://platform.openai.com/docs/api-reference/completions */
 export const openaiCompletionsAdapter: Adapter<CompletionsState> = {
@@ -22,6 +23,7 @@ export const openaiCompletionsAdapter: Adapter<CompletionsState> = {
   step,
   finish,
   native: toNativeCompletion,
+  repeatRule: completionsRepeatRule,
   // Padding against traffic analysis, and Writer's name for text.
   consumedFields: ['obfuscation', 'value'],
   conformance: watchOpenaiCompletions,

@@ -8,10 +8,12 @@ import { plainError, readErrorFacts, readProviderError } from '../provider-error
 import { watchOpenaiResponses } from './conformance.ts';
 import { responsesErrorWriter } from './error-writer.ts';
 import { stepBody, stepEvent } from './event-step.ts';
+import { forgetCopies } from './forget.ts';
 import { closeItem } from './item-deltas.ts';
 import type { Output } from './item-track.ts';
 import { toNativeResponse } from './native-response.ts';
 import { readResponsesRequest } from './read-request.ts';
+import { responsesRepeatRule } from './repeat-rule.ts';
 import { emptyState, type ResponsesState } from './responses-state.ts';
 import { checkTerminal } from './terminal-check.ts';
 import { usageFormula } from './usage.ts';
@@ -26,6 +28,8 @@ export const openaiResponsesAdapter: Adapter<ResponsesState> = {
   step,
   finish,
   native: toNativeResponse,
+  forget: forgetCopies,
+  repeatRule: responsesRepeatRule,
   consumedFields,
   terminal: checkTerminal,
   conformance: watchOpenaiResponses,
