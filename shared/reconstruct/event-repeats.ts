@@ -146,9 +146,9 @@ function pieceOf({ deltas, outcome, problems, reading }: Step<unknown>): PieceDe
   }
 }
 
-/** Headers may tell an exception. */
-function isOrdinary({ flags, headers }: StreamEvent): boolean {
-  return flags.length === 0 && headers === undefined;
+/** Headers may tell an exception, a fault is a problem of its own. */
+function isOrdinary({ flags, headers, fault }: StreamEvent): boolean {
+  return flags.length === 0 && headers === undefined && fault === undefined;
 }
 
 /** Null unless the text that the rule names is the delta's: a rule that is wrong must not be believed. */
