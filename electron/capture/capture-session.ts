@@ -14,10 +14,12 @@ import type { CaptureCalls, ClientFacts, FromCaptureWorker } from './capture-mes
 import { openCaptureStorage } from './capture-storage.ts';
 import type { ClientFinder } from './clients/client-finder.ts';
 import { createClientNaming } from './clients/client-naming.ts';
+import { createDecodingSchedule, type Live } from './decoding-schedule.ts';
 import { createDeferredDecoding } from './deferred-decoding.ts';
 import { createEventRate } from './event-rate.ts';
 import { startIndexer } from './exchange-indexer.ts';
-import { createExchangeRecorder, type ExchangeRecorder, type RecorderNews } from './exchange-recorder.ts';
+import { createExchangeRecorder } from './exchange-recorder.ts';
+import type { RecorderNews } from './exchange-recorder-api.ts';
 import { createHeapTrim } from './heap-trim.ts';
 import { searchLive } from './live-search.ts';
 import { type BatchVisitor, type Control, type PackedBatch, visitBatch } from './packed-batch.ts';
@@ -41,23 +43,6 @@ const flushAtBytes = 1024 * 1024;
 const indexAfterMs = 120;
 /** What is left to index when the program ends gets this long; the rest is done at the next start. */
 const indexAtEndMs = 1500;
-/** Rows of running exchanges are stored again this often, decoded up to then. */
-const rowEveryMs = 2000;
-/** While a window watches: a row changes this often, and as soon as there is a first token. */
-const watchedRowEveryMs = 250;
-/** What waits to be decoded stays in memory up to here, for each exchange and for all of them. */
-const maxWaitingEach = 256 * 1024;
-const maxWaitingTogether = 4 * 1024 * 1024;
-
-type Live = {
-  readonly recorder: ExchangeRecorder;
-  isOpen: boolean;
-  isRowDirty: boolean;
-  /** Monotonic ms: what waited was decoded; the row was stored. */
-  decodedAt: number;
-  storedAt: number;
-};
-
 /** A session over a data folder; `report` posts to the main thread. `clients`: who knows the programs that call us. */
 export function createCaptureSession(
   dataFolder: string,
@@ -78,15 +63,7 @@ export function createCaptureSession(
   /** Bytes of chunks taken since the last flush. */
   let gatheredBytes = 0;
   let flushTimer: NodeJS.Timeout | null = null;
-  let dueTimer: NodeJS.Timeout | null = null;
   let isFlushSoon = false;
-  /** Exchanges that took chunks since the last flush. */
-  const active = new Set<Live>();
-  /** Running turns of sockets: no batch names them. */
-  const turns = new Set<Live>();
-  /** Exchanges with settled chunks that were not decoded yet. */
-  const waiting = new Set<Live>();
-
   const storage = openCaptureStorage(dataFolder, {
     onNotice: (title, text) => report({ kind: 'notice', title, text }),
     onTrouble: (error) => {
@@ -102,6 +79,10 @@ export function createCaptureSession(
       batcher.row(summary.id, () => summary, 'last');
       armFlush();
     },
+  });
+  const schedule = createDecodingSchedule((live) => {
+    storage?.store.putExchange(live.recorder.detail());
+    armFlush();
   });
   const trimHeap = createHeapTrim();
   const deferred = createDeferredDecoding(storage);
@@ -122,65 +103,17 @@ export function createCaptureSession(
   });
   const batcher = createEventBatcher({ send: (json) => report({ kind: 'json', json }), status });
 
-  const settleActive = (): void => {
-    const now = performance.now();
-    for (const live of [...active, ...turns]) {
-      live.recorder.settle();
-      if (live.recorder.waitingBytes() > 0) waiting.add(live);
-      else storeRow(live, now);
-    }
-    active.clear();
-    gatheredBytes = 0;
-  };
-  /**
-   * Nobody looks at most exchanges while they run: those are decoded now and then, many chunks at once, which costs half
-   * as much as chunk by chunk. What waits is bounded.
-   */
-  const decodeDue = (): void => {
-    const now = performance.now();
-    let waitingBytes = 0;
-    for (const live of waiting) {
-      const { recorder } = live;
-      const isDue = now - live.decodedAt >= (isWatched ? watchedRowEveryMs : rowEveryMs);
-      const isFirst = isWatched && !recorder.hasToken();
-      if (live.isOpen || isDue || isFirst || recorder.waitingBytes() > maxWaitingEach) decodeNow(live, now);
-      else waitingBytes += recorder.waitingBytes();
-    }
-    if (waitingBytes > maxWaitingTogether) for (const live of waiting) decodeNow(live, now);
-    // A stream that stands still has no next flush.
-    if (waiting.size > 0 && dueTimer === null) {
-      dueTimer = setTimeout(
-        () => {
-          dueTimer = null;
-          decodeDue();
-        },
-        isWatched ? watchedRowEveryMs : rowEveryMs,
-      );
-    }
-  };
-  const decodeNow = (live: Live, now: number): void => {
-    waiting.delete(live);
-    live.decodedAt = now;
-    live.recorder.decodeWaiting();
-    storeRow(live, now);
-  };
-  const storeRow = (live: Live, now: number): void => {
-    if (!live.isRowDirty || now - live.storedAt < rowEveryMs) return;
-    live.isRowDirty = false;
-    live.storedAt = now;
-    storage?.store.putExchange(live.recorder.detail());
-    armFlush();
-  };
   const flush = (): void => {
     if (flushTimer !== null) clearTimeout(flushTimer);
     flushTimer = null;
     isFlushSoon = false;
-    settleActive();
+    schedule.settle();
+    gatheredBytes = 0;
     const isWritten = storage?.store.flush() ?? true;
     acknowledge();
     for (const summary of ended) report({ kind: 'exchange-end', summary });
     ended = [];
-    decodeDue();
+    schedule.decodeDue();
     trimHeap();
     batcher.statusChanged();
     if (!isWritten && flushTimer === null) flushTimer = setTimeout(flush, 1000);
@@ -223,7 +156,7 @@ export function createCaptureSession(
     responses: createResponseIndex(),
     open: (start) => {
       const live = liveOf(start);
-      turns.add(live);
+      schedule.turn(live);
       return { recorder: live.recorder, whenEnded: () => finish(null, live) };
     },
   };
@@ -257,9 +190,7 @@ export function createCaptureSession(
     const detail = recorder.detail();
     if (number !== null) byNumber.delete(number);
     byId.delete(recorder.id);
-    active.delete(live);
-    turns.delete(live);
-    waiting.delete(live);
+    schedule.ended(live);
     ended.push(detail.summary);
     indexer?.ended(recorder.id, recorder.completion());
     batcher.row(recorder.id, () => detail.summary, 'last');
@@ -289,7 +220,7 @@ export function createCaptureSession(
       if (isBehind && direction === 'response' && !live.recorder.isSocket()) deferred.defer(live.recorder);
       live.recorder.chunk(direction, at, bytes, isSent);
       gatheredBytes += bytes.length;
-      active.add(live);
+      schedule.took(live);
     },
     gap: (number, direction, chunks, sizeBytes) => byNumber.get(number)?.recorder.gap(direction, chunks, sizeBytes),
     control: (number, control) => {
@@ -306,8 +237,7 @@ export function createCaptureSession(
     deferred.notice(batch.isBehind);
     lastBatchAt = performance.now();
     visitBatch(batch, batch.isBehind ? visitors.behind : visitors.abreast);
-    // What the window shows is decoded as it comes, and sockets: their turns begin and end within them.
-    for (const live of active) if (live.isOpen || live.recorder.isSocket()) live.recorder.decodeWaiting();
+    schedule.decodeUrgent();
     spaces.push({ bytes: batch.bytes, records: batch.records });
     takenWeight += batch.weight;
     armFlush();
@@ -356,7 +286,7 @@ export function createCaptureSession(
     }
     flush();
     if (flushTimer !== null) clearTimeout(flushTimer);
-    if (dueTimer !== null) clearTimeout(dueTimer);
+    schedule.dispose();
     batcher.dispose();
     await indexer?.finish(indexAtEndMs);
     storage?.dispose();
@@ -371,6 +301,7 @@ export function createCaptureSession(
     setWatched: (next) => {
       isWatched = next;
       budget.isWanted = next;
+      schedule.setWatched(next);
       batcher.setWatched(next);
       for (const live of byId.values()) {
         if (next) showRow(live, 'now');

@@ -6,7 +6,7 @@
 import type { ExchangeReader } from '../storage/exchange-reader.ts';
 import type { ExchangeStore } from '../storage/exchange-store.ts';
 import type { Segment } from '../storage/segment.ts';
-import type { ExchangeRecorder } from './exchange-recorder.ts';
+import type { ExchangeRecorder } from './exchange-recorder-api.ts';
 
 /** The store as far as it is needed here. */
 export type DeferredStorage = { readonly store: Pick<ExchangeStore, 'flush'>; readonly reader: ExchangeReader };

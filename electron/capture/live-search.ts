@@ -1,7 +1,7 @@
 /** Full-text search over exchanges that still run: their text is in memory, nothing of it is indexed yet. */
 import { partText } from '../../shared/conversation/exchange-pieces.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
-import type { ExchangeRecorder } from './exchange-recorder.ts';
+import type { ExchangeRecorder } from './exchange-recorder-api.ts';
 
 /** Of each text (lower case), the exchanges in which it stands. Of a request only its last messages are known while it runs. */
 export function searchLive(

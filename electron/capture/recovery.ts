@@ -9,7 +9,8 @@ import { createExchangeReader, type ExchangeReader, type FoundExchange } from '.
 import { unpackChunks } from '../storage/segment.ts';
 import { readSocketChunks } from '../storage/socket-replay.ts';
 import { isWriterAlive, removeDeadLocks } from '../storage/writer-lock.ts';
-import { createExchangeRecorder, type ExchangeRecorder } from './exchange-recorder.ts';
+import { createExchangeRecorder } from './exchange-recorder.ts';
+import type { ExchangeRecorder } from './exchange-recorder-api.ts';
 import { isSocketStart } from './socket-pipeline.ts';
 
 /** An exchange that a dead writer left, with its rebuilt facts. */

@@ -10,7 +10,7 @@ import { createTurnRouter, type TurnStep } from '../../shared/providers/openai-r
 import { hasTurns } from '../../shared/providers/sockets/socket-adapter.ts';
 import type { SocketMessage, SocketSide } from '../../shared/stream/web-socket-message.ts';
 import { createExchangeId } from '../proxy/exchange-id.ts';
-import type { ExchangeRecorder } from './exchange-recorder.ts';
+import type { ExchangeRecorder } from './exchange-recorder-api.ts';
 
 /** Which exchange got which response, over all connections of this run. */
 export type ResponseIndex = {

@@ -1,0 +1,118 @@
+/**
+ * When what exchange is decoded. Nobody looks at most exchanges while they run: those are decoded now and then, many chunks
+ * at once, which costs half as much as chunk by chunk. What waits is bounded.
+ */
+import type { ExchangeRecorder } from './exchange-recorder-api.ts';
+
+/** A running exchange. */
+export type Live = {
+  readonly recorder: ExchangeRecorder;
+  /** A window has it open. */
+  isOpen: boolean;
+  /** Its row changed since it was stored. */
+  isRowDirty: boolean;
+  /** Monotonic ms: what waited was decoded; the row was stored. */
+  decodedAt: number;
+  storedAt: number;
+};
+
+export type DecodingSchedule = {
+  /** A batch brought chunks of it. */
+  readonly took: (live: Live) => void;
+  /** A turn of a socket: no batch names it. */
+  readonly turn: (live: Live) => void;
+  /** After each batch: what a window has open is decoded as it comes, and sockets, since turns begin and end within them. */
+  readonly decodeUrgent: () => void;
+  /** Before the store writes: everything that came is handed to it. */
+  readonly settle: () => void;
+  /** After the store has written. */
+  readonly decodeDue: () => void;
+  readonly ended: (live: Live) => void;
+  readonly setWatched: (isWatched: boolean) => void;
+  readonly dispose: () => void;
+};
+
+/** Rows of running exchanges are stored again this often, decoded up to then. */
+const rowEveryMs = 2000;
+/** While a window watches: a row changes this often, and as soon as there is a first token. */
+const watchedRowEveryMs = 250;
+/** What waits to be decoded stays in memory up to here, for each exchange and for all of them. */
+const maxWaitingEach = 256 * 1024;
+const maxWaitingTogether = 4 * 1024 * 1024;
+
+/** An empty schedule; `storeRow` stores the row of an exchange that still runs. */
+export function createDecodingSchedule(storeRow: (live: Live) => void): DecodingSchedule {
+  /** Took chunks since they were settled. */
+  const active = new Set<Live>();
+  const turns = new Set<Live>();
+  /** With settled chunks that were not decoded yet. */
+  const waiting = new Set<Live>();
+  let isWatched = false;
+  let dueTimer: NodeJS.Timeout | null = null;
+
+  const everyMs = (): number => (isWatched ? watchedRowEveryMs : rowEveryMs);
+  const storeDueRow = (live: Live, now: number): void => {
+    if (!live.isRowDirty || now - live.storedAt < rowEveryMs) return;
+    live.isRowDirty = false;
+    live.storedAt = now;
+    storeRow(live);
+  };
+  const isDue = ({ recorder, isOpen, decodedAt }: Live, now: number): boolean =>
+    isOpen ||
+    now - decodedAt >= everyMs() ||
+    (isWatched && !recorder.hasToken()) ||
+    recorder.waitingBytes() > maxWaitingEach;
+  const decode = (live: Live, now: number): void => {
+    waiting.delete(live);
+    live.decodedAt = now;
+    live.recorder.decodeWaiting();
+    storeDueRow(live, now);
+  };
+  const decodeDue = (): void => {
+    const now = performance.now();
+    let waitingBytes = 0;
+    for (const live of waiting) {
+      if (isDue(live, now)) decode(live, now);
+      else waitingBytes += live.recorder.waitingBytes();
+    }
+    if (waitingBytes > maxWaitingTogether) for (const live of waiting) decode(live, now);
+    armDue();
+  };
+  /** A stream that stands still has no next flush. */
+  const armDue = (): void => {
+    if (waiting.size === 0 || dueTimer !== null) return;
+    dueTimer = setTimeout(() => {
+      dueTimer = null;
+      decodeDue();
+    }, everyMs());
+  };
+
+  return {
+    took: (live) => active.add(live),
+    turn: (live) => turns.add(live),
+    decodeUrgent: () => {
+      for (const { isOpen, recorder } of active) if (isOpen || recorder.isSocket()) recorder.decodeWaiting();
+    },
+    settle: () => {
+      const now = performance.now();
+      for (const live of [...active, ...turns]) {
+        live.recorder.settle();
+        if (live.recorder.waitingBytes() > 0) waiting.add(live);
+        else storeDueRow(live, now);
+      }
+      active.clear();
+    },
+    decodeDue,
+    ended: (live) => {
+      active.delete(live);
+      turns.delete(live);
+      waiting.delete(live);
+    },
+    setWatched: (next) => {
+      isWatched = next;
+    },
+    dispose: () => {
+      if (dueTimer !== null) clearTimeout(dueTimer);
+    },
+  };
+}
