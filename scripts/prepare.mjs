@@ -1,6 +1,6 @@
 /** What `npm start` and `npm test` need before anything else: a new enough Node, and the packages of the lockfile. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root, run, say, stop } from './run-command.mjs';
 
@@ -25,11 +25,18 @@ function requireNode() {
 
 /** Fresh: installed from this very lockfile, by us or by an `npm install` that ended after its last change. */
 function arePackagesFresh() {
+  if (isLent()) return true;
   if (!existsSync(path.join(root, 'node_modules', '.package-lock.json'))) return false;
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockfileHash()) return true;
   if (!matchesInstalled()) return false;
   writeFileSync(stampFile, lockfileHash());
   return true;
+}
+
+/** A link to another checkout's packages: npm ci would empty those. */
+function isLent() {
+  const folder = path.join(root, 'node_modules');
+  return existsSync(folder) && lstatSync(folder).isSymbolicLink();
 }
 
 function whyStale() {
