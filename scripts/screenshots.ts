@@ -7,6 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LaunchedApp, launchApp, repositoryRoot } from '../tests/support/app-launcher.ts';
 import { eventRows, exchangeRows } from '../tests/support/window-parts.ts';
+import { showPrograms } from './screenshot-programs.ts';
 import { ask, startTroubledUpstream } from './screenshot-traffic.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string' }, only: { type: 'string' } } });
@@ -144,7 +145,8 @@ const launched = await launchApp();
 try {
   await addGateway(launched, upstream.url);
   // Each part stands alone: what one misses must not take the pictures of the next.
-  for (const show of [showSample, showTrouble, showReading, showNarrow]) {
+  const showStarted = (app: LaunchedApp) => showPrograms(app, upstream.url, picture);
+  for (const show of [showSample, showTrouble, showReading, showStarted, showNarrow]) {
     await show(launched).catch((error: unknown) => {
       process.exitCode = 1;
       process.stderr.write(`${show.name} is not complete: ${error}\n`);

@@ -81,7 +81,7 @@ describe('a program that does not trust the authority', () => {
     await addHost(window, 'localhost');
     await window.keyboard.press('Escape');
     expect(await askThroughProxy(authority.ca)).toMatch(/unable to|self.signed/i);
-    const row = exchangeRows(window).filter({ hasText: 'certificate refused' });
+    const row = exchangeRows(window).filter({ hasText: 'our certificate was refused' });
     await row.click();
     await window.getByRole('heading', { name: 'The program refused our certificate' }).waitFor();
     await launched.screenshot('certificate-refused');

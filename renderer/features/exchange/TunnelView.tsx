@@ -9,7 +9,7 @@ import { watchProgram } from '../../store/program-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './TunnelView.module.css';
-import { hostOfConnect, refusalTitle, ruleWords, tunnelReason } from './tunnel-words.ts';
+import { hostOfConnect, isIntercepted, refusalTitle, ruleWords, tunnelReason } from './tunnel-words.ts';
 
 /** Paper over the whole width. */
 export function TunnelView({ summary }: { readonly summary: ExchangeSummary }) {
@@ -44,7 +44,7 @@ function Tunnel({ summary }: { readonly summary: ExchangeSummary }) {
       {reason && <p>{reason}</p>}
       <Change
         host={host}
-        isDone={interception?.isEnabled === true && ruleWords(interception, host) !== 'tunnel'}
+        isDone={interception !== null && isIntercepted(interception, host)}
         done={`From its next connection on, ${host} is decrypted. The program must trust our certificate.`}
         title="Intercept this host"
         onChange={() => interceptHost(host)}
@@ -91,9 +91,6 @@ function Change({ host, title, isDone, done, onChange, onUndo }: ChangeProps) {
   const [wasHere, setWasHere] = useState(false);
   return (
     <>
-      <p className={styles.done} role="status">
-        {isDone ? done : ''}
-      </p>
       <div className={styles.buttons}>
         {isDone && wasHere && (
           <Button variant="solid" icon="undo" onClick={() => void onUndo()}>
@@ -118,6 +115,9 @@ function Change({ host, title, isDone, done, onChange, onUndo }: ChangeProps) {
           All hosts…
         </Button>
       </div>
+      <p className={styles.done} role="status">
+        {isDone ? done : ''}
+      </p>
     </>
   );
 }

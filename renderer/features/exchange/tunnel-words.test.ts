@@ -1,6 +1,6 @@
 /** Why a host was not looked into. */
 import { expect, test } from 'vitest';
-import { hostOfConnect, tunnelReason } from './tunnel-words.ts';
+import { hostOfConnect, isIntercepted, tunnelReason } from './tunnel-words.ts';
 
 test.each([
   ['api.openai.com:443', 'api.openai.com'],
@@ -16,4 +16,10 @@ test('the list, its silence, or the switch is the reason', () => {
   expect(tunnelReason(off, 'example.com', false)).toContain('not on the list');
   expect(tunnelReason(off, 'api.openai.com', false)).toContain('switched off');
   expect(tunnelReason({ ...off, isEnabled: true }, 'api.openai.com', false)).toBeNull();
+});
+
+test('only a listed host is decrypted, and only while the switch is on', () => {
+  const on = { isEnabled: true, rules: [] };
+  expect(['api.openai.com', 'example.com'].map((host) => isIntercepted(on, host))).toEqual([true, false]);
+  expect(isIntercepted({ ...on, isEnabled: false }, 'api.openai.com')).toBe(false);
 });

@@ -14,6 +14,12 @@ export function ruleWords({ rules }: InterceptionSettings, host: string): HostRu
   return ruleFor([...rules, ...knownHostRules], host)?.action ?? 'none';
 }
 
+/** Is a host decrypted from its next connection on? */
+export function isIntercepted(settings: InterceptionSettings, host: string): boolean {
+  const action = ruleWords(settings, host);
+  return settings.isEnabled && (action === 'intercept' || action === 'redirect');
+}
+
 /** Why a host passes unread, by the settings as they are now. `isStarted`: by a program that we started. */
 export function tunnelReason(settings: InterceptionSettings, host: string, isStarted: boolean): string | null {
   const action = ruleWords(settings, host);

@@ -125,10 +125,10 @@ function Doing() {
   return (
     <>
       <div className={styles.doing}>
-        <Button size="small" variant="solid" icon="save" onClick={() => void save()}>
+        <Button size="small" variant="solid" onClick={() => void save()}>
           Save PEM…
         </Button>
-        <Button size="small" variant="solid" icon="undo" onClick={() => void renew()}>
+        <Button size="small" variant="solid" onClick={() => void renew()}>
           Renew
         </Button>
         <Button size="small" variant="danger" icon="trash" onClick={() => setRemoving(true)}>

@@ -32,11 +32,7 @@ export const GroupRow = memo(function GroupRow({ group }: { readonly group: Grou
         )}
         {group.pid !== null && started === null && <small className="mono">pid {group.pid}</small>}
         <span className="spacer" />
-        <small className="numbers">
-          {group.count === 0 && started !== null ? 'nothing seen' : withCommas(group.count)}
-          {group.inputTokens > 0 && ` · ${formatTokens(group.inputTokens)} in`}
-          {group.tunnels > 0 && ` · ${withCommas(group.tunnels)} unread`}
-        </small>
+        <small className="numbers">{countWords(group)}</small>
       </button>
       {started !== null && (
         <IconButton
@@ -50,3 +46,12 @@ export const GroupRow = memo(function GroupRow({ group }: { readonly group: Grou
     </div>
   );
 });
+
+function countWords({ count, inputTokens, tunnels }: GroupItem): string {
+  const words = [
+    count > 0 ? withCommas(count) : null,
+    inputTokens > 0 ? `${formatTokens(inputTokens)} in` : null,
+    tunnels > 0 ? `${withCommas(tunnels)} unread` : null,
+  ].filter((word) => word !== null);
+  return words.length === 0 ? 'nothing seen' : words.join(' · ');
+}

@@ -9,7 +9,7 @@ import type { ListColumn } from '../../store/list-preferences.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Lane } from './Lane.tsx';
 import styles from './ListRow.module.css';
-import { activityRole, exceptionWords, liveWords, rowGlyph, rowLabel } from './row-words.ts';
+import { activityRole, connectWords, exceptionWords, liveWords, rowGlyph, rowLabel } from './row-words.ts';
 
 type ListRowProps = {
   readonly summary: ExchangeSummary;
@@ -62,10 +62,11 @@ function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
 }
 
 function Did({ summary }: { readonly summary: ExchangeSummary }) {
-  if (isTunnel(summary)) {
+  if (summary.method === 'CONNECT') {
     return (
-      <span className={`${styles.did} cut`} data-kind="request">
+      <span className={`${styles.did} cut`} data-kind={isTunnel(summary) ? 'request' : 'error'}>
         <code>{summary.path.replace(/:443$/, '')}</code>
+        {!isTunnel(summary) && ` ${connectWords(summary)}`}
       </span>
     );
   }
@@ -87,7 +88,7 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
       <div className={styles.line}>
         <Did summary={summary} />
         <span className={styles.tokens}>
-          {isTunnel(summary) ? <b>{formatBytes(summary.responseBytes)}</b> : <Tokens summary={summary} />}
+          {summary.method === 'CONNECT' ? <Carried summary={summary} /> : <Tokens summary={summary} />}
           <b className={styles.narrowTotal}>
             <Total summary={summary} />
           </b>
@@ -117,6 +118,10 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
       </div>
     </>
   );
+}
+
+function Carried({ summary }: { readonly summary: ExchangeSummary }) {
+  return isTunnel(summary) ? <b>{formatBytes(summary.responseBytes)}</b> : null;
 }
 
 function Tokens({ summary }: { readonly summary: ExchangeSummary }) {

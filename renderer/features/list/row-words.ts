@@ -26,7 +26,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   'connection-reset': 'reset',
   timeout: 'timed out',
   tls: 'TLS',
-  'certificate-refused': 'certificate refused',
+  'certificate-refused': 'not trusted',
   'upstream-closed': 'closed',
   protocol: 'not HTTP',
   internal: 'our fault',
@@ -71,9 +71,16 @@ export function rowLabel(summary: ExchangeSummary): string {
   const { row, model, upstream, endpoint } = summary;
   const did = isTunnel(summary)
     ? `tunnel to ${summary.path}`
-    : [row.label, row.text].filter(Boolean).join(' ') || `${summary.method} ${summary.target}`;
+    : summary.method === 'CONNECT'
+      ? `${summary.path}, ${connectWords(summary)}`
+      : [row.label, row.text].filter(Boolean).join(' ') || `${summary.method} ${summary.target}`;
   const state = summary.phase === 'ended' ? (exceptionWords(summary) ?? summary.end ?? 'ended') : liveWords(summary);
   if (isTunnel(summary)) return `${did}, ${summary.phase === 'ended' ? (summary.end ?? 'ended') : 'open'}`;
   const where = upstream ? `${upstream}${endpoint ? `, ${endpoint}` : ''}` : 'no upstream';
   return [did, model, where, state].filter(Boolean).join(', ');
+}
+
+/** What became of a CONNECT that is no tunnel. */
+export function connectWords({ failure, row }: ExchangeSummary): string {
+  return failure?.kind === 'certificate-refused' ? 'our certificate was refused' : row.text;
 }

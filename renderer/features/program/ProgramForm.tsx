@@ -58,7 +58,7 @@ export function ProgramForm() {
           isMono
           value={command}
           placeholder="node agent.mjs"
-          hint="Read by your shell. A program that wants a keyboard needs a terminal."
+          hint="Read by your shell, and ended with Wirelens. What wants a keyboard needs a terminal."
           onChange={(next) => change({ command: next })}
         />
         <div className={styles.folder}>

@@ -1,6 +1,7 @@
 /** First run: the window keeps its shape, the strip explains itself in grey, and one button shows the thing working. */
 import { useEffect, useRef, useState } from 'react';
 import { copyText, sendSample, setFilterText } from '../../store/actions.ts';
+import { watchProgram } from '../../store/program-actions.ts';
 import { selectBaseUrl } from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -41,6 +42,9 @@ export function WelcomeView() {
             </li>
             <li>
               <ChangeOneUrl base={base} />
+            </li>
+            <li>
+              <ChangeNothing />
             </li>
           </ol>
         </div>
@@ -96,6 +100,18 @@ function ChangeOneUrl({ base }: { readonly base: string }) {
         />
       </div>
       <Snippet code={way.code} label={`${way.title} set-up`} onCopy={copyText} />
+    </>
+  );
+}
+
+function ChangeNothing() {
+  return (
+    <>
+      <h3>Change nothing</h3>
+      <p>Start the program, or a terminal for your agent, from here: it finds Wirelens as its proxy.</p>
+      <Button variant="solid" icon="terminal" onClick={() => void watchProgram(null)}>
+        Start one from here…
+      </Button>
     </>
   );
 }
