@@ -22,7 +22,7 @@ import { decodeStreams } from './decode-case.ts';
 import { createBenchCertificate } from './support/certificate.ts';
 import { startClient, startNodePipe, startUpstream, startWirelens } from './support/processes.ts';
 import { createReport } from './support/report.ts';
-import { windowUnderLoad } from './window-case.ts';
+import { windowForLong, windowScrolled, windowUnderLoad } from './window-case.ts';
 
 type Case = { readonly run: (stage: Stage) => Promise<void>; readonly way: Stage['way'] };
 
@@ -39,6 +39,8 @@ const cases: Record<string, Case> = {
   'slow-reader': plain(slowReader),
   ends: plain(ends),
   window: plain(windowUnderLoad),
+  'window-long': plain(windowForLong),
+  'window-scroll': plain(windowScrolled),
   decode: plain(decodeStreams),
   https: { run: latencyTwenty, way: 'https' },
   intercept: { run: interception, way: 'intercepted' },
