@@ -63,18 +63,21 @@ async function showEvents(queries: Queries, id: ExchangeId, options: ShowOptions
   const snapshot = await queries.snapshot(id);
   if (!snapshot.ok) throw new CliError(snapshot.error.message);
   const { startedAt } = snapshot.value.detail.start;
+  const { summary } = snapshot.value.detail;
+  const isSocket = summary.isWebSocket && summary.turnOf === undefined;
   let from = 0;
   while (from < snapshot.value.eventCount) {
     const events = await queries.events(id, from, eventPage);
     if (events.length === 0) break;
     for (const event of events) {
-      terminal.print(options.json ? JSON.stringify(event) : eventLine(event, startedAt));
+      terminal.print(options.json ? JSON.stringify(event) : eventLine(event, startedAt, isSocket));
     }
     from += events.length;
   }
 }
 
-function eventLine(event: EventRecord, startedAt: number): string {
+/** Messages of a WebSocket are marked with who sent them: `>` the client, `<` the upstream. */
+function eventLine(event: EventRecord, startedAt: number, isSocket: boolean): string {
   const seconds = ((event.receivedAt - startedAt) / 1000).toFixed(3).padStart(8);
   const notes = [
     event.outcome === 'used' ? '' : event.outcome,
@@ -82,7 +85,8 @@ function eventLine(event: EventRecord, startedAt: number): string {
     ...event.flags,
   ];
   const words = notes.filter(Boolean).join(', ');
-  const line = `${String(event.index).padStart(6)} ${seconds}  ${event.type.padEnd(22)}  ${event.reading}`;
+  const mark = isSocket ? (event.origin === 'client' ? '> ' : '< ') : '';
+  const line = `${String(event.index).padStart(6)} ${seconds}  ${mark}${event.type.padEnd(22)}  ${event.reading}`;
   return printable(words === '' ? line : `${line}  (${words})`).trimEnd();
 }
 

@@ -23,6 +23,7 @@ type ExchangeCommand =
   | 'exchanges.events'
   | 'exchanges.body'
   | 'exchanges.chunks'
+  | 'exchanges.message'
   | 'exchanges.request'
   | 'exchanges.native'
   | 'exchanges.clear'
@@ -67,6 +68,7 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
     },
     'exchanges.body': (request) => afterFlush(() => queries.body(request)),
     'exchanges.chunks': ({ id, direction }) => afterFlush(() => queries.chunks(id, direction)),
+    'exchanges.message': ({ id, index }) => afterFlush(() => queries.message(id, index)),
     'exchanges.request': ({ id }) => afterFlush(() => queries.request(id)),
     'exchanges.native': ({ id }) => afterFlush(() => queries.native(id)),
     'exchanges.clear': () => capture.clear(),

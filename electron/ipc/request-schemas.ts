@@ -101,6 +101,7 @@ export const requestSchemas: RequestSchemas = {
   'exchanges.events': v.object({ id, from: count, limit }),
   'exchanges.body': v.object({ id, direction, isDecoded: v.boolean(), start: count, end: count }),
   'exchanges.chunks': v.object({ id, direction }),
+  'exchanges.message': v.object({ id, index: count }),
   'exchanges.request': v.object({ id }),
   'exchanges.native': v.object({ id }),
   'exchanges.clear': nothing,

@@ -9,6 +9,7 @@ import type { BodyDirection, ExportFormat } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { ExchangeReader, FoundExchange } from './exchange-reader.ts';
+import { readAllMessages } from './socket-message.ts';
 import type { StoreQuestions } from './store-questions.ts';
 import { readDecodedChunks, readStoredChunks } from './stored-bodies.ts';
 
@@ -77,18 +78,27 @@ async function gatherExchange(
   const replay = await questions.replay(id);
   const request = await questions.request(id);
   if (replay === null) throw new Error('the exchange was deleted during the export');
-  const body = (direction: BodyDirection): ExportedBody => gatherBody(reader, found, direction);
+  const messages = readAllMessages(reader, found);
+  const body = (direction: BodyDirection): ExportedBody => gatherBody(reader, found, direction, messages !== null);
   return {
     ...replay,
     reading: request.ok ? request.value.reading : null,
     request: body('request'),
     response: body('response'),
     injected: body('injected'),
+    ...(messages === null ? {} : { messages }),
   };
 }
 
-function gatherBody(reader: ExchangeReader, found: FoundExchange, direction: BodyDirection): ExportedBody {
+/** `isFrames`: the bytes are those of a WebSocket, whose messages stand elsewhere. */
+function gatherBody(
+  reader: ExchangeReader,
+  found: FoundExchange,
+  direction: BodyDirection,
+  isFrames: boolean,
+): ExportedBody {
   const chunks = [...readStoredChunks(reader, found.number, direction)].map(({ chunk }) => chunk);
+  if (isFrames) return { chunks, decoded: new Uint8Array(0) };
   const decoded = [...readDecodedChunks(reader, found, direction)].map(({ bytes }) => bytes);
   return { chunks, decoded: Buffer.concat(decoded) };
 }

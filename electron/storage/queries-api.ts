@@ -57,6 +57,8 @@ export type Queries = {
   readonly events: (id: ExchangeId, from: number, limit: number) => Promise<readonly EventRecord[]>;
   readonly body: (request: BodyRequest) => Promise<Result<BodySlice, 'not-found'>>;
   readonly chunks: (id: ExchangeId, direction: BodyDirection) => Promise<readonly ChunkInfo[]>;
+  /** One message of a WebSocket: event `index` of the connection. */
+  readonly message: (id: ExchangeId, index: number) => Promise<Result<BodySlice, 'not-found'>>;
   readonly request: (
     id: ExchangeId,
   ) => Promise<Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }, 'not-found'>>;

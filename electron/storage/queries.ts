@@ -81,6 +81,7 @@ export function createQueries({ dataFolder, workerFile, version = '0.0.0' }: Que
     events: (id, from, limit) => ask('events', { id, from, limit }),
     body: (request) => ask('body', request),
     chunks: (id, direction) => ask('chunks', { id, direction }),
+    message: (id, index) => ask('message', { id, index }),
     request: (id) => ask('request', id),
     native: (id) => ask('native', id),
     export: async (ids, format, onPiece) => {

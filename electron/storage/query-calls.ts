@@ -55,6 +55,10 @@ export type QueryCalls = {
     readonly argument: { readonly id: ExchangeId; readonly direction: BodyDirection };
     readonly value: readonly ChunkInfo[];
   };
+  readonly message: {
+    readonly argument: { readonly id: ExchangeId; readonly index: number };
+    readonly value: Result<BodySlice, 'not-found'>;
+  };
   readonly request: {
     readonly argument: ExchangeId;
     readonly value: Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }, 'not-found'>;

@@ -26,6 +26,7 @@ const handlers: CallHandlers<QueryCalls> = {
   events: ({ id, from, limit }) => questions.events(id, from, limit),
   body: questions.body,
   chunks: ({ id, direction }) => questions.chunks(id, direction),
+  message: ({ id, index }) => questions.message(id, index),
   request: questions.request,
   native: questions.native,
   export: ({ token, ids, format }) =>

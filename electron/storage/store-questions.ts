@@ -18,6 +18,7 @@ import { listFiltered } from './filtered-list.ts';
 import type { Queries, Replay } from './queries-api.ts';
 import { createReplayCache } from './replay-cache.ts';
 import { createSearchQuestions, type SearchQuestions } from './search-questions.ts';
+import { readSocketMessage } from './socket-message.ts';
 import { isStoredPlain, maxSliceBytes, readDecodedSlice, readRawSlice, readRequestJson } from './stored-bodies.ts';
 
 /** Everything but the export, which also needs somewhere to send its pieces. */
@@ -139,6 +140,11 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
     chunks: async (id, direction) => {
       const place = find(id);
       return place === null ? [] : place.reader.chunks(place.found.number, direction);
+    },
+    message: async (id, index) => {
+      const place = find(id);
+      const slice = place === null ? null : readSocketMessage(place.reader, place.found, index);
+      return slice === null ? notFound : succeed(slice);
     },
     request: async (id) => {
       const place = find(id);

@@ -95,6 +95,11 @@ export function loadBody(request: BodyRequest): Promise<Result<BodySlice>> {
   return bridge().invoke('exchanges.body', request);
 }
 
+/** A message of a WebSocket, unmasked and inflated. */
+export function loadMessage(id: ExchangeId, index: number): Promise<Result<BodySlice>> {
+  return bridge().invoke('exchanges.message', { id, index });
+}
+
 /** The network chunks of one direction. */
 export function loadChunks(request: RequestOf<'exchanges.chunks'>): Promise<readonly ChunkInfo[]> {
   return bridge().invoke('exchanges.chunks', request);

@@ -36,11 +36,19 @@ export function createCurlWriter(): ExportWriter {
   };
 }
 
+/** curl cannot hold the conversation of a WebSocket again. */
+function socketComment({ summary, start }: ExchangeDetail): string {
+  const what = summary.turnOf === undefined ? 'a WebSocket' : `turn ${summary.turnOf.number} of a WebSocket`;
+  const place = `${start.method} ${start.path}`.replaceAll(/\s+/g, ' ');
+  return `# ${place} is ${what}: curl cannot say it again. Its messages: wirelens show --events ${summary.id}\n`;
+}
+
 /** A masked secret of this request, and the variable that stands for it. */
 type Variable = { readonly name: string; readonly masked: string };
 
 function curlCommand(exchange: ExportedExchange): string {
   const { detail } = exchange;
+  if (detail.summary.isWebSocket) return socketComment(detail);
   const headers = (detail.start.sentRequestHeaders ?? detail.start.requestHeaders).filter(
     ({ name }) => !ownHeaders.has(name.toLowerCase()) && !name.startsWith(':'),
   );

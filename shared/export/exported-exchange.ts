@@ -18,6 +18,15 @@ export type ExportedBody = {
   readonly decoded: Uint8Array;
 };
 
+/** One message of a WebSocket. */
+export type ExportedMessage = {
+  readonly from: 'client' | 'upstream';
+  readonly kind: 'text' | 'binary' | 'ping' | 'pong' | 'close' | 'broken';
+  /** Epoch ms. */
+  readonly receivedAt: number;
+  readonly bytes: Uint8Array;
+};
+
 export type ExportedExchange = {
   /** Secrets are fingerprints already. */
   readonly detail: ExchangeDetail;
@@ -32,6 +41,8 @@ export type ExportedExchange = {
   readonly response: ExportedBody;
   /** What Wirelens wrote to the client on its own account. */
   readonly injected: ExportedBody;
+  /** Of a WebSocket connection: every message in order; the bodies are its frames then, and not decoded. */
+  readonly messages?: readonly ExportedMessage[];
 };
 
 /**

@@ -37,8 +37,23 @@ function harEntry(exchange: ExportedExchange): object {
     response: harResponse(exchange),
     cache: {},
     timings,
+    ...socketMessages(exchange),
     _wirelens: ownFacts(exchange),
   };
+}
+
+const socketOpcodes = { text: 1, binary: 2, close: 8, ping: 9, pong: 10, broken: -1 } as const;
+
+/** As Chromium's developer tools write and read them: epoch seconds, binary as base64. */
+function socketMessages({ messages }: ExportedExchange): object {
+  if (messages === undefined) return {};
+  const all = messages.map(({ from, kind, receivedAt, bytes }) => ({
+    type: from === 'client' ? 'send' : 'receive',
+    time: receivedAt / 1000,
+    opcode: socketOpcodes[kind],
+    data: kind === 'text' ? decodeUtf8(bytes).text : encodeBase64(bytes),
+  }));
+  return { _resourceType: 'websocket', _webSocketMessages: all };
 }
 
 function harRequest({ detail, request }: ExportedExchange): object {

@@ -7,7 +7,7 @@ import type { EventRecord } from '../model/event-record.ts';
 import { toCompletionObject } from '../reconstruct/completion-object.ts';
 import { encodeBase64 } from './base64.ts';
 import type { ExportFacts } from './export-writer.ts';
-import type { ExportedBody, ExportedExchange, ExportWriter } from './exported-exchange.ts';
+import type { ExportedBody, ExportedExchange, ExportedMessage, ExportWriter } from './exported-exchange.ts';
 import { readableText } from './readable-text.ts';
 
 /** Raised when a reader of the old shape would go wrong. */
@@ -53,8 +53,16 @@ function* exchangePieces(exchange: ExportedExchange): Generator<string> {
     native: exchange.native ?? null,
     loss: exchange.loss,
     reading: exchange.reading,
+    ...(exchange.messages === undefined ? {} : { messages: exchange.messages.map(plainMessage) }),
   };
   yield `],${JSON.stringify(derived).slice(1)}`;
+}
+
+/** Text as it is, everything else as base64. */
+function plainMessage({ from, kind, receivedAt, bytes }: ExportedMessage): object {
+  const readable = kind === 'text' ? readableText(bytes) : null;
+  const data = readable?.kind === 'text' ? { text: readable.text } : { base64: encodeBase64(bytes) };
+  return { from, kind, receivedAt, ...data };
 }
 
 /** Chunk by chunk: a body of any size is never one string. `text` is null for what is no UTF-8, or too large for one. */

@@ -29,6 +29,7 @@ function transcript(exchange: ExportedExchange): string {
     facts(detail.summary),
     ...(reading ? requestSections(reading) : bodySection('Request', exchange.request.decoded)),
     ...answerSections(exchange, completion),
+    ...messageLog(exchange),
     ...problemSection(exchange),
     ...lossSection(exchange),
   ];
@@ -43,6 +44,7 @@ function facts(summary: ExchangeSummary): string {
   const rows: [string, string | null][] = [
     ['Time', new Date(summary.startedAt).toISOString()],
     ['Client', clientWords(summary.client)],
+    ['Turn', turnWords(summary)],
     ['Upstream', summary.endpoint ? `${summary.upstream}, ${summary.endpoint}` : summary.upstream],
     ['Status', summary.status === null ? null : String(summary.status)],
     ['Ended', summary.failure ? `${summary.end}: ${summary.failure.message}` : summary.end],
@@ -54,6 +56,16 @@ function facts(summary: ExchangeSummary): string {
   ];
   const known = rows.filter((row): row is [string, string] => row[1] !== null);
   return known.map(([name, value]) => `- ${name}: ${value.replaceAll(/\s+/g, ' ')}`).join('\n');
+}
+
+/** Which turn of a WebSocket it is, and what of its history is not on the wire. */
+function turnWords({ turnOf }: ExchangeSummary): string | null {
+  if (turnOf === undefined) return null;
+  const lane = turnOf.streamId === null ? '' : ` on stream ${turnOf.streamId}`;
+  const { previous } = turnOf;
+  const seen = previous?.exchangeId ? `seen as ${previous.exchangeId}` : 'not seen by Wirelens';
+  const history = previous === null ? '' : `; goes on from ${previous.responseId}, which the server holds (${seen})`;
+  return `${turnOf.number} of the WebSocket ${turnOf.connectionId}${lane}${history}`;
 }
 
 function seconds(from: number, to: number | null): string | null {
@@ -165,6 +177,16 @@ function problemSection({ problems }: ExportedExchange): readonly string[] {
     return `- **${title}**${place}: ${firstLine(message)}${explanation === '' ? '' : ` *${explanation}*`}`;
   });
   return ['## Findings', lines.join('\n')];
+}
+
+/** The messages of both sides of a WebSocket, a line each. */
+function messageLog({ messages, events, detail }: ExportedExchange): readonly string[] {
+  if (messages === undefined || events.length === 0) return [];
+  const lines = events.map((event) => {
+    const at = ((event.receivedAt - detail.start.startedAt) / 1000).toFixed(3);
+    return `${at.padStart(9)} ${event.origin === 'client' ? '>' : '<'} ${event.type}  ${firstLine(event.reading)}`.trimEnd();
+  });
+  return ['## Messages', '`>` sent by the client, `<` by the upstream', fence(lines.join('\n'), '')];
 }
 
 /** What became of the stream's events and fields: nothing is skipped in silence, in an export neither. */

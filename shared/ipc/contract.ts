@@ -195,6 +195,8 @@ export const commands = {
   >(),
   'exchanges.body': command<BodyRequest, Result<BodySlice>>(),
   'exchanges.chunks': command<{ readonly id: ExchangeId; readonly direction: BodyDirection }, readonly ChunkInfo[]>(),
+  /** A message of a WebSocket as its sender meant it (event `index` of the connection); at most 4 MiB of it. */
+  'exchanges.message': command<{ readonly id: ExchangeId; readonly index: number }, Result<BodySlice>>(),
   'exchanges.request': command<
     { readonly id: ExchangeId },
     Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }>

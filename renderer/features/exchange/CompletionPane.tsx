@@ -11,6 +11,7 @@ import styles from './CompletionPane.module.css';
 import { EndCards } from './EndCards.tsx';
 import { placeAtPoint, placeOf, type TextPlace } from './lit-highlights.ts';
 import { eventsOfRange, findBlock } from './provenance.ts';
+import { SocketTurns } from './SocketTurns.tsx';
 import { silenceWords } from './silence-words.ts';
 import { UsageFoot } from './UsageFoot.tsx';
 import { useLights } from './use-lights.ts';
@@ -96,6 +97,7 @@ function OpenDocument({ form, open }: { readonly form: 'text' | 'plain'; readonl
     >
       <Choices completion={open.completion} form={form} isRunning={isRunning(open)} />
       <EndCards open={open} />
+      {open.detail?.summary.isWebSocket && <SocketTurns connectionId={open.id} />}
       <Silence open={open} />
     </div>
   );
@@ -106,6 +108,7 @@ function Silence({ open }: { readonly open: OpenExchange }) {
   const isSilent = open.completion.choices.every((choice) => choice.blocks.length === 0);
   const { detail } = open;
   if (!isSilent || open.isLoading || detail === null) return null;
+  if (detail.summary.isWebSocket && detail.summary.format === 'openai-responses' && !detail.start.turnOf) return null;
   const words = isRunning(open) ? 'Nothing said yet.' : silenceWords(detail, open.events.length);
   return words === null ? null : <p className={styles.waiting}>{words}</p>;
 }

@@ -1,7 +1,7 @@
 /** What an event was on the wire: its size, place and chunks, its text with the data pretty printed, and its bytes. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { EventRecord } from '../../../shared/model/event-record.ts';
-import { loadBody } from '../../store/open-actions.ts';
+import { loadBody, loadMessage } from '../../store/open-actions.ts';
 import { HexLines } from '../../ui/HexView.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import styles from './EventBytes.module.css';
@@ -16,33 +16,30 @@ type Loaded = { readonly bytes: Uint8Array } | { readonly problem: string } | nu
 type EventBytesProps = {
   readonly id: string;
   readonly event: EventRecord;
+  /** A message of a WebSocket: read without its frames, which hex shows. */
+  readonly isMessage: boolean;
   /** They are there, in their full height. */
   readonly onLoaded: () => void;
 };
 
 /** Opens below the event's row. */
-export function EventBytes({ id, event, onLoaded }: EventBytesProps) {
+export function EventBytes({ id, event, isMessage, onLoaded }: EventBytesProps) {
   const [loaded, setLoaded] = useState<Loaded>(null);
   const [form, setForm] = useState<'text' | 'raw' | 'hex'>('text');
   const size = event.byteEnd - event.byteStart;
+  const isHex = form === 'hex';
   const isOurs = event.origin === 'wirelens';
   useEffect(() => {
     let isGone = false;
-    const end = Math.min(event.byteEnd, event.byteStart + shownBytes);
-    void loadBody({
-      id,
-      direction: isOurs ? 'injected' : 'response',
-      isDecoded: true,
-      start: event.byteStart,
-      end,
-    }).then((result) => {
+    const asked = isMessage && !isHex ? loadMessage(id, event.index) : loadRange(id, event);
+    void asked.then((result) => {
       if (isGone) return;
       setLoaded(result.ok ? { bytes: new Uint8Array(result.value.bytes) } : { problem: result.error.message });
     });
     return () => {
       isGone = true;
     };
-  }, [id, event, isOurs]);
+  }, [id, event, isMessage, isHex]);
   const tell = useRef(onLoaded);
   tell.current = onLoaded;
   useLayoutEffect(() => {
@@ -58,6 +55,7 @@ export function EventBytes({ id, event, onLoaded }: EventBytesProps) {
         ) : (
           <>
             <b>{bytesText(size)}</b>
+            {isMessage && <span>{event.origin === 'client' ? 'sent by the client' : 'sent by the upstream'}</span>}
             <span>
               {countText(event.byteStart)} to {countText(Math.max(event.byteStart, event.byteEnd - 1))}
             </span>
@@ -83,6 +81,13 @@ export function EventBytes({ id, event, onLoaded }: EventBytesProps) {
   );
 }
 
+/** The bytes of an event in the body that it is part of. */
+function loadRange(id: string, { origin, byteStart, byteEnd }: EventRecord): ReturnType<typeof loadBody> {
+  const end = Math.min(byteEnd, byteStart + shownBytes);
+  const direction = ({ wirelens: 'injected', client: 'request', upstream: 'response' } as const)[origin];
+  return loadBody({ id, direction, isDecoded: true, start: byteStart, end });
+}
+
 function chunkWords(event: EventRecord): string {
   if (event.chunkStart === event.chunkEnd) return `chunk ${event.chunkStart}, not split`;
   return `chunks ${event.chunkStart} to ${event.chunkEnd}, split by the network`;
@@ -103,6 +108,7 @@ function Content({ loaded, form, event }: ContentProps) {
       />
     );
   }
-  if (form === 'raw') return <pre>{new TextDecoder().decode(loaded.bytes).trimEnd()}</pre>;
-  return <pre>{readableBytes(loaded.bytes)}</pre>;
+  const shown = loaded.bytes.subarray(0, shownBytes);
+  if (form === 'raw') return <pre>{new TextDecoder().decode(shown).trimEnd()}</pre>;
+  return <pre>{readableBytes(shown)}</pre>;
 }

@@ -90,6 +90,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
   useEffect(() => {
     if (selected === null) setExpanded(null);
   }, [selected]);
+  const isSocket = isConnection(open);
   const digits = Math.max(3, String(Math.max(0, open.knownCount - 1)).length);
   const labelled = open.events.items[Math.max(0, selected ?? 0)];
   return (
@@ -139,13 +140,19 @@ function Log({ open }: { readonly open: OpenExchange }) {
                     events={open.events.items}
                     isSelected={isSelected}
                     isLast={row.index === track.length - 1}
+                    isSocket={isSocket}
                     onSelect={() => {
                       selectEvent(row.index);
                       setExpanded((was) => (isSelected && was !== row.index ? row.index : null));
                     }}
                   />
                   {isExpanded && (
-                    <EventBytes id={open.id} event={event} onLoaded={() => showUnfolded(row.index, expandedRow)} />
+                    <EventBytes
+                      id={open.id}
+                      event={event}
+                      isMessage={isSocket}
+                      onLoaded={() => showUnfolded(row.index, expandedRow)}
+                    />
                   )}
                 </div>
               );
@@ -199,6 +206,11 @@ function useShape(open: OpenExchange, query: string | null): LogShape {
   return logShape(track, items, ending, matches.current?.found ?? null);
 }
 
+/** Of a WebSocket: the log shows both directions. A turn's shows what was answered. */
+function isConnection({ detail }: OpenExchange): boolean {
+  return detail?.summary.isWebSocket === true && detail.summary.turnOf === undefined;
+}
+
 type LogHeadProps = {
   readonly open: OpenExchange;
   readonly shape: LogShape;
@@ -234,5 +246,5 @@ function Nothing({ open, isFiltered }: { readonly open: OpenExchange; readonly i
   if (isFiltered) return <p className={styles.nothing}>No event matches.</p>;
   if (open.isLoading) return <p className={styles.nothing}>Reading…</p>;
   if (isRunning(open)) return <p className={styles.nothing}>Waiting for the first byte.</p>;
-  return <p className={styles.nothing}>The response had no events.</p>;
+  return <p className={styles.nothing}>{isConnection(open) ? 'Nothing was said.' : 'The response had no events.'}</p>;
 }

@@ -16,15 +16,18 @@ type EventRowProps = {
   readonly events: readonly EventRecord[];
   readonly isSelected: boolean;
   readonly isLast: boolean;
+  /** The log of a WebSocket shows who sent what. */
+  readonly isSocket: boolean;
   readonly onSelect: () => void;
 };
 
 /** 26 high. A second click (or Enter) opens its bytes. */
 export const EventRow = memo(
-  function EventRow({ event, track, events, isSelected, isLast, onSelect }: EventRowProps) {
+  function EventRow({ event, track, events, isSelected, isLast, isSocket, onSelect }: EventRowProps) {
     const isHovered = useStore((state) => state.openExchange?.hoveredEvent === event.index);
     const role = roles[track.role[event.index] ?? 0] as Role;
     const join = joinOfRow(track, events, event.index);
+    const direction = isSocket ? (event.origin === 'client' ? '↑' : '↓') : null;
     const flags = [event.outcome === 'malformed' || event.outcome === 'unknown' ? event.outcome : null, ...event.flags];
     return (
       <div
@@ -48,6 +51,7 @@ export const EventRow = memo(
         <span className={styles.time}>{secondsText(event.receivedAt - track.startedAt)}</span>
         <span className={styles.bar} data-first={join.isFirst || undefined} data-last={join.isLast || undefined} />
         <span className={styles.type} title={event.type}>
+          {direction !== null && <i className={styles.direction}>{direction}</i>}
           {event.type}
         </span>
         <span className={styles.reading}>

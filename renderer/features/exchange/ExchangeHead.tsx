@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import type { ExportFormat } from '../../../shared/ipc/contract.ts';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
-import { exportExchanges } from '../../store/open-actions.ts';
+import { exportExchanges, openExchange } from '../../store/open-actions.ts';
 import type { State } from '../../store/store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { Pill } from '../../ui/Pill.tsx';
@@ -49,6 +50,16 @@ export function ExchangeHead({ tab, onTab, isInspectorOpen, onInspector }: Excha
       <span className={`cut faint ${styles.upstream}`} title={detail?.start.upstreamUrl ?? undefined}>
         {[summary.upstream, summary.endpoint].filter(Boolean).join(', ')}
       </span>
+      {summary.turnOf && (
+        <Button
+          size="tiny"
+          icon="socket"
+          title="Open the connection that carried this turn"
+          onClick={() => void openExchange(summary.turnOf?.connectionId ?? null)}
+        >
+          {`turn ${summary.turnOf.number}`}
+        </Button>
+      )}
       <span className={styles.pills}>
         <Pill tone={state.tone} isLive={state.isLive} {...(state.icon ? { icon: state.icon } : {})} title={state.title}>
           {state.text}

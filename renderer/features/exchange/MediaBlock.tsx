@@ -5,6 +5,8 @@ import styles from './BlockView.module.css';
 import { BodyAudio } from './BodyAudio.tsx';
 import { bytesText } from './figures.ts';
 import { mediaSource } from './media-source.ts';
+import { RawAudio } from './RawAudio.tsx';
+import { isRawAudio } from './wav.ts';
 
 /** Shown once it is complete; until then its size grows. */
 export function MediaBlock({ block }: { readonly block: Block }) {
@@ -30,7 +32,10 @@ export function MediaBlock({ block }: { readonly block: Block }) {
       {bodyBytes !== null && block.kind === 'audio' && block.mediaType !== null && (
         <BodyAudio mediaType={block.mediaType} />
       )}
-      {source !== null && block.kind === 'audio' && block.mediaType !== null && (
+      {!block.isOpen && block.kind === 'audio' && block.mediaType !== null && isRawAudio(block.mediaType) && (
+        <RawAudio mediaType={block.mediaType} base64={block.text} />
+      )}
+      {source !== null && block.kind === 'audio' && block.mediaType !== null && !isRawAudio(block.mediaType) && (
         <audio controls src={source}>
           <track kind="captions" />
         </audio>

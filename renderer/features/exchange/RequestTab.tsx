@@ -9,6 +9,7 @@ import { bytesText, countText } from './figures.ts';
 import { type LoadedText, loadText } from './load-text.ts';
 import { RequestConversation } from './RequestConversation.tsx';
 import styles from './RequestTab.module.css';
+import { TurnHistory } from './TurnHistory.tsx';
 
 type Loaded =
   | { readonly reading: RequestReading | null; readonly sizeBytes: number }
@@ -51,6 +52,7 @@ export function RequestTab() {
         )}
         <span className="faint numbers">{loaded && headWords(loaded)}</span>
       </div>
+      <TurnHistory />
       {loaded === null && <p className={styles.nothing}>{isSending ? 'The request is being sent.' : 'Reading…'}</p>}
       {loaded !== null && isRaw && <RawRequest id={id} />}
       {reading && !isRaw && <RequestConversation reading={reading} />}

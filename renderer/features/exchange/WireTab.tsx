@@ -25,6 +25,13 @@ export function WireTab() {
     ({ openExchange: open }) =>
       open?.selection.kind === 'event' && open.events.items[open.selection.index]?.origin === 'wirelens',
   );
+  const isClientPicked = useStore(
+    ({ openExchange: open }) =>
+      open?.selection.kind === 'event' && open.events.items[open.selection.index]?.origin === 'client',
+  );
+  useEffect(() => {
+    if (isClientPicked) setDirection('request');
+  }, [isClientPicked]);
   useEffect(() => {
     setDirection((was) => (isOursPicked ? 'injected' : was === 'injected' ? 'response' : was));
   }, [isOursPicked]);
@@ -97,8 +104,8 @@ function useMarks(
   chunks: readonly ChunkInfo[],
 ): { readonly marks: HexMarks; readonly pick: (offset: number) => void } {
   const open = useStore((state) => state.openExchange);
-  const origin = direction === 'injected' ? 'wirelens' : 'upstream';
-  const isCounted = open !== null && direction !== 'request' && !isEncoded(open);
+  const origin = originOf[direction];
+  const isCounted = open !== null && !isEncoded(open);
   const { items, length } = open?.events ?? emptyEventList;
   const starts = useMemo(() => {
     if (!isCounted) return { offsets: [], indexes: [] };
@@ -115,6 +122,9 @@ function useMarks(
     },
   };
 }
+
+/** Whose events lie in a body; a client has some on a WebSocket only. */
+const originOf = { request: 'client', response: 'upstream', injected: 'wirelens' } as const;
 
 /** Events count in decoded bytes: with a content-encoding those are others than on the wire. */
 function isEncoded(open: OpenExchange): boolean {

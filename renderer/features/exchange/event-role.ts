@@ -53,6 +53,7 @@ export function roleOfEvent(event: EventRecord): Role {
   if (event.outcome === 'malformed') return 'danger';
   if (event.deltas.some((delta) => delta.type === 'response-error')) return 'danger';
   if (event.outcome === 'unknown') return 'warning';
+  if (event.origin === 'client') return 'user';
   for (const delta of event.deltas) {
     const kind = contentKind(delta);
     if (kind !== null) return roleOfBlock(kind);

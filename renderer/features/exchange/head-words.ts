@@ -31,7 +31,8 @@ export function stateOf(summary: ExchangeSummary): StateWords {
   if (summary.phase === 'waiting') return { ...plain, text: 'waiting for the answer', tone: 'plain' };
   if (summary.phase === 'streaming') {
     const words = summary.activity === null ? null : activityWords[summary.activity];
-    return { ...plain, text: words?.text ?? 'streaming', tone: words?.tone ?? 'plain' };
+    const idle = summary.isWebSocket && !summary.turnOf ? 'open' : 'streaming';
+    return { ...plain, text: words?.text ?? idle, tone: words?.tone ?? 'plain' };
   }
   return endWords(summary);
 }
@@ -42,9 +43,14 @@ function endWords(summary: ExchangeSummary): StateWords {
   const cause = providerError?.type ?? failure?.kind ?? null;
   const total = summary.endedAt === null ? null : durationText(summary.endedAt - summary.startedAt);
   const isBad = end !== 'complete' || providerError !== null || (status !== null && status >= 400);
-  const head = end === 'complete' ? status : status !== null && status >= 400 ? status : end;
+  const head =
+    end === 'complete' ? (summary.isWebSocket ? null : status) : status !== null && status >= 400 ? status : end;
   if (!isBad) {
-    const text = [status, 'complete', total].filter((word) => word !== null).join(', ');
+    // A socket's 101 says nothing of how it went.
+    const told = summary.isWebSocket ? null : status;
+    const text = [told, summary.isWebSocket && !summary.turnOf ? 'closed' : 'complete', total]
+      .filter((word) => word !== null)
+      .join(', ');
     return { text, tone: 'plain', isLive: false, icon: null, title };
   }
   const reason = cause?.replace(/^wirelens[_-]/, '').replaceAll(/[_-]/g, ' ');

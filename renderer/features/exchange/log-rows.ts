@@ -191,7 +191,12 @@ export function extendMatches(
 
 function isMatch(event: EventRecord, wanted: string): boolean {
   if (event.type.toLowerCase().includes(wanted) || event.reading.toLowerCase().includes(wanted)) return true;
-  return event.outcome === wanted || event.flags.some((flag) => flag === wanted) || String(event.index) === wanted;
+  return (
+    event.outcome === wanted ||
+    event.origin === wanted ||
+    event.flags.some((flag) => flag === wanted) ||
+    String(event.index) === wanted
+  );
 }
 
 /** Seconds since the start with as many decimals as fit seven characters. */

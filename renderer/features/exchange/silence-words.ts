@@ -6,7 +6,10 @@ import { bytesText, countText } from './figures.ts';
 export function silenceWords({ summary, response }: ExchangeDetail, eventCount: number): string | null {
   if (summary.end !== 'complete' || summary.providerError !== null || (summary.status ?? 0) >= 400) return null;
   if (summary.method === 'CONNECT') return 'A tunnel: its bytes passed through unread, and are counted.';
-  if (summary.isWebSocket) return 'A socket: its bytes passed through, and are counted but not read.';
+  if (summary.isWebSocket)
+    return eventCount === 0
+      ? 'Nothing was said over this WebSocket.'
+      : 'A WebSocket of no format that Wirelens rebuilds: the log shows the messages of both sides.';
   const type = response?.headers.find((header) => header.name.toLowerCase() === 'content-type')?.value ?? null;
   const body = [bytesText(summary.responseBytes), type?.split(';')[0] && `of ${type.split(';')[0]}`]
     .filter(Boolean)

@@ -46,7 +46,8 @@ export const ListRow = memo(function ListRow({ summary, isSelected, columns, onO
 });
 
 function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
-  if (summary.phase !== 'ended' && !summary.isWebSocket && !isTunnel(summary)) {
+  const isConnection = summary.isWebSocket && summary.turnOf === undefined;
+  if (summary.phase !== 'ended' && !isConnection && !isTunnel(summary)) {
     return (
       <span className={`${styles.glyph} ${activityRole(summary.activity)}`} title={liveWords(summary)}>
         <i ref={breatheTogether} className={styles.live} />
@@ -100,7 +101,7 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
           {summary.model && <span className="cut">{shortModel(summary.model)}</span>}
           {exception && <span className={`${styles.exception} ${rowGlyph(summary)?.tone ?? ''}`}>{exception}</span>}
           {isTunnel(summary) && <span>tunnel, unread</span>}
-          {summary.isWebSocket && <span>socket</span>}
+          {summary.isWebSocket && <span>{summary.turnOf ? `turn ${summary.turnOf.number}` : 'socket'}</span>}
           {summary.upstream && (
             <span className="cut">
               {summary.upstream}

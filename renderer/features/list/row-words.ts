@@ -13,7 +13,8 @@ export function rowGlyph(summary: ExchangeSummary): RowGlyph | null {
   if (words !== null) return { icon: 'error', tone: 'tone-danger', label: words };
   if (summary.captureProblem !== null) return { icon: 'warning', tone: 'tone-warning', label: summary.captureProblem };
   if (isTunnel(summary)) return { icon: 'tunnel', tone: 'tone-plain', label: 'tunnel, unread' };
-  if (summary.isWebSocket) return { icon: 'socket', tone: 'tone-plain', label: 'socket' };
+  if (summary.isWebSocket && summary.turnOf === undefined)
+    return { icon: 'socket', tone: 'tone-plain', label: 'socket' };
   return null;
 }
 
