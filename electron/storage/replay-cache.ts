@@ -90,7 +90,9 @@ export async function replayRange(
 
 /** What an event record costs in memory, roughly. */
 export function roughBytes(event: EventRecord): number {
-  return 400 + event.reading.length * 2 + event.deltas.length * 200;
+  let data = 0;
+  for (const delta of event.deltas) if (delta.type === 'data-delta') data += delta.text.length;
+  return 400 + event.reading.length * 2 + event.deltas.length * 200 + data;
 }
 
 async function runReplay(reader: ExchangeReader, found: FoundExchange): Promise<KeptReplay> {

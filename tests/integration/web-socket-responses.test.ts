@@ -111,7 +111,7 @@ test('the connection lists the messages of both directions in their order', asyn
   const events = await stack.queries.events(connection.id, 0, 1000);
   expect(events.length).toBe(connection.eventCount);
   expect(events[0]).toMatchObject({ origin: 'client', type: 'response.create', reading: 'say hello', byteStart: 0 });
-  expect(events[1]).toMatchObject({ origin: 'upstream', type: 'response.created', byteStart: 0 });
+  expect(events[1]).toMatchObject({ origin: 'upstream', type: 'created', byteStart: 0 });
   expect(events.filter(({ origin }) => origin === 'client').map(({ type }) => type)).toEqual([
     'response.create',
     'response.create',

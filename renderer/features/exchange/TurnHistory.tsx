@@ -23,7 +23,7 @@ export function TurnHistory() {
       {chain.turns.length > 0 && (
         <p className={styles.links}>
           {chain.turns.map((turn) => (
-            <Button key={turn.id} size="tiny" onClick={() => void openExchange(turn.id)}>
+            <Button key={turn.id} variant="solid" size="tiny" onClick={() => void openExchange(turn.id)}>
               {`turn ${turn.turnOf?.number ?? ''}`}
             </Button>
           ))}

@@ -11,11 +11,13 @@ export type LiveState = {
   readonly open: ReadonlySet<string>;
   readonly usage: UsageReport | null;
   readonly callCount: number;
+  /** Characters of sound and pictures that went into the completion. */
+  readonly mediaCharacters: number;
 };
 
 /** Before the first message. */
 export function emptySession(facts: ErrorFacts): LiveState {
-  return { facts, turn: 0, open: new Set(), usage: null, callCount: 0 };
+  return { facts, turn: 0, open: new Set(), usage: null, callCount: 0, mediaCharacters: 0 };
 }
 
 /** A block of the current turn, begun where it was not; its start goes into `deltas`. */

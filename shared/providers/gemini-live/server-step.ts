@@ -3,7 +3,7 @@ import type { Delta } from '../../model/delta.ts';
 import { readUsage } from '../gemini-generate/usage.ts';
 import { asObject, asObjects, asString, asText, type JsonObject, toJson } from '../json-reading.ts';
 import { readProviderError } from '../provider-error.ts';
-import { audioReading } from '../sockets/base64-size.ts';
+import { audioReading, maxSessionMedia } from '../sockets/base64-size.ts';
 import type { LiveRead } from './adapter.ts';
 import { blockIn, endTurn, type LiveState, sayIn } from './live-state.ts';
 
@@ -88,12 +88,14 @@ function readData(told: Told, data: JsonObject): void {
   const mediaType = asText(data.mimeType) ?? 'audio/pcm;rate=24000';
   const kind = mediaType.startsWith('image/') ? 'image' : 'audio';
   const bytes = asString(data.data) ?? '';
+  tell(told, 'modelTurn', audioReading(bytes, mediaType));
+  const mediaCharacters = told.state.mediaCharacters + bytes.length;
+  if (mediaCharacters > maxSessionMedia) return;
   const before = told.deltas.length;
   const { state, block } = blockIn(told.state, kind, kind, told.deltas);
   if (told.deltas.length > before) told.deltas.push({ type: 'block-patch', choice: 0, block, mediaType });
   told.deltas.push({ type: 'data-delta', choice: 0, block, text: bytes });
-  told.state = state;
-  tell(told, 'modelTurn', audioReading(bytes, mediaType));
+  told.state = { ...state, mediaCharacters };
 }
 
 function readCall(told: Told, call: JsonObject): void {

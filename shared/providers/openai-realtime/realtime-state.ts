@@ -12,6 +12,8 @@ export type RealtimeState = {
   /** Keys of blocks by their item, to be ended with it. */
   readonly byItem: Map<string, string[]>;
   readonly usage: Totals;
+  /** Characters of sound that went into the completion. */
+  readonly mediaCharacters: number;
 };
 
 type Totals = { readonly input: number; readonly output: number; readonly cached: number; readonly total: number };
@@ -21,7 +23,7 @@ const pcm = 'audio/pcm;rate=24000';
 /** Before the first event. The API's own default is 16-bit PCM at 24 kHz. */
 export function emptySession(facts: ErrorFacts): RealtimeState {
   const usage = { input: 0, output: 0, cached: 0, total: 0 };
-  return { facts, audioType: pcm, begun: new Set(), byItem: new Map(), usage };
+  return { facts, audioType: pcm, begun: new Set(), byItem: new Map(), usage, mediaCharacters: 0 };
 }
 
 /** The state with the session's format for sound: `audio.output.format` of GA, `output_audio_format` of the beta. */

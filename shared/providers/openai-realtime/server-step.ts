@@ -4,7 +4,7 @@ import type { Step } from '../adapter.ts';
 import { asIndex, asList, asObject, asString, asText, type JsonObject } from '../json-reading.ts';
 import { readProviderError } from '../provider-error.ts';
 import { readingOf } from '../reading-line.ts';
-import { audioReading } from '../sockets/base64-size.ts';
+import { audioReading, maxSessionMedia } from '../sockets/base64-size.ts';
 import { messageReading } from '../sockets/message-line.ts';
 import { addUsage, type RealtimeState, withSession } from './realtime-state.ts';
 
@@ -113,10 +113,13 @@ function setText(state: RealtimeState, body: JsonObject, part: string, text: str
 function addAudio(state: RealtimeState, body: JsonObject): Read {
   const deltas: Delta[] = [];
   const data = asString(body.delta) ?? '';
+  const mediaCharacters = state.mediaCharacters + data.length;
+  // It is still listed with its size, and whole on disk; the transcript goes on.
+  if (mediaCharacters > maxSessionMedia) return { state, deltas: [], reading: audioReading(data) };
   const block = blockOf(state, body, 'audio', 'audio', deltas);
   if (deltas.length > 0) deltas.push({ type: 'block-patch', choice: 0, block, mediaType: state.audioType });
   deltas.push({ type: 'data-delta', choice: 0, block, text: data });
-  return { state, deltas, reading: audioReading(data) };
+  return { state: { ...state, mediaCharacters }, deltas, reading: audioReading(data) };
 }
 
 const callOf = (body: JsonObject): JsonObject => ({ item_id: body.item_id, response_id: body.response_id });

@@ -9,7 +9,8 @@ export function readResponsesRequest(body: unknown): RequestReading | null {
   if (!isObject(body) || !isRequest(body)) return null;
   return {
     model: asText(body.model),
-    isStreaming: body.stream === true,
+    // Over a WebSocket answers are always streamed, and nobody says so.
+    isStreaming: body.stream === true || body.type === 'response.create',
     messages: [...readInstructions(body.instructions), ...readInput(body.input)],
     tools: asList(body.tools).flatMap((tool, position) => readTool(tool, `tools[${position}]`)),
     parameters: readParameters(body, ['model', 'stream', 'instructions', 'input', 'tools']),

@@ -1,5 +1,11 @@
 /** Sizes of sound in messages, for the log: the bytes themselves are never shown there. */
 
+/**
+ * As much sound (or pictures) of one session goes into its completion, in characters of base64: about a minute and a half.
+ * A completion holds 8 Mi characters in all, and the words must go on.
+ */
+export const maxSessionMedia = 6 * 1024 * 1024;
+
 /** How many bytes a base64 text stands for. */
 export function base64Bytes(text: string): number {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;

@@ -19,7 +19,9 @@ export function createListingAdapter(format: WireFormat, title: string, outcome:
     step: (state, event) => {
       const parsed = parseJson(event.data);
       const body = parsed.ok && isObject(parsed.value) ? parsed.value : null;
-      const type = body === null ? 'text' : messageType(body);
+      const name = body === null ? 'text' : messageType(body);
+      // What comes back is named as in a turn's own log; a client's `response.create` keeps its whole name.
+      const type = event.from === 'client' ? name : name.replace(/^response\.(?=.)/, '');
       const reading = body === null ? readingOf(event.data) : messageReading(body);
       return { state, deltas: [], type, reading, outcome, problems: [] };
     },
