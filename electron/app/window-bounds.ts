@@ -36,7 +36,7 @@ export function loadWindowPlace(folder: string, screens: readonly Bounds[]): Win
 /** Best effort: a position is not worth an error message. */
 export function saveWindowPlace(folder: string, place: WindowPlace): void {
   try {
-    writeFileSync(fileIn(folder), `${JSON.stringify(place)}\n`);
+    writeFileSync(fileIn(folder), `${JSON.stringify(place)}\n`, { mode: 0o600 });
   } catch (error) {
     console.error('the window position could not be saved', error);
   }

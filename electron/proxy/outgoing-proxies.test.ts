@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { expect, test } from 'vitest';
-import { startFakeUpstream } from '../../tests/support/fake-upstream.ts';
+import { startFakeUpstream, startRawUpstream } from '../../tests/support/fake-upstream.ts';
 import { connectTo, secure } from '../../tests/support/intercepting.ts';
 import { keep } from '../../tests/support/keep-open.ts';
 import { startProxy, upstreamAt } from '../../tests/support/lone-proxy.ts';
+import { connectRaw } from '../../tests/support/raw-client.ts';
 import { createTestAuthority } from '../../tests/support/test-authority.ts';
 import { originOf } from './origin.ts';
 import { type OutgoingProxies, outgoingProxiesOf } from './outgoing-proxies.ts';
@@ -30,6 +31,13 @@ test.each([
   [{ HTTPS_PROXY: 'http://a:1', NO_PROXY: 'x.org:8443' }, target('x.org', 8443), null],
   [{ HTTPS_PROXY: 'http://a:1', NO_PROXY: '[::2]' }, target('::2'), null],
   [{ HTTPS_PROXY: 'http://a:1', NO_PROXY: '*' }, target('x.org'), null],
+  [{ HTTPS_PROXY: 'http://a:1', NO_PROXY: 'X.ORG.' }, target('x.org'), null],
+  [{ HTTPS_PROXY: 'http://a:1', no_proxy: 'y.org', NO_PROXY: 'x.org' }, target('x.org'), 'http://a:1'],
+  [{ HTTPS_PROXY: 'http://a:1', NO_PROXY: '10.0.0.0/8 fd00::/8' }, target('10.200.3.4'), null],
+  [{ HTTPS_PROXY: 'http://a:1', NO_PROXY: '10.0.0.0/8,[fd00::]/8' }, target('fd12::1'), null],
+  [{ HTTPS_PROXY: 'http://a:1', NO_PROXY: '10.0.0.0/8' }, target('11.0.0.1'), 'http://a:1'],
+  [{ HTTPS_PROXY: 'http://a:1', NO_PROXY: '10.0.0.0/8' }, target('10.example.org'), 'http://a:1'],
+  [{ HTTPS_PROXY: 'http://a:1', NO_PROXY: '10.0.0.0/99' }, target('10.0.0.1'), 'http://a:1'],
   [{ HTTPS_PROXY: '' }, target('x.org'), null],
 ])('%j for %j is %s', (environment, wanted, proxy) => {
   expect(outgoingProxiesOf(environment, silent)(wanted)?.text ?? null).toBe(proxy);
@@ -126,7 +134,7 @@ test("the proxy's refusal is the reason in words, without its password", async (
   const text = await answer.text();
   expect(answer.status).toBe(502);
   expect(text).toMatch(
-    /could not be reached: the proxy .* answered 407 Proxy Authentication Required. Check HTTPS_PROXY/,
+    /could not be reached: the proxy .* answered 407 Proxy Authentication Required \(correct the user and password .*\). Check HTTPS_PROXY/,
   );
   expect(text).not.toContain('pass@');
 });
@@ -137,4 +145,62 @@ test('ourselves as our own proxy is passed by', async () => {
   const proxy = keep(await startProxy([upstreamAt('up', upstream.url)], { outgoing: () => originOf(own) }));
   own = proxy.url;
   expect(await (await fetch(`${proxy.url}/up/x`)).text()).toBe('straight');
+});
+
+/** A proxy that answers a CONNECT with this text, and closes; null: it resets the connection. */
+async function startOddProxy(answer: string | null) {
+  const odd = await startRawUpstream((socket) => {
+    socket.once('data', () => (answer === null ? socket.resetAndDestroy() : socket.end(answer)));
+  });
+  return keep(odd);
+}
+
+test.each([
+  ['closes without a word', '', /closed the connection/],
+  ['resets the connection', null, /closed the connection|reset/],
+  ['answers in another language', 'SSH-2.0-OpenSSH\r\n\r\n', /its answer is no HTTP/],
+  ['answers with half a head', 'HTTP/1.1 200 Conn', /closed the connection/],
+  ['forbids it', 'HTTP/1.1 403 Forbidden by policy\r\n\r\n', /answered 403 Forbidden by policy/],
+  ['wants a password', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', /answered 407.*user:password/],
+])('a proxy that %s is named in the reason, for requests and tunnels alike', async (_, answer, words) => {
+  const odd = await startOddProxy(answer);
+  const proxy = keep(await startProxy([upstreamAt('up', 'https://localhost:9')], { outgoing: always(odd.url) }));
+  const failed = await fetch(`${proxy.url}/up/x`);
+  expect(failed.status).toBe(502);
+  const text = await failed.text();
+  expect(text).toMatch(words);
+  expect(text).toContain(odd.url);
+  const tunnel = await connectRaw(proxy.port);
+  tunnel.write('CONNECT example.test:443 HTTP/1.1\r\nHost: example.test:443\r\n\r\n');
+  const refused = (await tunnel.closed).text;
+  expect(refused).toContain('502 Bad Gateway');
+  expect(refused).toMatch(words);
+});
+
+test('a proxy that is not there is named in the reason', async () => {
+  const gone = await startRawUpstream(() => undefined);
+  await gone.close();
+  const proxy = keep(await startProxy([upstreamAt('up', 'https://localhost:9')], { outgoing: always(gone.url) }));
+  const text = await (await fetch(`${proxy.url}/up/x`)).text();
+  expect(text).toContain(gone.url);
+  expect(text).toContain('Check HTTPS_PROXY');
+});
+
+test('a proxy that dies in the middle of an answer is a cut answer', async () => {
+  const upstream = keep(
+    await startFakeUpstream((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: {"choices":[]}\n\n');
+    }),
+  );
+  const company = keep(await startCompanyProxy());
+  const proxy = keep(
+    await startProxy([upstreamAt('up', `http://localhost:${upstream.port}`)], { outgoing: always(company.url) }),
+  );
+  const answer = await fetch(`${proxy.url}/up/v1/chat/completions`, { method: 'POST', body: '{}' });
+  const reading = answer.text();
+  await company.close();
+  expect(await reading).toContain('The answer was cut off');
+  const [exchange] = await proxy.sink.waitForEnds(1);
+  expect(exchange?.end?.end).toBe('truncated');
 });

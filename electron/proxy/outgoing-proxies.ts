@@ -1,4 +1,5 @@
-/** The proxy of the user's network that our own connections must take, from the usual environment variables. Pure. */
+/** The proxy of the user's network that our own connections must take, from the usual environment variables. Opens nothing. */
+import { BlockList, isIP } from 'node:net';
 import { isLoopbackName } from './access-guard.ts';
 import type { HostAndPort } from './authority-form.ts';
 import { type Origin, originOf } from './origin.ts';
@@ -35,22 +36,34 @@ export function outgoingProxiesOf(
 
 type Exception = (target: HostAndPort) => boolean;
 
-/** `*`, `host`, `.host`, `*.host`, `host:port`: a name stands for itself and all below it. */
+/** `*`, `host`, `.host`, `*.host`, `host:port`, `10.0.0.0/8`: a name stands for itself and all below it. */
 function parseExceptions(text: string): readonly Exception[] {
   return text
     .toLowerCase()
     .split(/[\s,]+/)
     .filter((word) => word !== '')
-    .map(parseException);
+    .map((word) => parseRange(word) ?? parseException(word));
 }
 
 function parseException(word: string): Exception {
   if (word === '*') return () => true;
   const match = /^(?:\*?\.)?(\[[^\]]+\]|[^:]+|[0-9a-f:]+:[0-9a-f:]+)(?::(\d+))?$/.exec(word);
-  const name = match?.[1]?.replace(/^\[|\]$/g, '') ?? word;
+  const name = (match?.[1] ?? word).replace(/^\[|\]$/g, '').replace(/\.$/, '');
   const port = match?.[2] === undefined ? null : Number(match[2]);
   return (target) => {
     if (port !== null && port !== target.port) return false;
     return target.hostname === name || target.hostname.endsWith(`.${name}`);
   };
+}
+
+/** Networks, as curl, Go and Python's requests know them; they hold for addresses only. Null: the word is none. */
+function parseRange(word: string): Exception | null {
+  const [address = '', bits = '', ...rest] = word.replace(/[[\]]/g, '').split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0 || !/^\d{1,3}$/.test(bits)) return null;
+  const family = version === 6 ? 'ipv6' : 'ipv4';
+  if (Number(bits) > (version === 6 ? 128 : 32)) return null;
+  const network = new BlockList();
+  network.addSubnet(address, Number(bits), family);
+  return ({ hostname }) => isIP(hostname) === version && network.check(hostname, family);
 }

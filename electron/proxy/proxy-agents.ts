@@ -25,6 +25,7 @@ export async function connectThrough(
   const socket = proxy.isTls
     ? tls.connect({ host: proxy.hostname, port: proxy.port, ...serverName(proxy.hostname), ...trust })
     : net.connect({ host: proxy.hostname, port: proxy.port, noDelay: true, allowHalfOpen: true });
+  let isConnected = false;
   const abort = (): void => void socket.destroy(new Error('no longer wanted'));
   signal?.addEventListener('abort', abort, { once: true });
   try {
@@ -35,12 +36,14 @@ export async function connectThrough(
         resolve();
       });
     });
+    isConnected = true;
     await askProxy(socket, proxy, target);
     return socket;
   } catch (error) {
     socket.on('error', () => undefined);
     socket.destroy();
-    throw error;
+    if (isConnected || !(error instanceof Error)) throw error;
+    throw refusal(proxy, `it cannot be reached (${error.message || String(Reflect.get(error, 'code'))})`);
   } finally {
     signal?.removeEventListener('abort', abort);
   }
@@ -53,11 +56,12 @@ function askProxy(socket: net.Socket, proxy: Origin, target: HostAndPort): Promi
   return new Promise((resolve, reject) => {
     let seen = Buffer.alloc(0);
     const finish = (error: Error | null): void => {
-      socket.off('readable', onReadable).off('error', finish).off('end', onEnd).off('close', onEnd);
+      socket.off('readable', onReadable).off('error', onError).off('end', onEnd).off('close', onEnd);
       if (error === null) resolve();
       else reject(error);
     };
     const onEnd = (): void => finish(refusal(proxy, 'it closed the connection'));
+    const onError = (error: Error): void => finish(refusal(proxy, `it closed the connection (${error.message})`));
     const onReadable = (): void => {
       for (let part = socket.read(); part !== null; part = socket.read()) seen = Buffer.concat([seen, part]);
       const end = seen.indexOf('\r\n\r\n');
@@ -67,15 +71,21 @@ function askProxy(socket: net.Socket, proxy: Origin, target: HostAndPort): Promi
       }
       const status = /^HTTP\/1\.[01] (\d{3})([^\r]*)/.exec(seen.toString('latin1', 0, end));
       if (status?.[1]?.startsWith('2') !== true) {
-        finish(refusal(proxy, status === null ? 'its answer is no HTTP' : `it answered ${status[1]}${status[2]}`));
+        finish(refusal(proxy, status === null ? 'its answer is no HTTP' : answerWords(status, proxy)));
         return;
       }
       const rest = seen.subarray(end + 4);
       if (rest.length > 0) socket.unshift(rest);
       finish(null);
     };
-    socket.on('readable', onReadable).on('error', finish).on('end', onEnd).on('close', onEnd);
+    socket.on('readable', onReadable).on('error', onError).on('end', onEnd).on('close', onEnd);
   });
+}
+
+function answerWords([, code, reason]: RegExpExecArray, proxy: Origin): string {
+  const wanted = proxy.basicAuthorization === null ? 'put user:password@ into' : 'correct the user and password of';
+  const advice = code === '407' ? ` (${wanted} its address)` : '';
+  return `it answered ${code}${reason}${advice}`;
 }
 
 function refusal(proxy: Origin, what: string): Error {

@@ -3,7 +3,7 @@
  * Each writer holds an exclusive SQLite lock on a tiny file of its own: the system lets go of it whatever kills the
  * process, which a stored process id (reused, or always 1 in a container) cannot promise.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 
@@ -13,6 +13,8 @@ export type WriterLock = { readonly writer: string; readonly dispose: () => void
 export function takeWriterLock(dataFolder: string, writer: string): WriterLock {
   mkdirSync(lockFolder(dataFolder), { recursive: true, mode: 0o700 });
   const file = lockFile(dataFolder, writer);
+  // SQLite would make it as readable as the shell's umask allows.
+  closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { timeout: 0 });
   // Nothing is ever written in it: no journal beside the lock.
   database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');

@@ -1,10 +1,13 @@
 /** The authority as OpenSSL and Node see it: what it may sign, what it may not, how it grows, renews and ends. */
+// Before the library, which declares its classes with decorators.
+import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { webcrypto, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
+import * as x509 from '@peculiar/x509';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isAddress } from '../../../shared/upstreams/host-rules.ts';
 import { knownHosts } from '../../../shared/upstreams/known-hosts.ts';
@@ -39,6 +42,28 @@ function stored(): StoredAuthority {
 async function stolenLeaf(host: string, validity = { notBefore: now - dayMs, notAfter: now + dayMs }) {
   const keys = await createKeyPair();
   return { key: keys.privateKey, cert: await createLeafCertificate(stored(), host, keys.publicKey, validity) };
+}
+
+/** The same without a list of names, as certificates were before 2017. */
+async function stolenWithCommonName(host: string): Promise<{ readonly key: string; readonly cert: string }> {
+  const { certificate, privateKey } = stored();
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const pemBytes = (pem: string): Buffer => Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
+  const signingKey = await webcrypto.subtle.importKey('pkcs8', pemBytes(privateKey), algorithm, false, ['sign']);
+  const keys = await createKeyPair();
+  const publicKey = await webcrypto.subtle.importKey('spki', pemBytes(keys.publicKey), algorithm, true, ['verify']);
+  const made = await x509.X509CertificateGenerator.create({
+    notBefore: new Date(now - dayMs),
+    notAfter: new Date(now + dayMs),
+    subject: `CN=${host}`,
+    issuer: new x509.X509Certificate(certificate).subject,
+    serialNumber: '0a',
+    publicKey,
+    signingKey,
+    signingAlgorithm: algorithm,
+    extensions: [new x509.BasicConstraintsExtension(false, undefined, true)],
+  });
+  return { key: keys.privateKey, cert: made.toString('pem') };
 }
 
 /** Resolves with null when Node accepts the certificate for the name, else with the code of its refusal. */
@@ -146,6 +171,22 @@ test.skipIf(!hasOpenssl)('a leaf cannot sign another certificate, and the author
   expect(() =>
     execFileSync('openssl', ['verify', '-CAfile', files.ca, '-untrusted', files.middle, files.end], { stdio: 'pipe' }),
   ).toThrow(/invalid CA certificate/);
+});
+
+test('a stolen leaf is good for its own host only', async () => {
+  const authority = await open(knownHosts);
+  const leaf = await authority.leafFor('api.openai.com');
+  for (const other of ['example.com', 'api.anthropic.com', '127.0.0.1']) {
+    expect(await nodeVerdict(leaf, other, authority.certificate)).toContain('ERR_TLS_CERT_ALTNAME_INVALID');
+    if (hasOpenssl) expect(opensslVerdict(leaf.cert, other, authority.certificate)).toMatch(/mismatch/i);
+  }
+});
+
+test('with the stolen key, a certificate that names its host only as a common name is refused too', async () => {
+  const { certificate } = await open(knownHosts);
+  const leaf = await stolenWithCommonName('example.com');
+  expect(await nodeVerdict(leaf, 'example.com', certificate)).toMatch(/permitted subtree violation|ALTNAME_INVALID/);
+  if (hasOpenssl) expect(opensslVerdict(leaf.cert, 'example.com', certificate)).toMatch(/violation|mismatch/);
 });
 
 test('nothing of the authority can be read by others', async () => {

@@ -144,13 +144,15 @@ function tunnelUnlessNamed(pass: Pass, interception: Interception): void {
   const { context, interceptor, exchange, target } = pass;
   const { client } = exchange;
   dialFor(exchange, target, context.dialer, false, (upstream) => {
+    // Early bytes are decided about at once, before there is anything to stop.
+    let stop = ignore;
     const join = (): void => {
       stop();
       upstream.off('readable', join).off('close', join).off('error', ignore);
       joinTunnel(exchange, upstream);
     };
     upstream.on('readable', join).on('close', join).on('error', ignore);
-    const stop = onBeginning(client, (beginning) => {
+    stop = onBeginning(client, (beginning) => {
       const serverName = beginning.kind === 'tls' ? beginning.serverName : null;
       const meant = serverName === null ? null : hostMeant(target, interception, serverName);
       if (meant === null) {

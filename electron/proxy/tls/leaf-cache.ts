@@ -8,7 +8,7 @@ const hourMs = 3_600_000;
 const leafLifeMs = 7 * 24 * hourMs;
 /** A leaf that ends within this is made anew. */
 const leafRenewalMs = 24 * hourMs;
-const cacheLimit = 1000;
+const usualLimit = 1000;
 
 /** PEM texts. */
 export type Leaf = { readonly key: string; readonly cert: string };
@@ -19,6 +19,8 @@ export type LeafCache = {
 };
 
 export type LeafCacheOptions = {
+  /** How many hosts' leaves are kept. Absent: 1000. */
+  readonly limit?: number;
   readonly issuer: Issuer;
   /** Epoch ms at which the issuer's certificate ends: no leaf lives longer. */
   readonly issuerEnd: number;
@@ -27,7 +29,7 @@ export type LeafCacheOptions = {
 
 type KeptLeaf = { readonly leaf: Promise<Leaf>; readonly renewAt: number };
 
-export function createLeafCache({ issuer, issuerEnd, now }: LeafCacheOptions): LeafCache {
+export function createLeafCache({ issuer, issuerEnd, limit = usualLimit, now }: LeafCacheOptions): LeafCache {
   const leaves = new Map<string, KeptLeaf>();
   let keys: Promise<KeyPair> | null = null;
   const make = async (host: string, notAfter: number): Promise<Leaf> => {
@@ -46,7 +48,7 @@ export function createLeafCache({ issuer, issuerEnd, now }: LeafCacheOptions): L
       if (known !== undefined && known.renewAt > now()) return known.leaf;
       const notAfter = Math.min(now() + leafLifeMs, issuerEnd);
       if (notAfter <= now()) return Promise.reject(new Error('the certificate authority has expired'));
-      if (leaves.size >= cacheLimit) leaves.delete(leaves.keys().next().value as string);
+      if (leaves.size >= limit) leaves.delete(leaves.keys().next().value as string);
       const leaf = make(host, notAfter);
       // Near the authority's end its leaves are short too: they are used to half their life instead of made each time.
       const renewAt = Math.max(notAfter - leafRenewalMs, now() + (notAfter - now()) / 2);
