@@ -11,6 +11,11 @@ import { rawHeaderValue } from './header-lists.ts';
 import type { SecretMasker } from './secrets.ts';
 
 const replayLimitBytes = 1024 * 1024;
+/**
+ * Bytes that may wait for an upstream before its client is paused. Node's own mark is below one piece of an upload (16 KB
+ * against 64): by that the client would be paused and read on again for each piece, even when the system takes all at once.
+ */
+const waitingLimitBytes = 512 * 1024;
 
 export type RequestTap = {
   /** Sends the rest, and again what was sent before, to this request. */
@@ -44,7 +49,7 @@ export function tapRequest(
   if (hasBody) {
     request.on('data', (chunk: Buffer) => {
       const receivedAt = epochNow();
-      if (upstream !== null && !upstream.write(chunk)) request.pause();
+      if (upstream !== null && !upstream.write(chunk) && upstream.writableLength > waitingLimitBytes) request.pause();
       if (kept !== null) {
         keptBytes += chunk.length;
         if (keptBytes > replayLimitBytes) kept = null;
