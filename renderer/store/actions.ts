@@ -8,6 +8,7 @@ import { type ListView, writeListView } from './list-preferences.ts';
 import { openExchange } from './open-actions.ts';
 import type { Panel } from './shell-slice.ts';
 import { useStore } from './store.ts';
+import { searchSoon } from './text-search.ts';
 
 const { getState: get, setState: set } = useStore;
 const pageOfRows = 500;
@@ -34,8 +35,18 @@ export function focusFilter(): void {
   set((state) => ({ filterFocusRequests: state.filterFocusRequests + 1 }));
 }
 
+/** Filters the list by a text (language: shared/filter); its words are looked for in full texts a moment later. */
 export function setFilterText(filterText: string): void {
   set({ filterText });
+  searchSoon();
+}
+
+/** Keeps a filter under its own text, or lets it go. Resolves to a sentence when it could not be saved. */
+export function toggleSavedFilter(text: string): Promise<string | null> {
+  const saved = get().settings?.savedFilters ?? [];
+  const others = saved.filter((filter) => filter.text !== text);
+  const savedFilters = others.length < saved.length ? others : [...saved, { name: text.slice(0, 200), text }];
+  return updateSettings({ savedFilters });
 }
 
 /** Shows only exchanges that touch `timeFilter`; null shows all. */

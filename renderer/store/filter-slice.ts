@@ -1,4 +1,6 @@
 /** What the list shows and how: filter, density, sorting, folded groups, the zoom of the lanes' clock. */
+import type { ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { TextHits } from './filter.ts';
 import type { ListView } from './list-preferences.ts';
 import { defaultListView } from './list-preferences.ts';
 
@@ -7,6 +9,12 @@ export type TimeRange = { readonly start: number; readonly end: number };
 
 export type FilterSlice = {
   readonly filterText: string;
+  /** What the full-text search found for the words of the filter; empty while it has no words. */
+  readonly textHits: TextHits;
+  /** Ended exchanges that the search does not know yet; shown while words are looked for. */
+  readonly unindexedCount: number;
+  /** Exchanges older than the loaded rows that pass the filter; empty without one. */
+  readonly olderMatches: readonly ExchangeSummary[];
   /** Brushed on the axis: only exchanges that touch it are shown. */
   readonly timeFilter: TimeRange | null;
   /** Zoomed by hand; null: the clock fits what is visible. */
@@ -17,6 +25,9 @@ export type FilterSlice = {
 
 export const initialFilterSlice: FilterSlice = {
   filterText: '',
+  textHits: new Map(),
+  unindexedCount: 0,
+  olderMatches: [],
   timeFilter: null,
   clockZoom: null,
   foldedGroups: new Set(),

@@ -28,10 +28,12 @@ export function selectIsEmpty(state: State): boolean {
 
 /** The exchanges that pass the filter, in order of creation. */
 export const selectFiltered = memoise(
-  (state: State) => [state.rows, state.order, state.filterText, state.timeFilter] as const,
-  (rows, order, filterText, timeFilter): readonly ExchangeSummary[] => {
-    const matches = matcherOf(filterText);
-    const found: ExchangeSummary[] = [];
+  (state: State) =>
+    [state.rows, state.order, state.filterText, state.timeFilter, state.textHits, state.olderMatches] as const,
+  (rows, order, filterText, timeFilter, textHits, olderMatches): readonly ExchangeSummary[] => {
+    const matches = matcherOf(filterText, textHits);
+    // Rows that were loaded since stand in their own place.
+    const found = olderMatches.filter((summary) => !rows.has(summary.id) && matches(summary));
     for (const id of order) {
       const summary = rows.get(id);
       if (!summary || !matches(summary)) continue;

@@ -55,6 +55,8 @@ const shapes = {
   shield: <path d="M8 2 3 4v4c0 3 2.2 5 5 6 2.8-1 5-3 5-6V4zM5.8 8l1.6 1.6 3-3.2" />,
   edit: <path d="M3 13h2.5l7-7L10 3.5l-7 7z" />,
   plus: <path d="M8 3v10M3 8h10" />,
+  pin: <path d="M4.5 2.5h7v11L8 10.6 4.5 13.5z" />,
+  hook: <path d="M4 3v5a2 2 0 0 0 2 2h6.5M9.5 7l3 3-3 3" />,
   more: <path d="M3.5 8h.1M8 8h.1M12.5 8h.1" strokeWidth="2.2" />,
   side: (
     <>

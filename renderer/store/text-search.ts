@@ -1,0 +1,57 @@
+/**
+ * Asks the main process what the filter cannot tell from rows: in which exchanges its words stand, and which exchanges
+ * older than the loaded ones pass it. Asked a moment after the last key, and again while the answer is not final.
+ */
+import { filterTexts } from '../../shared/filter/match-filter.ts';
+import { parseFilter } from '../../shared/filter/parse-filter.ts';
+import { bridge } from '../bridge.ts';
+import type { TextHits } from './filter.ts';
+import { useStore } from './store.ts';
+
+const { getState: get, setState: set } = useStore;
+const afterKeyMs = 120;
+/** Streams go on and what ended is indexed a moment later. */
+const againMs = 2_000;
+const maxTexts = 32;
+const maxOlder = 500;
+
+const noHits: TextHits = new Map();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** After the filter's text changed. */
+export function searchSoon(): void {
+  clearTimeout(timer);
+  if (get().filterText.trim() === '') {
+    set({ textHits: noHits, unindexedCount: 0, olderMatches: [] });
+    return;
+  }
+  timer = setTimeout(() => void search(true), afterKeyMs);
+}
+
+async function search(isNew: boolean): Promise<void> {
+  const { filterText } = get();
+  const texts = filterTexts(parseFilter(filterText).node).slice(0, maxTexts);
+  if (texts.length > 0) {
+    const { hits, pendingCount } = await bridge().invoke('search.find', { texts });
+    if (get().filterText !== filterText) return;
+    const found = new Map(hits.map(({ text, ids }) => [text, new Set(ids)]));
+    set({ unindexedCount: pendingCount, ...(isSame(get().textHits, found) ? {} : { textHits: found }) });
+    const isFinal = pendingCount === 0 && get().captureStatus.streaming === 0;
+    timer = setTimeout(() => void search(false), isFinal ? againMs * 3 : againMs);
+  } else set({ textHits: noHits, unindexedCount: 0 });
+  if (isNew) await findOlder(filterText);
+}
+
+async function findOlder(filterText: string): Promise<void> {
+  const { hasOlder, order } = get();
+  const before = order[0] ?? null;
+  const olderMatches = hasOlder
+    ? await bridge().invoke('exchanges.list', { before, limit: maxOlder, filter: filterText })
+    : [];
+  if (get().filterText === filterText) set({ olderMatches });
+}
+
+/** Hits only grow while a text stays the same; equal sizes are equal sets. */
+function isSame(left: TextHits, right: TextHits): boolean {
+  return left.size === right.size && [...right].every(([text, ids]) => left.get(text)?.size === ids.size);
+}
