@@ -34,7 +34,7 @@ export function explainCache(
   const difference = firstDifference(previous.body, current.body);
   const causes = otherCauses(previous, current);
   const expected = leftInCache(previous.summary);
-  const missedTokens = Math.max(0, Math.min(expected, usage.inputTokens ?? expected) - (usage.cacheReadTokens ?? 0));
+  const missedTokens = shortfall(expected, current.summary);
   const gapMs = Math.max(0, startedAt - (previous.summary.firstByteAt ?? previous.summary.startedAt));
   const lifeMs = timeToLive(cacheMarkers(previous.body));
   const isExpired = lifeMs !== null && gapMs > lifeMs;
@@ -57,6 +57,18 @@ export function explainCache(
     gapMs,
     livesUntil: ownLifeMs === null ? null : (current.summary.firstByteAt ?? startedAt) + ownLifeMs,
   };
+}
+
+/** Tokens that the request before left in the cache and this one did not read; 0 where that is rounding. By figures alone. */
+export function missedTokensOf(previous: ExchangeSummary, current: ExchangeSummary): number {
+  const { cacheReadTokens, cacheWriteTokens } = current.usage;
+  if (cacheReadTokens === null && cacheWriteTokens === null) return 0;
+  const missed = shortfall(leftInCache(previous), current);
+  return missed <= noiseTokens ? 0 : missed;
+}
+
+function shortfall(expected: number, { usage }: ExchangeSummary): number {
+  return Math.max(0, Math.min(expected, usage.inputTokens ?? expected) - (usage.cacheReadTokens ?? 0));
 }
 
 /** What stood in the cache after a request: what it read and what it wrote. Providers without a report of writes keep what they can. */

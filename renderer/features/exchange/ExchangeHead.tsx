@@ -14,11 +14,12 @@ import { badgesOf, stateOf } from './head-words.ts';
 import { LossBadge } from './LossBadge.tsx';
 import { useSlowly } from './use-track.ts';
 
-export type ExchangeTab = 'stream' | 'request' | 'wire';
+export type ExchangeTab = 'stream' | 'request' | 'conversation' | 'wire';
 
 const tabs: readonly { readonly value: ExchangeTab; readonly title: string }[] = [
   { value: 'stream', title: 'Stream' },
   { value: 'request', title: 'Request' },
+  { value: 'conversation', title: 'Conversation' },
   { value: 'wire', title: 'Wire' },
 ];
 

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
 import { type State, useStore } from '../../store/store.ts';
+import { ConversationTab } from '../conversation/ConversationTab.tsx';
 import { ExchangeHead, type ExchangeTab } from './ExchangeHead.tsx';
 import styles from './ExchangeView.module.css';
 import { RequestTab } from './RequestTab.tsx';
@@ -10,6 +11,9 @@ import { Strip } from './Strip.tsx';
 import { TunnelView } from './TunnelView.tsx';
 import { useExchangeKeys } from './use-exchange-keys.ts';
 import { WireTab } from './WireTab.tsx';
+
+/** Whoever reads a conversation stays in it while going from turn to turn. */
+let isInConversation = false;
 
 /** Everything about the open exchange; nothing when none is open. */
 export function ExchangeView() {
@@ -24,7 +28,11 @@ function selectConnect({ openExchange, rows }: State): ExchangeSummary | null {
 }
 
 function Sheet() {
-  const [tab, setTab] = useState<ExchangeTab>('stream');
+  const [tab, showTab] = useState<ExchangeTab>(isInConversation ? 'conversation' : 'stream');
+  const setTab = (next: ExchangeTab): void => {
+    isInConversation = next === 'conversation';
+    showTab(next);
+  };
   const [isInspectorOpen, setInspectorOpen] = useState(false);
   const sheet = useRef<HTMLElement>(null);
   const failure = useStore((state) => state.openExchange?.failure ?? null);
@@ -38,7 +46,7 @@ function Sheet() {
         isInspectorOpen={isInspectorOpen}
         onInspector={() => setInspectorOpen((was) => !was)}
       />
-      <Strip />
+      {tab !== 'conversation' && <Strip />}
       {failure !== null && (
         <p className={styles.failure} role="alert">
           This exchange cannot be shown: {failure}
@@ -48,6 +56,7 @@ function Sheet() {
         tab === 'stream' &&
         (connect ? <TunnelView summary={connect} /> : <StreamTab isInspectorOver={isInspectorOpen} />)}
       {failure === null && tab === 'request' && <RequestTab />}
+      {tab === 'conversation' && <ConversationTab onTab={setTab} />}
       {failure === null && tab === 'wire' && <WireTab />}
     </article>
   );

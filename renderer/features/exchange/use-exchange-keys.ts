@@ -33,7 +33,7 @@ function isTyping(event: KeyboardEvent): boolean {
 }
 
 function isGlobal(key: string): boolean {
-  return ['1', '2', '4', 'i', 'r', 's', 'e'].includes(key.toLowerCase());
+  return ['1', '2', '3', '4', 'i', 'r', 's', 'e'].includes(key.toLowerCase());
 }
 
 function handle(event: KeyboardEvent, actions: KeyActions): void {
@@ -52,6 +52,8 @@ function actionOf(event: KeyboardEvent, open: OpenExchange, actions: KeyActions)
       return () => actions.setTab('stream');
     case '2':
       return () => actions.setTab('request');
+    case '3':
+      return () => actions.setTab('conversation');
     case '4':
       return () => actions.setTab('wire');
     case 'i':

@@ -1,0 +1,116 @@
+/** The Conversation view: one readable transcript of turns, each told by what it adds to the one before. */
+import { useEffect, useMemo, useRef } from 'react';
+import { missedTokensOf } from '../../../shared/cache/explain-cache.ts';
+import type { Conversation, Turn } from '../../../shared/model/conversation.ts';
+import type { ExchangeId } from '../../../shared/model/exchange.ts';
+import { countOf } from '../../lib/format.ts';
+import { openExchange } from '../../store/open-actions.ts';
+import { useStore } from '../../store/store.ts';
+import { Pill } from '../../ui/Pill.tsx';
+import type { ExchangeTab } from '../exchange/ExchangeHead.tsx';
+import { ConversationStrip } from './ConversationStrip.tsx';
+import styles from './ConversationTab.module.css';
+import { costText } from './cost-text.ts';
+import { TurnCard } from './TurnCard.tsx';
+import { tokenTotal } from './token-bar.ts';
+import { useConversation } from './use-conversation.ts';
+
+/** With its own strip in place of the exchange's. */
+export function ConversationTab({ onTab }: { readonly onTab: (tab: ExchangeTab) => void }) {
+  const id = useStore((state) => state.openExchange?.id ?? null);
+  return id === null ? null : <Loaded id={id} onTab={onTab} />;
+}
+
+type LoadedProps = { readonly id: ExchangeId; readonly onTab: (tab: ExchangeTab) => void };
+
+function Loaded({ id, onTab }: LoadedProps) {
+  const { conversation, isLoading } = useConversation(id);
+  const isLive = useStore((state) => state.openExchange?.detail?.summary.phase !== 'ended');
+  if (conversation !== null) return <Transcript conversation={conversation} id={id} onTab={onTab} />;
+  return (
+    <p className={styles.nothing}>
+      {isLoading
+        ? 'Reading…'
+        : isLive
+          ? 'A turn joins its conversation once it has ended.'
+          : 'This exchange belongs to no conversation, or is not linked yet.'}
+    </p>
+  );
+}
+
+function Transcript({ conversation, id, onTab }: LoadedProps & { readonly conversation: Conversation }) {
+  const { turns } = conversation;
+  const misses = useMemo(() => missesOf(turns), [turns]);
+  const widest = useMemo(() => Math.max(1, ...turns.map(tokenTotal)), [turns]);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector(`[data-turn="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [id]);
+  const missCount = [...misses.values()].filter((tokens) => tokens > 0).length;
+  return (
+    <section className={styles.view} aria-label="Conversation">
+      <ConversationStrip turns={turns} openId={id} />
+      <header className={styles.head}>
+        <h2 className="cut">{conversation.title}</h2>
+        <span className="faint">{headWords(conversation)}</span>
+        <Pill title="Estimated from reported tokens and dated list prices">{costText(conversation)}</Pill>
+        {missCount > 0 && (
+          <Pill tone="warning" icon="warning">
+            {countOf(missCount, 'cache miss').replace('misss', 'misses')}
+          </Pill>
+        )}
+        <span className="spacer" />
+        <Legend />
+      </header>
+      <div ref={list} className={styles.turns} role="list">
+        {turns.map((turn) => (
+          <TurnCard
+            key={turn.link.id}
+            turn={turn}
+            isOpen={turn.attempts.includes(id)}
+            missedTokens={misses.get(turn.id) ?? 0}
+            previous={previousOf(turns, turn)}
+            widest={widest}
+            onOpen={() => void openExchange(turn.id)}
+            onShowRequest={() => onTab('request')}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+const legend = ['system', 'tools', 'history', 'new', 'missed', 'reasoning', 'output'] as const;
+
+function Legend() {
+  return (
+    <span className={styles.legend} aria-hidden="true">
+      {legend.map((role) => (
+        <span key={role}>
+          <i data-role={role} />
+          {role}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function headWords({ turns, subAgentCount }: Conversation): string {
+  const agents = subAgentCount === 0 ? '' : `, ${countOf(subAgentCount, 'sub-agent')}`;
+  return `${turns[0]?.summary.client.program ?? ''} ${countOf(turns.length, 'turn')}${agents}`.trim();
+}
+
+function previousOf(turns: readonly Turn[], { link }: Turn): Turn | null {
+  if (link.parent === null || link.kind !== 'turn') return null;
+  return turns.find(({ attempts }) => attempts.includes(link.parent as ExchangeId)) ?? null;
+}
+
+function missesOf(turns: readonly Turn[]): ReadonlyMap<ExchangeId, number> {
+  const byAttempt = new Map(turns.flatMap((turn) => turn.attempts.map((attempt) => [attempt, turn] as const)));
+  return new Map(
+    turns.map((turn) => {
+      const previous = turn.link.kind === 'turn' ? byAttempt.get(turn.link.parent ?? '') : undefined;
+      return [turn.id, previous === undefined ? 0 : missedTokensOf(previous.summary, turn.summary)] as const;
+    }),
+  );
+}
