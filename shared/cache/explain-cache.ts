@@ -8,8 +8,9 @@ import { cacheMarkers, firstDifference } from './prefix-difference.ts';
 /** A request of a conversation: its row, and its body as parsed JSON (null where it is none or too large). */
 export type CachedRequest = { readonly summary: ExchangeSummary; readonly body: unknown };
 
-/** Below this many tokens a shortfall is rounding: providers count their caches in blocks of up to 128 and more. */
+/** A shortfall below this many tokens, or this part, is rounding: providers cache in blocks of up to 128 tokens and more. */
 const noiseTokens = 256;
+const noisePart = 0.02;
 
 /**
  * Caches that fill themselves begin at this many tokens.
@@ -63,8 +64,13 @@ export function explainCache(
 export function missedTokensOf(previous: ExchangeSummary, current: ExchangeSummary): number {
   const { cacheReadTokens, cacheWriteTokens } = current.usage;
   if (cacheReadTokens === null && cacheWriteTokens === null) return 0;
-  const missed = shortfall(leftInCache(previous), current);
-  return missed <= noiseTokens ? 0 : missed;
+  const expected = leftInCache(previous);
+  const missed = shortfall(expected, current);
+  return isNoise(missed, expected) ? 0 : missed;
+}
+
+function isNoise(missed: number, expected: number): boolean {
+  return missed <= Math.max(noiseTokens, expected * noisePart);
 }
 
 function shortfall(expected: number, { usage }: ExchangeSummary): number {
@@ -88,7 +94,7 @@ function judge(
   isExpired: boolean,
 ): CacheVerdict {
   if (usage.cacheReadTokens === null && usage.cacheWriteTokens === null) return 'not-reported';
-  if (missed <= noiseTokens)
+  if (isNoise(missed, expected))
     return (usage.cacheReadTokens ?? 0) > 0 ? 'hit' : expected === 0 ? 'nothing-cached' : 'hit';
   if (isChanged) return 'missed-changed';
   return isExpired ? 'missed-expired' : 'missed-unexplained';

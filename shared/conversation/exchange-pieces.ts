@@ -7,6 +7,7 @@ import type { PartFacts, Piece, PieceFacts, PlaceKind } from '../model/conversat
 import type { ExchangeDetail } from '../model/exchange.ts';
 import type { HeaderList } from '../model/headers.ts';
 import type { RequestMessage, RequestPart, RequestReading } from '../model/request-reading.ts';
+import { mainArgument } from '../reconstruct/main-argument.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** Characters of a piece that are kept for searching. */
@@ -86,7 +87,7 @@ function messagePiece(message: RequestMessage, index: number): Piece {
   const texts = message.parts.map(partText);
   const parts = message.parts.map((part, at): PartFacts => {
     const name = part.kind === 'tool-call' || part.kind === 'tool-result' ? part.name : null;
-    const text = part.kind === 'tool-call' ? inputText(part.input) : (texts[at] as string);
+    const text = part.kind === 'tool-call' ? mainArgument(inputText(part.input)) : (texts[at] as string);
     return { kind: part.kind, name, text: oneLine(text), characters: (texts[at] as string).length };
   });
   const { role } = message;
@@ -97,7 +98,8 @@ function blockPiece(block: Completion['choices'][number]['blocks'][number], inde
   const isMedia = block.kind === 'image' || block.kind === 'audio';
   const words = isMedia ? '' : block.text || (block.native === null ? '' : canonicalJson(block.native));
   const text = block.name === null ? words : `${block.name} ${words}`;
-  const part = { kind: block.kind, name: block.name, text: oneLine(words), characters: text.length };
+  const shown = block.kind === 'tool-call' ? mainArgument(words) : words;
+  const part = { kind: block.kind, name: block.name, text: oneLine(shown), characters: text.length };
   const identity = canonicalJson([block.kind, block.choice, block.name, block.text, block.toolCallId]);
   return piece('block', index, identity, text, { name: block.name, parts: [part] });
 }

@@ -1,5 +1,6 @@
 /** The prompt-cache explainer of one turn: what was not read, since where, what it cost, how long the entry lives. */
 import { useEffect, useState } from 'react';
+import { changedSpan } from '../../../shared/conversation/changed-span.ts';
 import type { CacheExplanation, PrefixDifference } from '../../../shared/model/cache-explanation.ts';
 import type { Turn } from '../../../shared/model/conversation.ts';
 import { withCommas } from '../../lib/format.ts';
@@ -80,18 +81,26 @@ function Difference({
   readonly previous: Turn;
   readonly turn: Turn;
 }) {
+  const { before, after } = difference;
+  const span = changedSpan(before?.rest ?? '', after?.rest ?? '', 0);
   const rows = [
-    { label: previous.label, excerpt: difference.before, isOld: true },
-    { label: turn.label, excerpt: difference.after, isOld: false },
+    {
+      name: `turn ${previous.label}`,
+      isOld: true,
+      lead: before?.lead ?? '',
+      part: span?.before ?? '',
+      rest: before?.rest,
+    },
+    { name: `turn ${turn.label}`, isOld: false, lead: after?.lead ?? '', part: span?.after ?? '', rest: after?.rest },
   ];
   return (
     <Excerpts
-      rows={rows.map(({ label, excerpt, isOld }) => ({
-        name: `turn ${label}`,
+      rows={rows.map(({ name, isOld, lead, part, rest }) => ({
+        name,
         isOld,
-        lead: excerpt?.lead ?? '',
-        part: excerpt?.rest.slice(0, 24) ?? 'nothing',
-        tail: excerpt?.rest.slice(24) ?? '',
+        lead,
+        part: rest === undefined ? 'nothing' : part,
+        tail: rest?.slice(part.length) ?? '',
       }))}
     />
   );

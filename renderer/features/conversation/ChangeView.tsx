@@ -42,12 +42,17 @@ export function Excerpts({ rows }: { readonly rows: readonly ExcerptRow[] }) {
         <div key={name}>
           <span>{name}</span>
           <code>
-            {lead}
-            <mark data-old={isOld || undefined}>{part}</mark>
-            {tail}
+            {shown(lead)}
+            <mark data-old={isOld || undefined}>{shown(part)}</mark>
+            {shown(tail)}
           </code>
         </div>
       ))}
     </div>
   );
+}
+
+/** On one line: line ends as they are written in JSON. */
+function shown(text: string): string {
+  return text.replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }

@@ -42,7 +42,7 @@ function Transcript({ conversation, id, onTab }: LoadedProps & { readonly conver
   const { turns } = conversation;
   const misses = useMemo(() => missesOf(turns), [turns]);
   const widest = useMemo(() => Math.max(1, ...turns.map(tokenTotal)), [turns]);
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     list.current?.querySelector(`[data-turn="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [id]);
@@ -52,17 +52,17 @@ function Transcript({ conversation, id, onTab }: LoadedProps & { readonly conver
       <ConversationStrip turns={turns} openId={id} />
       <header className={styles.head}>
         <h2 className="cut">{conversation.title}</h2>
-        <span className="faint">{headWords(conversation)}</span>
+        <span className={`faint ${styles.words}`}>{headWords(conversation)}</span>
         <Pill title="Estimated from reported tokens and dated list prices">{costText(conversation)}</Pill>
         {missCount > 0 && (
           <Pill tone="warning" icon="warning">
-            {countOf(missCount, 'cache miss').replace('misss', 'misses')}
+            {missCount === 1 ? '1 cache miss' : `${missCount} cache misses`}
           </Pill>
         )}
         <span className="spacer" />
         <Legend />
       </header>
-      <div ref={list} className={styles.turns} role="list">
+      <ol ref={list} className={styles.turns}>
         {turns.map((turn) => (
           <TurnCard
             key={turn.link.id}
@@ -75,7 +75,7 @@ function Transcript({ conversation, id, onTab }: LoadedProps & { readonly conver
             onShowRequest={() => onTab('request')}
           />
         ))}
-      </div>
+      </ol>
     </section>
   );
 }

@@ -25,8 +25,7 @@ export function TurnCard(props: TurnCardProps) {
   const { turn, isOpen, missedTokens, previous, widest, onOpen, onShowRequest } = props;
   const { lines, hidden } = turnLines(turn, isOpen);
   return (
-    <div
-      role="listitem"
+    <li
       data-turn={turn.id}
       data-open={isOpen || undefined}
       className={styles.turn}
@@ -42,7 +41,7 @@ export function TurnCard(props: TurnCardProps) {
       <TurnLabel turn={turn} />
       <div className={styles.lines}>
         {lines.map((line) => (
-          <LineView key={line.key} line={line} isOpen={isOpen} />
+          <LineView key={line.key} line={line} isOpen={isOpen} isExplained={missedTokens > 0} />
         ))}
         {hidden > 0 && <span className="faint">{hidden} more</span>}
         {turn.summary.providerError && (
@@ -57,7 +56,7 @@ export function TurnCard(props: TurnCardProps) {
       {isOpen && missedTokens > 0 && previous !== null && (
         <CacheCard turn={turn} previous={previous} onShowRequest={onShowRequest} />
       )}
-    </div>
+    </li>
   );
 }
 
@@ -75,7 +74,15 @@ function TurnLabel({ turn }: { readonly turn: Turn }) {
   );
 }
 
-function LineView({ line, isOpen }: { readonly line: TurnLine; readonly isOpen: boolean }) {
+type LineViewProps = {
+  readonly line: TurnLine;
+  readonly isOpen: boolean;
+  /** The cache card of the turn shows what was changed in the messages. */
+  readonly isExplained: boolean;
+};
+
+function LineView({ line, isOpen, isExplained }: LineViewProps) {
+  const isShownBelow = isExplained && line.change?.what !== 'parameter' && line.change?.what !== 'tool';
   return (
     <>
       <div className={styles.line} data-role={line.role}>
@@ -86,7 +93,7 @@ function LineView({ line, isOpen }: { readonly line: TurnLine; readonly isOpen: 
           {line.characters > 200 && <span className="faint"> {withCommas(line.characters)} characters</span>}
         </span>
       </div>
-      {isOpen && line.change?.before && line.change.after && (
+      {isOpen && !isShownBelow && line.change?.before && line.change.after && (
         <ChangeView before={line.change.before.number} after={line.change.after.number} />
       )}
     </>
@@ -104,10 +111,9 @@ function TokenBar({ turn, missedTokens, widest }: { turn: Turn; missedTokens: nu
   return (
     <div className={styles.tokens} title={`Estimated shares: ${shown.join(', ')}`}>
       <div className={styles.bar} style={{ width: `${(100 * tokenTotal(turn)) / widest}%` }}>
-        {segments.map(({ role, tokens, isCached }, index) => (
+        {segments.map(({ role, tokens, isCached }) => (
           <i
-            // Segments have no names of their own and never move.
-            key={`${index}-${role}`}
+            key={`${role}${isCached ? ' cached' : ''}`}
             data-role={role}
             data-cached={isCached || undefined}
             style={{ flexGrow: tokens }}

@@ -25,8 +25,7 @@ it('the bar shows what was read from the cache, what was missed and what is new'
   expect(segments.map(({ role, tokens: count, isCached }) => `${role} ${count}${isCached ? ' cached' : ''}`)).toEqual([
     'system 100 cached',
     'tools 50 cached',
-    'missed 50',
-    'missed 650',
+    'missed 700',
     'history 150',
     'new 50',
     'reasoning 5',

@@ -27,9 +27,19 @@ export function barSegments({ tokens, summary }: Turn, missedTokens: number): re
     { role: 'reasoning', tokens: tokens.reasoning, isCached: false },
     { role: 'output', tokens: tokens.output, isCached: false },
   ];
-  return [...withMisses, { role: 'new' as const, tokens: fromCache, isCached: true }, ...rest].filter(
-    (segment) => segment.tokens > 0,
-  );
+  return merged([...withMisses, { role: 'new', tokens: fromCache, isCached: true }, ...rest]);
+}
+
+/** Each role once per state, empty ones left out: what was missed of tools and of history is one stretch. */
+function merged(segments: readonly BarSegment[]): readonly BarSegment[] {
+  const kept: BarSegment[] = [];
+  for (const segment of segments) {
+    const last = kept.at(-1);
+    if (last?.role === segment.role && last.isCached === segment.isCached) {
+      kept[kept.length - 1] = { ...last, tokens: last.tokens + segment.tokens };
+    } else if (segment.tokens > 0) kept.push(segment);
+  }
+  return kept;
 }
 
 /** The first tokens behind what was read are the ones that were missed. */
