@@ -13,8 +13,9 @@ import { adapterFor } from '../providers/registry.ts';
 import type { JsonBlock } from '../stream/block-template.ts';
 import { createDecoder, pickFraming, sniffedBytes } from '../stream/pick-decoder.ts';
 import { type DecoderLimits, defaultDecoderLimits, type StreamDecoder } from '../stream/stream-decoder.ts';
-import { emptyCompletion, reduceCompletion } from './accumulator.ts';
+import { emptyCompletion } from './accumulator.ts';
 import { createCompletionBudget, defaultBudgetCharacters, textCost } from './completion-budget.ts';
+import { createCompletionDraft } from './completion-draft.ts';
 import { createEventReader } from './event-reader.ts';
 import { createResponseProof } from './response-proof.ts';
 import type { ResponseReader } from './response-reader-api.ts';
@@ -67,7 +68,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   const proof = options.withLossReport ? createResponseProof(adapter, watchFacts(options)) : null;
   const problems: Problem[] = [];
   const tally = { total: 0, used: 0, ignored: 0, unknown: 0, malformed: 0 };
-  let completion = emptyCompletion;
+  const draft = createCompletionDraft(emptyCompletion);
   // Messages of a WebSocket come framed: there is nothing to pick by.
   let framing: Framing | null = options.framing === 'websocket' ? 'websocket' : null;
   let decoder: StreamDecoder | null = framing === null ? null : createDecoder(framing, limits);
@@ -130,7 +131,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   function apply(deltas: readonly Delta[], eventIndex: number): readonly Delta[] {
     const wasExceeded = budget.isExceeded();
     const admitted = budget.admit(deltas);
-    for (const delta of admitted) if (isFolded(delta)) completion = reduceCompletion(completion, delta, eventIndex);
+    for (const delta of admitted) if (isFolded(delta)) draft.add(delta, eventIndex);
     if (!wasExceeded && budget.isExceeded()) note([budgetProblem(limits.budgetCharacters, eventIndex)]);
     return admitted;
   }
@@ -184,7 +185,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     feed,
     take: (events) => events.map((event) => read(event, noBlock)),
     end,
-    completion: () => completion,
+    completion: draft.value,
     native: eventReader.native,
     problems: () => problems,
     tally: () => copyOf(tally),
@@ -194,7 +195,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
         dropped: proof.dropped(eventReader.native(), adapter.consumedFields ?? []),
         terminal: eventReader.terminal(),
       },
-    streamSoFar: () => readStreamSoFar(completion, eventReader.native),
+    streamSoFar: () => readStreamSoFar(draft.value(), eventReader.native),
   };
 }
 

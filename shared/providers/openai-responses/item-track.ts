@@ -13,7 +13,7 @@ export type PartTrack = {
   readonly fields: JsonObject;
   readonly kind: BlockKind;
   readonly text: string;
-  readonly annotations: readonly unknown[] | null;
+  readonly annotations: AppendList<unknown> | null;
   /** Of the text's pieces; null where they had none. */
   readonly logprobs: AppendList<unknown> | null;
   /** How many annotations were told as citations. */

@@ -53,7 +53,8 @@ function currentPart(part: PartTrack): JsonObject {
   const { fields } = part;
   if (part.kind === 'audio' || part.kind === 'other') return fields;
   const field = part.kind === 'refusal' ? 'refusal' : 'text';
-  const annotations = part.annotations ?? (fields.annotations === undefined ? null : asList(fields.annotations));
+  const announced = fields.annotations === undefined ? null : asList(fields.annotations);
+  const annotations = part.annotations === null ? announced : toArray(part.annotations);
   const logprobs = part.logprobs === null ? {} : { logprobs: toArray(part.logprobs) };
   return { ...fields, [field]: part.text, ...(annotations === null ? {} : { annotations }), ...logprobs };
 }

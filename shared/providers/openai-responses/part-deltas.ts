@@ -1,6 +1,6 @@
 /** Parts of messages and reasoning as deltas: text in pieces, whole parts, annotations. */
 import type { BlockKind, Citation, Delta } from '../../model/delta.ts';
-import { appendItems, emptyAppendList } from '../append-list.ts';
+import { type AppendList, appendItems, emptyAppendList, toArray } from '../append-list.ts';
 import { asList, asObject, asString, asText, indexOr, isObject, type JsonObject } from '../json-reading.ts';
 import { type ItemTrack, missingText, nameBlock, type Output, type PartTrack, withPart } from './item-track.ts';
 import type { PartList } from './wire.ts';
@@ -137,10 +137,18 @@ function tellOther(part: PartTrack, fields: JsonObject, output: Output): PartTra
 
 /** `response.output_text.annotation.added`: one more source of a text. */
 export function addAnnotation(part: PartTrack, annotation: unknown, index: unknown, output: Output): PartTrack {
-  const annotations = [...(part.annotations ?? asList(part.fields.annotations))];
-  annotations[indexOr(index, annotations.length)] = annotation;
+  const before = part.annotations ?? appendItems(emptyAppendList<unknown>(), asList(part.fields.annotations));
+  const annotations = withAnnotation(before, annotation, indexOr(index, before.length));
   tellCitations([annotation], part, output);
   return { ...part, annotations, citationCount: part.citationCount + 1 };
+}
+
+/** Nearly always the next one; in the place of another the list is copied. */
+function withAnnotation(before: AppendList<unknown>, annotation: unknown, index: number): AppendList<unknown> {
+  if (index === before.length) return appendItems(before, [annotation]);
+  const items = toArray(before);
+  items[index] = annotation;
+  return { items, length: items.length };
 }
 
 function setAnnotations(part: PartTrack, wire: unknown, output: Output): PartTrack {
