@@ -21,9 +21,16 @@ const words = [
 
 const wordAt = (index: number): string => words[(index * 7) % words.length] as string;
 
+/** Padding against traffic analysis: another one, and another length, with each event. */
+const paddingAt = (index: number): string =>
+  (index * 2654435761)
+    .toString(36)
+    .padStart(12, 'Zk3v9QwL1')
+    .slice(index % 8);
+
 function chatEvent(index: number): string {
   const content = JSON.stringify(wordAt(index));
-  return `data: {"id":"chatcmpl-CyT8sVbZ0q3nM1xW7Jk2LhRfPdE4a","object":"chat.completion.chunk","created":1760000000,"model":"gpt-4o-mini-2024-07-18","service_tier":"default","system_fingerprint":"fp_560af6e559","choices":[{"index":0,"delta":{"content":${content}},"logprobs":null,"finish_reason":null}],"obfuscation":"Zk3v9QwL1"}\n\n`;
+  return `data: {"id":"chatcmpl-CyT8sVbZ0q3nM1xW7Jk2LhRfPdE4a","object":"chat.completion.chunk","created":1760000000,"model":"gpt-4o-mini-2024-07-18","service_tier":"default","system_fingerprint":"fp_560af6e559","choices":[{"index":0,"delta":{"content":${content}},"logprobs":null,"finish_reason":null}],"obfuscation":"${paddingAt(index)}"}\n\n`;
 }
 
 /** Arguments of a tool call, a few characters per event: what must not be joined or parsed on every one. */
@@ -36,7 +43,7 @@ function toolEvent(index: number): string {
 
 function messageEvent(index: number): string {
   const text = JSON.stringify(wordAt(index));
-  return `event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":${text}}            }\n\n`;
+  return `event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":${text}}${' '.repeat((index * 5) % 16)}}\n\n`;
 }
 
 function ollamaLine(index: number): string {
