@@ -31,6 +31,7 @@ import { requestSchemas } from './ipc/request-schemas.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { emit, handleAll } from './ipc/typed-ipc.ts';
 import { createUpstreamHandlers } from './ipc/upstream-handlers.ts';
+import { userEnvironment } from './programs/program-environment.ts';
 import { createProgramRunner, listenForProgram } from './programs/program-runner.ts';
 import { clientKeyReader, createEndpointTls } from './proxy/endpoint-tls.ts';
 import { createExtraTrust } from './proxy/extra-trust.ts';
@@ -133,7 +134,7 @@ async function start(): Promise<void> {
   const presence = createUserPresence();
   const runner = createProgramRunner({
     dataFolder,
-    environment: process.env,
+    environment: userEnvironment(process.env),
     listen: (program, mode) =>
       listenForProgram(
         createServer({ program, interception: mode === 'proxy' ? interception.forPrograms : () => null }),

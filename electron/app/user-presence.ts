@@ -12,13 +12,16 @@ export type UserPresence = {
 /** From the click to the command's arrival; generous, since a slow machine must not refuse its user. */
 const presenceMs = 5000;
 
+/** Moves and scrolls may happen by themselves; these need a hand. */
+const handTypes: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDown', 'touchStart', 'gestureTap']);
+
 /** Nobody was there yet. */
 export function createUserPresence(now: () => number = Date.now): UserPresence {
   let lastAt = Number.NEGATIVE_INFINITY;
   return {
     watch: (contents) => {
       contents.on('input-event', (_event, { type }) => {
-        if (type === 'mouseDown' || type === 'mouseUp' || type === 'rawKeyDown' || type === 'keyDown') lastAt = now();
+        if (handTypes.has(type)) lastAt = now();
       });
     },
     isThere: () => now() - lastAt < presenceMs,

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { type BrowserWindow, dialog } from 'electron';
 import { fail } from '../../shared/lib/result.ts';
 import type { UserPresence } from '../app/user-presence.ts';
+import { folderAt } from '../programs/launch-command.ts';
 import type { ProgramRunner } from '../programs/program-runner.ts';
 import type { Handlers } from './typed-ipc.ts';
 
@@ -26,11 +27,11 @@ export function createProgramHandlers(parts: ProgramHandlerParts): Pick<Handlers
   return {
     'programs.start': (request) => {
       if (!presence.isThere()) return nobodyThere();
-      return runner.start({ ...request, folder: request.folder || homedir() });
+      return runner.start({ ...request, folder: folderAt(request.folder, homedir()) });
     },
     'programs.openTerminal': (request) => {
       if (!presence.isThere()) return nobodyThere();
-      return runner.openTerminal({ ...request, folder: request.folder || homedir() });
+      return runner.openTerminal({ ...request, folder: folderAt(request.folder, homedir()) });
     },
     'programs.exports': ({ mode }) => runner.exports(mode),
     'programs.stop': ({ id }) => {
@@ -38,7 +39,7 @@ export function createProgramHandlers(parts: ProgramHandlerParts): Pick<Handlers
       return null;
     },
     'programs.output': ({ id }) => runner.output(id),
-    'programs.chooseFolder': ({ folder }) => chooseFolder(parts.window(), folder || homedir()),
+    'programs.chooseFolder': ({ folder }) => chooseFolder(parts.window(), folderAt(folder, homedir())),
   };
 }
 

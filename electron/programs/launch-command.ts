@@ -1,7 +1,7 @@
 /** How a typed command line is started on each platform: by a shell, in a process group of its own, so that all of it can be ended. */
 
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Environment } from './program-environment.ts';
 
 export type Launch = {
@@ -41,6 +41,11 @@ export function programName(command: string): string {
       ?.replace(/\.(exe|cmd|bat)$/i, '')
       .slice(0, 40) || 'program'
   );
+}
+
+/** A typed folder: empty and `~` are the home folder, what is not absolute lies in it. */
+export function folderAt(typed: string, home: string): string {
+  return resolve(home, typed.replace(/^~(?=$|[\\/])/, '.').trim());
 }
 
 /** How long a program that was asked to end may take before it is made to. */

@@ -15,6 +15,15 @@ const baseUrls: readonly (readonly [variable: string, path: string])[] = [
   ['CO_API_URL', '/cohere'],
 ];
 
+/** Of Electron and of npm, which may have started us: they would mean something else to a program of the user. */
+const ownVariables =
+  /^(npm_|ELECTRON_RUN_AS_NODE$|ELECTRON_NO_|CHROME_DESKTOP$|ORIGINAL_XDG_CURRENT_DESKTOP$|INIT_CWD$)/i;
+
+/** The app's environment without what is about the app itself. */
+export function userEnvironment(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ownVariables.test(name)));
+}
+
 /** The environment of base-URL mode. */
 export function baseUrlEnvironment(environment: Environment, url: string): Environment {
   const own = Object.fromEntries(baseUrls.map(([variable, path]) => [variable, url + path]));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StartedProgram } from '../../shared/model/program.ts';
 import type { OwnProgram } from '../proxy/proxy-api.ts';
-import { programName, shellOf } from './launch-command.ts';
+import { folderAt, programName, shellOf } from './launch-command.ts';
 import { createProgramRunner, type ProgramRunner } from './program-runner.ts';
 import { findTerminal } from './terminals.ts';
 
@@ -196,4 +196,15 @@ test.each([
 test('a shell that does not read commands as sh does is not used', () => {
   expect(shellOf('/usr/bin/fish', 'linux')).toEqual(['/bin/sh', '-c']);
   expect(shellOf('/bin/zsh', 'darwin')).toEqual(['/bin/zsh', '-l', '-c']);
+});
+
+test.skipIf(isWindows).each([
+  ['', '/home/me'],
+  ['~', '/home/me'],
+  ['~/code', '/home/me/code'],
+  ['code', '/home/me/code'],
+  ['/srv', '/srv'],
+  ['~other', '/home/me/~other'],
+])('the typed folder "%s" is %s', (typed, folder) => {
+  expect(folderAt(typed, '/home/me')).toBe(folder);
 });
