@@ -58,7 +58,7 @@ async function showInterception(launched: LaunchedApp, upstreamUrl: string, pict
   await window.getByRole('button', { name: 'More' }).click();
   await window.getByRole('menuitem', { name: 'Interception…' }).click();
   await window.getByRole('switch', { name: 'Intercept listed hosts' }).click();
-  await window.getByText('SHA-256').waitFor();
+  await window.getByRole('region', { name: 'Certificate authority' }).getByText('SHA-256').waitFor();
   await window.getByRole('button', { name: /^OpenAI/ }).click();
   await picture(launched, 'interception');
   await window.keyboard.press('Escape');
