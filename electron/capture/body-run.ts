@@ -25,8 +25,11 @@ export type BodyRun = {
   readonly chunkCount: () => number;
 };
 
-const fewBytes = 4096;
-const fewEntries = 32;
+/** What a body that goes on is given after its first chunk; most bodies have only one. */
+const nextBytes = 4096;
+const nextEntries = 32;
+/** Smaller ones share a piece of memory of Node's: one of its own costs more than it holds. */
+const sharedBelow = 2048;
 
 /** A run at the beginning of its body. */
 export function createBodyRun(): BodyRun {
@@ -36,24 +39,27 @@ export function createBodyRun(): BodyRun {
   let count = 0;
   let size = 0;
   let isAllSent = true;
-  // Made at the first chunk, as large as the last run became: streams keep their pace.
+  // Made at the first chunk, as large as the last run became: streams keep their pace, and most bodies are one chunk.
   let bytes: Uint8Array | null = null;
   let chunkIndex: Uint8Array | null = null;
   let entries: DataView | null = null;
-  let usualBytes = fewBytes;
-  let usualEntries = fewEntries;
+  let usualBytes = 0;
+  let usualEntries = 1;
 
   const roomFor = (sizeBytes: number): Uint8Array => {
     if (bytes !== null && size + sizeBytes <= bytes.length) return bytes;
-    const grown = fresh(powerOfTwo(Math.max(bytes === null ? usualBytes : bytes.length * 2, size + sizeBytes)));
+    const least = size + sizeBytes;
+    const grown = fresh(bytes === null ? Math.max(usualBytes, least) : powerOfTwo(Math.max(nextBytes, least)));
     if (bytes !== null) grown.set(bytes.subarray(0, size));
     bytes = grown;
     return grown;
   };
   const entryRoom = (): DataView => {
     if (entries !== null && (count + 1) * segmentEntry.bytes <= entries.byteLength) return entries;
-    const grown = fresh(chunkIndex === null ? usualEntries * segmentEntry.bytes : chunkIndex.length * 2);
-    if (chunkIndex !== null) grown.set(chunkIndex.subarray(0, count * segmentEntry.bytes));
+    const room =
+      chunkIndex === null ? usualEntries : Math.max(nextEntries, (chunkIndex.length / segmentEntry.bytes) * 2);
+    const grown = fresh(room * segmentEntry.bytes);
+    if (chunkIndex !== null) grown.set(chunkIndex);
     chunkIndex = grown;
     entries = new DataView(grown.buffer, grown.byteOffset, grown.byteLength);
     return entries;
@@ -93,8 +99,8 @@ export function createBodyRun(): BodyRun {
         bytes: bytes.subarray(0, size),
         isAllSent,
       };
-      usualBytes = Math.max(fewBytes, size);
-      usualEntries = Math.max(fewEntries, count);
+      usualBytes = size;
+      usualEntries = count;
       beginAfter();
       return segment;
     },
@@ -107,9 +113,9 @@ export function createBodyRun(): BodyRun {
   };
 }
 
-/** Not zeroed, not from Node's pool: a small slice would keep a whole pool alive. */
+/** Not zeroed. */
 function fresh(sizeBytes: number): Uint8Array {
-  return Buffer.allocUnsafeSlow(sizeBytes);
+  return sizeBytes < sharedBelow ? Buffer.allocUnsafe(sizeBytes) : Buffer.allocUnsafeSlow(sizeBytes);
 }
 
 function powerOfTwo(atLeast: number): number {
