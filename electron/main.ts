@@ -23,6 +23,7 @@ import { denyPermissions, openWindow } from './app/window.ts';
 import { registerWindowScheme, serveWindowFiles, windowUrl } from './app/window-scheme.ts';
 import { createCapture } from './capture/capture.ts';
 import { createAppHandlers } from './ipc/app-handlers.ts';
+import { createDoctorHandlers } from './ipc/doctor-handlers.ts';
 import { createExchangeHandlers } from './ipc/exchange-handlers.ts';
 import { createExportHandler } from './ipc/export-handler.ts';
 import { createInterceptionHandlers } from './ipc/interception-handlers.ts';
@@ -157,6 +158,10 @@ async function start(): Promise<void> {
       ...createInterceptionHandlers({
         ...{ dataFolder, environment: process.env, interception, settings, proxy },
         window: () => window,
+      }),
+      ...createDoctorHandlers({
+        ...{ dataFolder, environment: process.env, settings, proxy },
+        workerFile: new URL('./capture-worker.js', import.meta.url),
       }),
       ...createProgramHandlers({ runner, presence, window: () => window }),
       ...createUpstreamHandlers({

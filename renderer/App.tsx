@@ -1,6 +1,7 @@
 /** The window from top to bottom: title bar, notices, list beside sheet, status bar. Layout only. */
 import styles from './App.module.css';
 import { ConnectPanel } from './features/connect/ConnectPanel.tsx';
+import { DoctorDialog } from './features/doctor/DoctorDialog.tsx';
 import { ExchangeView } from './features/exchange/ExchangeView.tsx';
 import { InterceptionDialog } from './features/interception/InterceptionDialog.tsx';
 import { ListPane } from './features/list/ListPane.tsx';
@@ -46,6 +47,7 @@ export function App() {
       <SettingsDialog />
       <InterceptionDialog />
       <ProgramDialog />
+      <DoctorDialog />
     </div>
   );
 }

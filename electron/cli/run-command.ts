@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { basename } from 'node:path';
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
 import { environmentFor } from '../programs/environment-for.ts';
+import { agentByCommand } from '../programs/known-agents.ts';
 import { replacedBaseUrls } from '../programs/program-environment.ts';
 import { CliError } from './cli-error.ts';
 import { runSummary } from './run-summary.ts';
@@ -23,6 +24,7 @@ export async function runCommand(words: readonly string[], options: RunOptions, 
   const [command, ...rest] = words;
   if (command === undefined) throw new CliError('Say what to run: wirelens run -- <command>.', 2);
   const startedAt = Date.now();
+  const isByBaseUrl = options.mode === 'base-url';
   const ended: ExchangeSummary[] = [];
   let child: ChildProcess | null = null;
   const name = basename(command).replace(/\.(exe|cmd)$/i, '');
@@ -36,6 +38,8 @@ export async function runCommand(words: readonly string[], options: RunOptions, 
     },
     terminal,
   );
+  const agent = isByBaseUrl ? agentByCommand(name) : null;
+  if (agent !== null) terminal.complain(`wirelens: ${agent.title}: ${agent.byBaseUrl}. ${agent.advice}`);
   try {
     // Not on Windows: there, programs such as npm are scripts that only a shell can start.
     const shell = process.platform === 'win32';
@@ -45,7 +49,7 @@ export async function runCommand(words: readonly string[], options: RunOptions, 
     return status;
   } finally {
     await serving.dispose();
-    terminal.complain(runSummary(ended, { durationMs: Date.now() - startedAt, ...options }));
+    terminal.complain(runSummary(ended, { durationMs: Date.now() - startedAt, isByBaseUrl, ...options }));
   }
 }
 

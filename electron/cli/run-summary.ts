@@ -2,7 +2,16 @@
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
 import { isTunnel } from '../../shared/reconstruct/is-tunnel.ts';
 
-export type RunFacts = { readonly durationMs: number; readonly data: string; readonly json?: boolean };
+export type RunFacts = {
+  readonly durationMs: number;
+  readonly data: string;
+  readonly json?: boolean;
+  readonly isByBaseUrl?: boolean;
+};
+
+const nothingSeen = 'no exchange was seen';
+const nothingByBaseUrl =
+  'it may not read the base-URL variables: try without --mode base-url ("wirelens doctor" tells more)';
 
 /** Lines of text, or one line of JSON (`{"event":"run-end",...}`). */
 export function runSummary(ended: readonly ExchangeSummary[], facts: RunFacts): string {
@@ -21,6 +30,7 @@ export function runSummary(ended: readonly ExchangeSummary[], facts: RunFacts): 
     return JSON.stringify({ event: 'run-end', durationMs, data, ...counts, ids: exchanges.map(({ id }) => id) });
   }
   const lines = [firstLine(counts, facts.durationMs)];
+  if (exchanges.length === 0 && facts.isByBaseUrl === true) lines.push(nothingByBaseUrl);
   if (tunnels.length > 0) lines.push(`tunnelled unread: ${hostsOf(tunnels)}`);
   for (const { failure } of refused.slice(0, 3)) if (failure !== null) lines.push(failure.message);
   if (exchanges.length > 0) lines.push(`wirelens list --data ${facts.data}`);
@@ -35,7 +45,7 @@ type Counts = {
 };
 
 function firstLine({ exchanges, complete, inputTokens, outputTokens }: Counts, durationMs: number): string {
-  if (exchanges === 0) return 'no exchange was seen';
+  if (exchanges === 0) return nothingSeen;
   const parts = [`${exchanges} ${exchanges === 1 ? 'exchange' : 'exchanges'} in ${(durationMs / 1000).toFixed(1)} s`];
   if (complete < exchanges) parts.push(`${exchanges - complete} of them not complete`);
   if (inputTokens + outputTokens > 0) parts.push(`${inputTokens} > ${outputTokens} tokens`);

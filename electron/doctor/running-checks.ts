@@ -1,10 +1,10 @@
 /**
- * The Wirelens that is running, asked from outside without sending anything to anybody: a path that no upstream has, and
- * a TLS handshake with an intercepted host that ends before any request.
+ * The Wirelens that is running, asked from outside without sending anything to anybody and without leaving a row: a
+ * connection to itself, and a TLS handshake with an intercepted host that ends before any request.
  */
 
 import { X509Certificate } from 'node:crypto';
-import http, { type IncomingMessage } from 'node:http';
+import http from 'node:http';
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import type { DoctorCheck } from '../../shared/model/doctor.ts';
@@ -31,28 +31,35 @@ function check(id: string, title: string, outcome: DoctorCheck['outcome'], text:
 
 async function checkPort({ port }: RunningFacts): Promise<{ readonly check: DoctorCheck; readonly isOurs: boolean }> {
   const title = `Port ${port}`;
-  const answer = await ask(port);
+  const answer = await connectToItself(port);
   if (answer === 'nobody') {
     const text = 'free: nothing listens there now';
     return { check: check('port', title, 'good', text), isOurs: false };
   }
-  if (answer !== 'silent' && answer.headers['x-wirelens-error'] !== undefined) {
-    const text = 'Wirelens listens there and answers base URLs';
+  if (answer === 'proxy') {
+    const text = 'a proxy listens there that takes connections to itself, as Wirelens does';
     return { check: check('port', title, 'good', text), isOurs: true };
   }
   const advice = 'Wirelens would take the next free port: base URLs in your settings must name that one.';
   return { check: check('port', title, 'warning', 'another program listens there', advice), isOurs: false };
 }
 
-function ask(port: number): Promise<IncomingMessage | 'nobody' | 'silent'> {
+/** CONNECT to the very port that is asked: Wirelens serves it without the network, and it is no exchange. */
+function connectToItself(port: number): Promise<'nobody' | 'proxy' | 'other'> {
   return new Promise((resolve) => {
-    const request = http.get({ host: '127.0.0.1', port, path: '/wirelens-doctor', agent: false, timeout: maxMs });
+    const path = `127.0.0.1:${port}`;
+    const request = http.request({ host: '127.0.0.1', port, method: 'CONNECT', path, agent: false, timeout: maxMs });
+    request.on('connect', ({ statusCode }, socket: Socket) => {
+      socket.destroy();
+      resolve(statusCode === 200 ? 'proxy' : 'other');
+    });
     request.on('response', (answer) => {
-      answer.resume();
-      resolve(answer);
+      answer.destroy();
+      resolve('other');
     });
     request.on('timeout', () => request.destroy());
-    request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' ? 'nobody' : 'silent'));
+    request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' ? 'nobody' : 'other'));
+    request.end();
   });
 }
 

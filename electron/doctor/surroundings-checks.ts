@@ -1,6 +1,7 @@
 /** What around us misleads: proxies and base URLs of the environment, and agents that behave otherwise when watched. */
 import { existsSync } from 'node:fs';
 import type { DoctorCheck } from '../../shared/model/doctor.ts';
+import { knownAgents } from '../programs/known-agents.ts';
 import { type Environment, replacedBaseUrls } from '../programs/program-environment.ts';
 import { versionOf } from './run-probe.ts';
 
@@ -60,54 +61,14 @@ function checkTrust(environment: Environment): readonly DoctorCheck[] {
   return checks;
 }
 
-type Agent = {
-  readonly command: string;
-  readonly title: string;
-  readonly outcome: DoctorCheck['outcome'];
-  readonly text: string;
-  readonly advice?: string;
-};
-
-/** What was seen of agents between proxy and base-URL mode; docs/CLIENTS.md has versions and dates. */
-const agents: readonly Agent[] = [
-  {
-    command: 'claude',
-    title: 'Claude Code',
-    outcome: 'warning',
-    text: 'with a base URL that is not Anthropic’s it sends other requests: MCP tool search is off, so that all tools are in every request, and its side calls go elsewhere',
-    advice: 'Use proxy mode to see what it usually sends, or set ENABLE_TOOL_SEARCH=true with the base URL.',
-  },
-  {
-    command: 'codex',
-    title: 'Codex',
-    outcome: 'warning',
-    text: 'it reads no base URL from the environment: in base-URL mode it passes us by',
-    advice: 'Use proxy mode, or codex -c openai_base_url="…/openai/v1".',
-  },
-  {
-    command: 'pi',
-    title: 'pi',
-    outcome: 'warning',
-    text: 'it reads no base URL from the environment: in base-URL mode it passes us by',
-    advice: 'Use proxy mode, or give its models a baseUrl in ~/.pi/agent/models.json.',
-  },
-  {
-    command: 'gemini',
-    title: 'Gemini CLI',
-    outcome: 'warning',
-    text: 'with GOOGLE_GEMINI_BASE_URL it wants an authentication type of its own, and its logins use another API (Code Assist)',
-    advice: 'Use proxy mode to see what it usually sends.',
-  },
-  { command: 'opencode', title: 'opencode', outcome: 'good', text: 'proxy and base-URL mode see the same requests' },
-];
-
 async function checkAgents(environment: Environment): Promise<readonly DoctorCheck[]> {
-  const versions = await Promise.all(agents.map(({ command }) => versionOf(command, '--version', environment)));
-  return agents.flatMap(({ command, title, outcome, text, advice }, index) => {
+  const versions = await Promise.all(knownAgents.map(({ command }) => versionOf(command, '--version', environment)));
+  return knownAgents.flatMap(({ command, title, byBaseUrl, advice }, index) => {
     const version = versions[index] ?? null;
     if (version === null) return [];
-    const number = /\d+\.\d+[\w.-]*/.exec(version)?.[0] ?? '';
-    return [check(`agent-${command}`, `${title} ${number}`.trim(), outcome, text, advice)];
+    const name = `${title} ${/\d+\.\d+[\w.-]*/.exec(version)?.[0] ?? ''}`.trim();
+    const outcome = advice === null ? 'good' : 'warning';
+    return [check(`agent-${command}`, name, outcome, byBaseUrl, advice ?? undefined)];
   });
 }
 

@@ -133,5 +133,6 @@ export const requestSchemas: RequestSchemas = {
   'programs.stop': v.strictObject({ id: runId }),
   'programs.output': v.strictObject({ id: runId }),
   'programs.chooseFolder': v.strictObject({ folder }),
+  'doctor.run': nothing,
   'sample.send': nothing,
 };

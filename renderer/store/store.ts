@@ -1,6 +1,7 @@
 /** The one store: slices side by side, values only. Actions are functions in actions-*.ts, derived values in selectors.ts. */
 import { create } from 'zustand';
 import { type CaptureSlice, initialCaptureSlice } from './capture-slice.ts';
+import { type DoctorSlice, initialDoctorSlice } from './doctor-slice.ts';
 import { type FilterSlice, initialFilterSlice } from './filter-slice.ts';
 import type { OpenExchange } from './open-exchange.ts';
 import { initialProgramsSlice, type ProgramsSlice } from './programs-slice.ts';
@@ -10,11 +11,12 @@ import { initialShellSlice, type ShellSlice } from './shell-slice.ts';
 /** The exchange on the sheet; null: nothing is open. */
 export type OpenSlice = { readonly openExchange: OpenExchange | null };
 
-export type State = CaptureSlice & OpenSlice & FilterSlice & ProgramsSlice & SettingsSlice & ShellSlice;
+export type State = CaptureSlice & DoctorSlice & OpenSlice & FilterSlice & ProgramsSlice & SettingsSlice & ShellSlice;
 
 /** The state before the bootstrap came. */
 export const initialState: State = {
   ...initialCaptureSlice,
+  ...initialDoctorSlice,
   openExchange: null,
   ...initialFilterSlice,
   ...initialProgramsSlice,

@@ -4,6 +4,7 @@ import type { Result } from '../lib/result.ts';
 import type { CacheExplanation } from '../model/cache-explanation.ts';
 import type { Conversation, ConversationLink } from '../model/conversation.ts';
 import type { Delta } from '../model/delta.ts';
+import type { DoctorReport } from '../model/doctor.ts';
 import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../model/exchange.ts';
 import type { AuthorityFacts } from '../model/interception.ts';
@@ -247,6 +248,8 @@ export const commands = {
   'programs.output': command<{ readonly id: string }, ProgramOutput>(),
   /** Asks for a folder; null: none was chosen. */
   'programs.chooseFolder': command<{ readonly folder: string }, string | null>(),
+  /** Tries every way in with real programs; takes some seconds. */
+  'doctor.run': command<null, Result<DoctorReport>>(),
   'sample.send': command<null, Result<{ readonly count: number }>>(),
 } as const;
 

@@ -17,8 +17,8 @@ export type Client = {
   readonly title: string;
   /** The npm package that is installed for it; null: it is here already. */
   readonly package: string | null;
-  /** Words that print its version. */
-  readonly version: (context: Pick<RunContext, 'agentsFolder'>) => readonly string[];
+  /** Words that print its version, for what is no package of its own. */
+  readonly version: readonly string[];
   readonly start: (mode: ClientMode, context: RunContext) => ClientStart;
   /** What carries the answer. */
   readonly seen: Readonly<Record<ClientMode, WireFormat | 'web-socket'>>;
@@ -46,7 +46,7 @@ const codex: Client = {
   id: 'codex',
   title: 'Codex',
   package: '@openai/codex',
-  version: (context) => [binary(context, 'codex'), '--version'],
+  version: [],
   start: (mode, context) => {
     const words = `"${binary(context, 'codex')}" exec --skip-git-repo-check`;
     const option = mode === 'proxy' ? '' : ` -c openai_base_url="$OPENAI_BASE_URL"`;
@@ -79,7 +79,7 @@ const opencode: Client = {
   id: 'opencode',
   title: 'opencode',
   package: 'opencode-ai',
-  version: (context) => [binary(context, 'opencode'), '--version'],
+  version: [],
   start: (_mode, context) => ({ words: [binary(context, 'opencode'), 'run', '-m', 'openai/gpt-4o', prompt] }),
   seen: both('openai-responses'),
   note: { proxy: 'npm’s registry is tunnelled unread', 'base-url': 'reads OPENAI_BASE_URL' },
@@ -89,7 +89,7 @@ const gemini: Client = {
   id: 'gemini',
   title: 'Gemini CLI',
   package: '@google/gemini-cli',
-  version: (context) => [binary(context, 'gemini'), '--version'],
+  version: [],
   start: (mode, context) => {
     const settings = JSON.stringify({ security: { auth: { selectedType: 'gemini-api-key' } } });
     return {
@@ -109,7 +109,7 @@ const pi: Client = {
   id: 'pi',
   title: 'pi',
   package: '@mariozechner/pi-coding-agent',
-  version: (context) => [binary(context, 'pi'), '--version'],
+  version: [],
   start: (mode, context) => {
     const words = `"${binary(context, 'pi')}" --provider openai --model gpt-4o -p '${prompt}'`;
     if (mode === 'proxy') return { words: shell(words) };
@@ -128,7 +128,7 @@ const claude: Client = {
   id: 'claude',
   title: 'Claude Code',
   package: '@anthropic-ai/claude-code',
-  version: (context) => [binary(context, 'claude'), '--version'],
+  version: [],
   start: (_mode, context) => ({
     words: [binary(context, 'claude'), '-p', prompt],
     environment: { DISABLE_AUTOUPDATER: '1' },
@@ -144,7 +144,7 @@ const sdk = (id: string, title: string, file: string, format: WireFormat): Clien
   id,
   title,
   package: null,
-  version: () => [process.execPath, program('version.mjs'), id],
+  version: [process.execPath, program('version.mjs'), id],
   start: () => ({ words: [process.execPath, program(file), prompt] }),
   seen: both(format),
   note: {
@@ -168,7 +168,7 @@ export const clients: readonly Client[] = [
     id: 'python',
     title: 'Python urllib',
     package: null,
-    version: () => ['python3', '--version'],
+    version: ['python3', '--version'],
     start: () => ({ words: ['python3', program('ask.py'), prompt] }),
     seen: both('openai-chat'),
     note: both('the standard library alone'),
@@ -177,7 +177,7 @@ export const clients: readonly Client[] = [
     id: 'curl',
     title: 'curl',
     package: null,
-    version: () => ['curl', '--version'],
+    version: ['curl', '--version'],
     start: () => ({
       words: shell(
         `curl -sS -N "\${OPENAI_BASE_URL:-https://api.openai.com/v1}/chat/completions" -H 'content-type: application/json' -d '{"model":"gpt-4o","messages":[{"role":"user","content":"${prompt}"}]}'`,

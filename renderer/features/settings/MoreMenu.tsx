@@ -1,6 +1,7 @@
 /** The `…` menu of the title bar: theme, order and density of the list, export, clear, settings. */
 import type { Settings, ThemeChoice } from '../../../shared/model/settings.ts';
 import { changeListView, clearExchanges, showPanel, updateSettings } from '../../store/actions.ts';
+import { openDoctor } from '../../store/doctor-actions.ts';
 import { type Density, type ListView, listColumns } from '../../store/list-preferences.ts';
 import { exportExchanges } from '../../store/open-actions.ts';
 import { watchProgram } from '../../store/program-actions.ts';
@@ -26,6 +27,7 @@ export function MoreMenu() {
     { kind: 'item', title: 'Clear the list', isDisabled: !hasExchanges, onSelect: () => void clearExchanges() },
     { kind: 'item', title: 'Start a program…', onSelect: () => void watchProgram(null) },
     { kind: 'item', title: 'Interception…', onSelect: () => showPanel('interception') },
+    { kind: 'item', title: 'Doctor…', onSelect: () => void openDoctor() },
     { kind: 'item', title: 'Settings…', onSelect: () => showPanel('settings') },
     themeChoice(settings),
     orderChoice(settings),

@@ -9,6 +9,7 @@ import type { Settings } from '../../shared/model/settings.ts';
 import { hasCurl, hasPython } from '../../tests/support/programs.ts';
 import { workerFiles } from '../../tests/support/worker-files.ts';
 import { loadSettings } from '../cli/serving.ts';
+import { agentByCommand } from '../programs/known-agents.ts';
 import { withoutProxy } from '../programs/program-environment.ts';
 import { openAuthority } from '../proxy/tls/authority.ts';
 import { type ProbeStack, startProbeStack } from './probe-stack.ts';
@@ -98,7 +99,7 @@ describe('a proxy that runs', () => {
     const port = Number(new URL(stack.url).port);
     const found = await checkRunning({ dataFolder: folder, settings, port });
     expect(outcomes(found)).toEqual({ port: 'good', 'running-interception': 'good' });
-    expect(found[0]?.text).toContain('Wirelens listens');
+    expect(found[0]?.text).toContain('as Wirelens does');
     const other = Number(new URL(stack.server.url).port);
     expect(outcomes(await checkRunning({ dataFolder: folder, settings, port: other }))).toEqual({ port: 'warning' });
   });
@@ -132,4 +133,11 @@ describe('the surroundings', () => {
       'base-urls': 'good',
     });
   });
+});
+
+test('agents that behave otherwise by base URL are known by their command', () => {
+  expect(agentByCommand('claude')?.advice).toContain('ENABLE_TOOL_SEARCH=true');
+  expect(agentByCommand('codex')?.byBaseUrl).toContain('reads no base URL');
+  expect(agentByCommand('opencode')).toBeNull();
+  expect(agentByCommand('node')).toBeNull();
 });
