@@ -22,7 +22,8 @@ export type RunContext = {
 };
 
 const command = resolve(import.meta.dirname, '../../dist/electron/cli.js');
-const maxMs = 120_000;
+/** opencode installs parts of itself into a fresh home first. */
+const maxMs = 300_000;
 
 /** Every host that one of the clients asks. */
 const hosts = [
