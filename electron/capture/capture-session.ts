@@ -220,7 +220,7 @@ export function createCaptureSession(
       if (isBehind && direction === 'response' && !live.recorder.isSocket()) deferred.defer(live.recorder);
       live.recorder.chunk(direction, at, bytes, isSent);
       gatheredBytes += bytes.length;
-      schedule.took(live);
+      schedule.took(live, at);
     },
     gap: (number, direction, chunks, sizeBytes) => byNumber.get(number)?.recorder.gap(direction, chunks, sizeBytes),
     control: (number, control) => {

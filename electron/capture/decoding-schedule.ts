@@ -17,8 +17,8 @@ export type Live = {
 };
 
 export type DecodingSchedule = {
-  /** A batch brought chunks of it. */
-  readonly took: (live: Live) => void;
+  /** A batch brought a chunk of it that came `at`, epoch ms. */
+  readonly took: (live: Live, at: number) => void;
   /** A turn of a socket: no batch names it. */
   readonly turn: (live: Live) => void;
   /** After each batch: what a window has open is decoded as it comes, and sockets, since turns begin and end within them. */
@@ -36,6 +36,8 @@ export type DecodingSchedule = {
 const rowEveryMs = 2000;
 /** While a window watches: a row changes this often, and as soon as there is a first token. */
 const watchedRowEveryMs = 250;
+/** A batch this old when it is taken: there is not enough time for everything, and what is open comes first. */
+const lateMs = 150;
 /** What waits to be decoded stays in memory up to here, for each exchange and for all of them. */
 const maxWaitingEach = 256 * 1024;
 const maxWaitingTogether = 4 * 1024 * 1024;
@@ -48,9 +50,12 @@ export function createDecodingSchedule(storeRow: (live: Live) => void): Decoding
   /** With settled chunks that were not decoded yet. */
   const waiting = new Set<Live>();
   let isWatched = false;
+  /** Of the newest chunk since the last batch, epoch ms; 0: none. */
+  let newestAt = 0;
+  let isLate = false;
   let dueTimer: NodeJS.Timeout | null = null;
 
-  const everyMs = (): number => (isWatched ? watchedRowEveryMs : rowEveryMs);
+  const everyMs = (): number => (isWatched && !isLate ? watchedRowEveryMs : rowEveryMs);
   const storeDueRow = (live: Live, now: number): void => {
     if (!live.isRowDirty || now - live.storedAt < rowEveryMs) return;
     live.isRowDirty = false;
@@ -88,9 +93,14 @@ export function createDecodingSchedule(storeRow: (live: Live) => void): Decoding
   };
 
   return {
-    took: (live) => active.add(live),
+    took: (live, at) => {
+      newestAt = at;
+      active.add(live);
+    },
     turn: (live) => turns.add(live),
     decodeUrgent: () => {
+      isLate = newestAt > 0 && Date.now() - newestAt > lateMs;
+      newestAt = 0;
       for (const { isOpen, recorder } of active) if (isOpen || recorder.isSocket()) recorder.decodeWaiting();
     },
     settle: () => {

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createDecodingSchedule, type Live } from './decoding-schedule.ts';
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => void vi.useRealTimers());
+
+/** An exchange in the middle of its answer; `decoded` counts how often it was looked at. */
+function running(isOpen: boolean): { readonly live: Live; readonly decoded: () => number } {
+  const decodeWaiting = vi.fn();
+  const recorder = {
+    hasToken: () => true,
+    isSocket: () => false,
+    waitingBytes: () => 100,
+    settle: () => {},
+    decodeWaiting,
+  };
+  return {
+    live: { recorder, isOpen, isRowDirty: false, decodedAt: 0, storedAt: 0 } as unknown as Live,
+    decoded: () => decodeWaiting.mock.calls.length,
+  };
+}
+
+/** Four seconds of a chunk every 20 ms for each, that were `ageMs` old when they came here. */
+function fourSeconds(ageMs: number) {
+  const open = running(true);
+  const other = running(false);
+  const schedule = createDecodingSchedule(() => {});
+  schedule.setWatched(true);
+  for (let turn = 0; turn < 200; turn += 1) {
+    for (const { live } of [open, other]) schedule.took(live, Date.now() - ageMs);
+    schedule.decodeUrgent();
+    if (turn % 5 === 0) {
+      schedule.settle();
+      schedule.decodeDue();
+    }
+    vi.advanceTimersByTime(20);
+  }
+  schedule.dispose();
+  return { open: open.decoded(), other: other.decoded() };
+}
+
+test('while there is time, the open exchange is decoded with every batch, the others four times a second', () => {
+  const { open, other } = fourSeconds(10);
+  expect(open).toBeGreaterThanOrEqual(200);
+  expect(other).toBeGreaterThanOrEqual(12);
+  expect(other).toBeLessThanOrEqual(17);
+});
+
+test('where batches are late, the open exchange comes first and the others every two seconds', () => {
+  const { open, other } = fourSeconds(200);
+  expect(open).toBeGreaterThanOrEqual(200);
+  expect(other).toBeLessThanOrEqual(4);
+});
