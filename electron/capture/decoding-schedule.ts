@@ -37,7 +37,7 @@ const rowEveryMs = 2000;
 /** While a window watches: a row changes this often, and as soon as there is a first token. */
 const watchedRowEveryMs = 250;
 /** A batch this old when it is taken: there is not enough time for everything, and what is open comes first. */
-const lateMs = 150;
+const lateMs = 400;
 /** What waits to be decoded stays in memory up to here, for each exchange and for all of them. */
 const maxWaitingEach = 256 * 1024;
 const maxWaitingTogether = 4 * 1024 * 1024;
