@@ -48,7 +48,8 @@ async function latency(stage: Stage, streams: number, events: number, p50Goal: n
   const cpu = noFigures();
   // Uncounted: both have run for a while when somebody uses them, and what V8 compiles first is no cost of an event.
   await inTurns(2, async (side) => {
-    await runTask(stage.client, { kind: 'latency', url: chatUrl(stage, side), streams: 20, plan });
+    const url = chatUrl(stage, side);
+    await runTask(stage.client, { ...{ kind: 'latency', url, streams: 20, plan }, ...through(stage, side) });
   });
   await inTurns(stage.rounds, async (side) => {
     const before = cpuMs(stage[side].process);
