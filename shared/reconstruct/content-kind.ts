@@ -31,6 +31,15 @@ export function contentKind(delta: Delta): BlockKind | null {
   }
 }
 
+/** The kind of the last content that an event's deltas bring; null when they bring none. A loop: asked three times per event. */
+export function lastContentKind(deltas: readonly Delta[]): BlockKind | null {
+  for (let index = deltas.length - 1; index >= 0; index -= 1) {
+    const kind = contentKind(deltas[index] as Delta);
+    if (kind !== null) return kind;
+  }
+  return null;
+}
+
 /** Characters that the model wrote in a delta (images and audio not counted: their tokens are no text). */
 export function writtenCharacters(delta: Delta): number {
   switch (delta.type) {

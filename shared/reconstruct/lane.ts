@@ -1,7 +1,7 @@
 /** The lane under a row: what was streamed when, folded event by event into at most 64 segments. */
 import type { Delta } from '../model/delta.ts';
 import type { LaneSegment } from '../model/exchange.ts';
-import { contentKind } from './content-kind.ts';
+import { lastContentKind } from './content-kind.ts';
 
 export type Lane = {
   readonly segments: readonly LaneSegment[];
@@ -31,7 +31,7 @@ export function growLane(lane: Lane, deltas: readonly Delta[], atMs: number): La
   const waited = endWait(lane, atMs);
   const last = waited.segments.at(-1);
   if (last === undefined) return waited;
-  const kind = deltas.map(contentKind).findLast((found) => found !== null) ?? frameKind(last);
+  const kind = lastContentKind(deltas) ?? frameKind(last);
   const gapMs = Math.max(0, atMs - last.endMs);
   const isSilence = last.kind !== 'wait' && isSilent(lane.typicalGapMs, gapMs);
   const segments = isSilence

@@ -1,6 +1,6 @@
 /** When the model wrote and how fast: first and last token, tokens per second, an estimate of tokens while none are reported. */
 import type { EventRecord } from '../model/event-record.ts';
-import { contentKind, writtenCharacters } from './content-kind.ts';
+import { lastContentKind, writtenCharacters } from './content-kind.ts';
 
 export type TokenClock = {
   /** Epoch ms of the event that brought the first and the last content; null before it. */
@@ -20,11 +20,13 @@ const minRateSpanMs = 10;
 
 /** The clock after an event. Not for whole JSON bodies: their content came at once and says nothing of tokens. */
 export function advanceClock(clock: TokenClock, record: EventRecord): TokenClock {
-  if (!record.deltas.some((delta) => contentKind(delta) !== null)) return clock;
+  if (lastContentKind(record.deltas) === null) return clock;
+  let { characters } = clock;
+  for (const delta of record.deltas) characters += writtenCharacters(delta);
   return {
     firstTokenAt: clock.firstTokenAt ?? record.receivedAt,
     lastTokenAt: record.receivedAt,
-    characters: record.deltas.reduce((sum, delta) => sum + writtenCharacters(delta), clock.characters),
+    characters,
   };
 }
 
