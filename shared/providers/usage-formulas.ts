@@ -9,6 +9,7 @@ import { usageFormula as geminiGenerate } from './gemini-generate/usage.ts';
 import { usageFormula as geminiInteractions } from './gemini-interactions/usage.ts';
 import { usageFormula as ollama } from './ollama-common/usage-formula.ts';
 import { usageFormula as openaiChat } from './openai-chat/usage.ts';
+import { usageFormula as openaiRealtime } from './openai-realtime/realtime-state.ts';
 import { usageFormula as openaiResponses } from './openai-responses/usage.ts';
 
 const formulas = new Map<WireFormat, UsageFormula>([
@@ -17,6 +18,8 @@ const formulas = new Map<WireFormat, UsageFormula>([
   ['openai-responses', openaiResponses],
   ['anthropic-messages', anthropic],
   ['gemini-generate', geminiGenerate],
+  ['openai-realtime', openaiRealtime],
+  ['gemini-live', geminiGenerate],
   ['gemini-interactions', geminiInteractions],
   ['ollama-chat', ollama],
   ['ollama-generate', ollama],
