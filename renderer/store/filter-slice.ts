@@ -1,5 +1,6 @@
 /** What the list shows and how: filter, density, sorting, folded groups, the zoom of the lanes' clock. */
-import type { ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { SearchHit } from '../../shared/model/search.ts';
 import type { TextHits } from './filter.ts';
 import type { ListView } from './list-preferences.ts';
 import { defaultListView } from './list-preferences.ts';
@@ -11,6 +12,10 @@ export type FilterSlice = {
   readonly filterText: string;
   /** What the full-text search found for the words of the filter; empty while it has no words. */
   readonly textHits: TextHits;
+  /** The words themselves, in lower case; the same array while they stay the same. */
+  readonly searchTexts: readonly string[];
+  /** Why rows in sight were found, where their own words do not tell. */
+  readonly snippets: ReadonlyMap<ExchangeId, SearchHit>;
   /** Ended exchanges that the search does not know yet; shown while words are looked for. */
   readonly unindexedCount: number;
   /** Exchanges older than the loaded rows that pass the filter; empty without one. */
@@ -26,6 +31,8 @@ export type FilterSlice = {
 export const initialFilterSlice: FilterSlice = {
   filterText: '',
   textHits: new Map(),
+  searchTexts: [],
+  snippets: new Map(),
   unindexedCount: 0,
   olderMatches: [],
   timeFilter: null,

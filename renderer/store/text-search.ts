@@ -4,6 +4,8 @@
  */
 import { filterTexts } from '../../shared/filter/match-filter.ts';
 import { parseFilter } from '../../shared/filter/parse-filter.ts';
+import type { ExchangeId } from '../../shared/model/exchange.ts';
+import type { SearchHit } from '../../shared/model/search.ts';
 import { bridge } from '../bridge.ts';
 import type { TextHits } from './filter.ts';
 import { useStore } from './store.ts';
@@ -14,6 +16,7 @@ const afterKeyMs = 120;
 const againMs = 2_000;
 const maxTexts = 32;
 const maxOlder = 500;
+const maxSnippets = 100;
 
 const noHits: TextHits = new Map();
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -22,7 +25,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function searchSoon(): void {
   clearTimeout(timer);
   if (get().filterText.trim() === '') {
-    set({ textHits: noHits, unindexedCount: 0, olderMatches: [] });
+    set({ textHits: noHits, searchTexts: [], snippets: new Map(), unindexedCount: 0, olderMatches: [] });
     return;
   }
   timer = setTimeout(() => void search(true), afterKeyMs);
@@ -31,6 +34,7 @@ export function searchSoon(): void {
 async function search(isNew: boolean): Promise<void> {
   const { filterText } = get();
   const texts = filterTexts(parseFilter(filterText).node).slice(0, maxTexts);
+  if (isNew) set({ searchTexts: texts, snippets: new Map() });
   if (texts.length > 0) {
     const { hits, pendingCount } = await bridge().invoke('search.find', { texts });
     if (get().filterText !== filterText) return;
@@ -40,6 +44,21 @@ async function search(isNew: boolean): Promise<void> {
     timer = setTimeout(() => void search(false), isFinal ? againMs * 3 : againMs);
   } else set({ textHits: noHits, unindexedCount: 0 });
   if (isNew) await findOlder(filterText);
+}
+
+/** Asks why these rows were found; known ones are not asked again. For rows in sight. */
+export async function loadSnippets(ids: readonly ExchangeId[]): Promise<void> {
+  const { searchTexts, snippets } = get();
+  const missing = ids.filter((id) => !snippets.has(id)).slice(0, maxSnippets);
+  if (searchTexts.length === 0 || missing.length === 0) return;
+  const found = await bridge().invoke('search.snippets', { ids: missing, texts: searchTexts });
+  if (found.length === 0 || get().searchTexts !== searchTexts) return;
+  set((state) => ({ snippets: new Map([...state.snippets, ...found.map(({ id, hit }) => [id, hit] as const)]) }));
+}
+
+/** Every place of an exchange where the words of the filter stand. */
+export function loadHits(id: ExchangeId, texts: readonly string[]): Promise<readonly SearchHit[]> {
+  return bridge().invoke('search.hits', { id, texts });
 }
 
 async function findOlder(filterText: string): Promise<void> {

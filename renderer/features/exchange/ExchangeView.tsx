@@ -6,6 +6,7 @@ import { ConversationTab } from '../conversation/ConversationTab.tsx';
 import { ExchangeHead, type ExchangeTab } from './ExchangeHead.tsx';
 import styles from './ExchangeView.module.css';
 import { RequestTab } from './RequestTab.tsx';
+import { SearchHits } from './SearchHits.tsx';
 import { StreamTab } from './StreamTab.tsx';
 import { Strip } from './Strip.tsx';
 import { TunnelView } from './TunnelView.tsx';
@@ -46,6 +47,7 @@ function Sheet() {
         isInspectorOpen={isInspectorOpen}
         onInspector={() => setInspectorOpen((was) => !was)}
       />
+      <SearchHits sheet={sheet} tab={tab} onTab={setTab} />
       {tab !== 'conversation' && <Strip />}
       {failure !== null && (
         <p className={styles.failure} role="alert">

@@ -8,6 +8,7 @@ import { groupKey, type ListItem } from '../../store/list-items.ts';
 import { closeExchange, openExchange } from '../../store/open-actions.ts';
 import { selectFiltered, selectIsEmpty, selectIsOneLine, selectListItems } from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
+import { loadSnippets } from '../../store/text-search.ts';
 import { Button } from '../../ui/Button.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { GroupRow } from './GroupRow.tsx';
@@ -37,6 +38,10 @@ export function ListPane() {
   const isLive = filtered.some((summary) => summary.phase !== 'ended');
   const [sight, setSight] = useState<readonly [number, number]>([0, 40]);
   const inSight = useMemo(() => rowsBetween(items, sight), [items, sight]);
+  const textHits = useStore((state) => state.textHits);
+  useEffect(() => {
+    if (textHits.size > 0) void loadSnippets(inSight.map(({ id }) => id));
+  }, [inSight, textHits]);
   // Rows of long ago keep their own scale while something else runs out of sight.
   const isFollowing = inSight.some((summary) => summary.phase !== 'ended');
   const { range, now } = useLaneClock(pane, inSight, zoom, isFollowing);

@@ -1,11 +1,13 @@
 /** One exchange in the list: what it did first, then when, who and how fast; its lane below. Paints one summary, no more. */
 import { memo } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import type { SearchHit } from '../../../shared/model/search.ts';
 import { isTunnel } from '../../../shared/reconstruct/is-tunnel.ts';
 import { breatheTogether } from '../../lib/breathe-together.ts';
 import { formatBytes, formatClock, formatRate, formatSeconds, formatTokens, shortModel } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import type { ListColumn } from '../../store/list-preferences.ts';
+import { useStore } from '../../store/store.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Lane } from './Lane.tsx';
 import styles from './ListRow.module.css';
@@ -63,6 +65,8 @@ function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
 }
 
 function Did({ summary }: { readonly summary: ExchangeSummary }) {
+  const hit = useStore((state) => state.snippets.get(summary.id));
+  if (hit !== undefined && !saysItself(summary, hit)) return <Found hit={hit} />;
   if (summary.method === 'CONNECT') {
     return (
       <span className={`${styles.did} cut`} data-kind={isTunnel(summary) ? 'request' : 'error'}>
@@ -78,6 +82,23 @@ function Did({ summary }: { readonly summary: ExchangeSummary }) {
     <span className={`${styles.did} cut`} data-kind={row.kind}>
       {isCode && <code>{row.label}</code>}
       {isCode ? ` ${words}` : words || row.label}
+    </span>
+  );
+}
+
+/** The row's own words hold what was found. */
+function saysItself({ row }: ExchangeSummary, { snippet }: SearchHit): boolean {
+  return `${row.label ?? ''} ${row.text}`.toLowerCase().includes(snippet.match.toLowerCase());
+}
+
+/** Why the row was found, in place of what it did. */
+function Found({ hit }: { readonly hit: SearchHit }) {
+  const { before, match, after } = hit.snippet;
+  return (
+    <span className={`${styles.did} cut`} data-kind="found" title={`${hit.label}: ${before}${match}${after}`}>
+      <span className="faint">{hit.label}</span> {before.length > 28 ? `…${before.slice(-27)}` : before}
+      <mark>{match}</mark>
+      {after}
     </span>
   );
 }
