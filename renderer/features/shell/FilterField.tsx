@@ -52,7 +52,7 @@ export function FilterField() {
       setActive((was) => ((was + 1 + step + suggestions.length + 1) % (suggestions.length + 1)) - 1);
     } else if (event.key === 'Escape') {
       event.stopPropagation();
-      if (isOpen && text !== '') setOpen(false);
+      if (isOpen && text !== '' && completion.suggestions.length > 0) setOpen(false);
       else if (text === '') input.current?.blur();
       else write('', 0);
     } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
