@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { StartedProgram } from '../../shared/model/program.ts';
+import type { ProgramMode, StartedProgram } from '../../shared/model/program.ts';
 import type { OwnProgram } from '../proxy/proxy-api.ts';
 import { folderAt, programName, shellOf } from './launch-command.ts';
 import { createProgramRunner, type ProgramRunner } from './program-runner.ts';
@@ -14,7 +14,7 @@ let folder: string;
 let runner: ProgramRunner;
 let changes: StartedProgram[];
 let pieces: string;
-let asked: { readonly program: () => OwnProgram; isClosed: boolean }[];
+let asked: { readonly program: () => OwnProgram; readonly mode: ProgramMode; isClosed: boolean }[];
 
 function createRunner(environment: Readonly<Record<string, string>> = {}): ProgramRunner {
   // What an earlier runner still tells does not count.
@@ -25,8 +25,8 @@ function createRunner(environment: Readonly<Record<string, string>> = {}): Progr
   return createProgramRunner({
     dataFolder: folder,
     environment: { PATH: process.env.PATH ?? '', ...environment },
-    listen: async (program) => {
-      const listener = { program, isClosed: false };
+    listen: async (program, mode) => {
+      const listener = { program, mode, isClosed: false };
       asked.push(listener);
       const close = async () => {
         listener.isClosed = true;
@@ -163,9 +163,13 @@ describe.skipIf(process.platform !== 'linux')('a terminal', () => {
       name: 'OPENAI_BASE_URL',
       value: 'http://127.0.0.1:4567/openai/v1',
     });
-    await runner.exports('proxy');
-    expect(asked.length).toBe(1);
+    // One proxy for both, and it intercepts.
+    expect((await runner.exports('proxy')).ok).toBe(true);
+    expect(asked.map(({ mode }) => mode)).toEqual(['proxy']);
     expect(runner.list()).toMatchObject([{ kind: 'terminal', state: 'detached' }]);
+    runner.stop(runner.list()[0]?.id ?? '');
+    await runner.exports('proxy');
+    expect(asked.map(({ isClosed }) => isClosed)).toEqual([true, false]);
   });
 });
 

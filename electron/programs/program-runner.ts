@@ -61,6 +61,8 @@ type Run = {
   child: ChildProcess | null;
 };
 
+/** Stands for the command where the user has a terminal of their own. */
+const ownCommand = 'your own terminal';
 /** Ended ones beyond this are let go, with their proxies: what they left running has had its time. */
 const mostEnded = 20;
 /** A terminal whose starter leaves sooner than this has been handed to a process that serves all windows. */
@@ -137,12 +139,12 @@ export function createProgramRunner(options: ProgramRunnerOptions): ProgramRunne
     },
     exports: async (mode) => {
       try {
-        const words = { name: 'terminal', command: 'your own terminal' };
-        ownTerminal ??= listenFor('terminal', words, { folder: '', mode });
+        const words = { name: 'terminal', command: ownCommand };
+        // Ready for either: who copies one kind of variables may copy the other later.
+        ownTerminal ??= listenFor('terminal', words, { folder: '', mode: 'proxy' });
         const opened = await ownTerminal;
-        if (opened.program.state === 'running') change(opened, { state: 'detached' });
-        const run = { ...opened, program: { ...opened.program, mode } };
-        return succeed(addedVariables(options.environment, await environmentOf(run)));
+        change(opened, { state: 'detached', mode });
+        return succeed(addedVariables(options.environment, await environmentOf(opened)));
       } catch (error) {
         ownTerminal = null;
         return fail('not-started', `It cannot be set up: ${error instanceof Error ? error.message : error}.`);
@@ -155,6 +157,8 @@ export function createProgramRunner(options: ProgramRunnerOptions): ProgramRunne
       else if (run.program.state === 'detached') {
         change(run, { state: 'ended', endedAt: Date.now() });
         void run.listener.close();
+        // The next one who copies variables gets a proxy that listens.
+        if (run.program.command === ownCommand) ownTerminal = null;
       }
     },
     output: (id) => runs.get(id)?.output.all() ?? { id, text: '', total: 0 },
