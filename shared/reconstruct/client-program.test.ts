@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { programFromUserAgent } from './client-program.ts';
+import { clientGroup, clientWords, programFromUserAgent } from './client-program.ts';
 
 test.each([
   ['claude-cli/2.0.14 (external, cli)', 'claude'],
@@ -33,4 +33,26 @@ test('no agent, an empty one and one that names nothing are null', () => {
 
 test('a hostile agent costs nothing and stays short', () => {
   expect(programFromUserAgent('x'.repeat(1_000_000))?.length).toBe(24);
+});
+
+const client = { address: '127.0.0.1', port: 1, userAgent: null, program: 'curl', pid: 7 };
+const own = { pid: 7, parentPid: 3, name: 'curl', program: 'curl', command: 'curl -s', agent: null };
+
+test('a program started again and again by the same shell is one group', () => {
+  const first = clientGroup({ ...client, process: own });
+  expect(clientGroup({ ...client, pid: 8, process: { ...own, pid: 8 } })).toBe(first);
+  expect(clientGroup({ ...client, pid: 8, process: { ...own, pid: 8, parentPid: 4 } })).not.toBe(first);
+});
+
+test('all that a started run does is one group, whichever of its processes it was', () => {
+  const run = { ...client, program: 'bot', run: 'run-7' };
+  const child = { ...own, pid: 9, parentPid: 7 };
+  expect(clientGroup({ ...run, process: own })).toBe(clientGroup({ ...run, process: child }));
+});
+
+test('a client in words', () => {
+  expect(clientWords(client)).toBe('curl (pid 7)');
+  expect(clientWords({ ...client, process: own })).toBe('curl -s (pid 7)');
+  expect(clientWords({ ...client, process: { ...own, agent: 'claude' } })).toBe('curl -s (pid 7), started by claude');
+  expect(clientWords({ ...client, program: null, pid: null })).toBeNull();
 });
