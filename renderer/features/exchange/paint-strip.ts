@@ -136,8 +136,11 @@ function paintBlocks(brush: Brush, scene: StripScene, colors: StripColors): void
 }
 
 function paintBlock(brush: Brush, scene: StripScene, colors: StripColors, block: TrackBlock, lanes: number): void {
-  const height = (20 - (lanes - 1)) / lanes;
-  const y = 8 + Math.min(block.choice, lanes - 1) * (height + 1);
+  const laneHeight = (20 - (lanes - 1)) / lanes;
+  const top = 8 + Math.min(block.choice, lanes - 1) * (laneHeight + 1);
+  // Sound runs along under the words that were spoken: two names in one place could not be read.
+  const height = block.isSound ? 4 : laneHeight;
+  const y = top + laneHeight - height;
   const isOpen = block.isOpen && scene.nowMs !== null;
   const x = xOf(scene, block.startMs);
   const width = Math.max(2, xOf(scene, isOpen ? (scene.nowMs ?? 0) : block.endMs) - x - 1);

@@ -12,6 +12,8 @@ export type TrackBlock = {
   readonly key: string;
   role: Role;
   name: string | null;
+  /** Sound beside the words that transcribe it. */
+  isSound: boolean;
   readonly firstEvent: number;
   lastEvent: number;
   /** Last event that wrote into it; ends and patches come after. */
@@ -111,6 +113,7 @@ function noteDelta(track: StreamTrack, index: number, at: number, delta: EventRe
   const ordinal = track.blockIndex.get(`${delta.choice}\n${delta.block}`) as number;
   if ((delta.type === 'block-start' || delta.type === 'block-patch') && delta.name !== undefined)
     block.name = delta.name;
+  if (delta.type === 'block-start' && delta.kind === 'audio') block.isSound = true;
   block.lastEvent = index;
   block.endMs = at;
   if (delta.type === 'block-end') block.isOpen = false;
@@ -130,6 +133,7 @@ function findBlock(track: StreamTrack, index: number, at: number, choice: number
     key,
     role,
     name: null,
+    isSound: false,
     firstEvent: index,
     lastEvent: index,
     lastContentEvent: index,
