@@ -25,6 +25,14 @@ test('a steady slow stream has no stalls: its own median counts', () => {
   expect(trackOf(Array.from({ length: 50 }, (_, index) => textEvent(index, index * 400))).stalls).toEqual([]);
 });
 
+test('silence between the answers of a session is no stall, now or later', () => {
+  const track = createStreamTrack(testStart, true);
+  extendTrack(track, steady(100, 60, 1900));
+  settleTrack(track);
+  expect(track.stalls).toEqual([]);
+  expect(lastingStall(track, 1_000_000)).toBeNull();
+});
+
 test('pings do not end a stall', () => {
   const events = [...steady(40, 99, 0), eventAt(40, 2000, []), textEvent(41, 3000)];
   expect(trackOf(events).stalls).toMatchObject([{ afterEvent: 39, beforeEvent: 41 }]);

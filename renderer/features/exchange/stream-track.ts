@@ -26,6 +26,7 @@ export type TrackBlock = {
 
 /** Mutable and append-only: only `extendTrack` writes it. Read no further than `length`. */
 export type StreamTrack = {
+  readonly isSession: boolean;
   readonly startedAt: number;
   length: number;
   /** Ms since the start. */
@@ -43,6 +44,7 @@ export type StreamTrack = {
   progressLength: number;
   /** When the first piece of content came, ms since the start; null before it. */
   firstContentMs: number | null;
+  /** Infinity in a session. */
   stallThresholdMs: number;
   readonly stalls: Stall[];
   /** Rises whenever the past was judged again (a new threshold). */
@@ -52,10 +54,14 @@ export type StreamTrack = {
   readonly blockIndex: Map<string, number>;
 };
 
-/** An empty track for an exchange that started at `startedAt` (epoch ms). */
-export function createStreamTrack(startedAt: number): StreamTrack {
+/**
+ * An empty track for an exchange that started at `startedAt` (epoch ms). `isSession`: a WebSocket over which several answers
+ * come; that nobody speaks between two of them is no stall.
+ */
+export function createStreamTrack(startedAt: number, isSession = false): StreamTrack {
   return {
     startedAt,
+    isSession,
     length: 0,
     at: new Float64Array(256),
     sizeBytes: new Float64Array(256),
@@ -67,7 +73,7 @@ export function createStreamTrack(startedAt: number): StreamTrack {
     progressAt: new Float64Array(256),
     progressLength: 0,
     firstContentMs: null,
-    stallThresholdMs: stallThreshold(null),
+    stallThresholdMs: isSession ? Number.POSITIVE_INFINITY : stallThreshold(null),
     stalls: [],
     revision: 0,
     thresholdDueAt: 8,
@@ -166,6 +172,7 @@ function noteProgress(track: StreamTrack, index: number, at: number): void {
 
 /** Judges all gaps again with the median so far; done when the stream grew by a quarter, so it costs O(log n) times. */
 function judgeStalls(track: StreamTrack): void {
+  if (track.isSession) return;
   track.judgedLength = track.progressLength;
   track.thresholdDueAt = Math.ceil(track.progressLength * 1.25) + 8;
   const sorted = gapsBetween(track.progressAt, track.progressLength).sort();

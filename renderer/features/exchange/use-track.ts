@@ -13,8 +13,10 @@ export function trackOf(open: OpenExchange): StreamTrack {
   const { items, length } = open.events;
   const startedAt = open.detail?.start.startedAt ?? items[0]?.receivedAt ?? 0;
   let track = tracks.get(items);
-  if (track === undefined || track.startedAt !== startedAt) {
-    track = createStreamTrack(startedAt);
+  const summary = open.detail?.summary;
+  const isSession = summary?.isWebSocket === true && summary.turnOf === undefined;
+  if (track === undefined || track.startedAt !== startedAt || track.isSession !== isSession) {
+    track = createStreamTrack(startedAt, isSession);
     tracks.set(items, track);
   }
   extendTrack(track, items, length);
