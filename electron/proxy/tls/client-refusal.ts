@@ -19,7 +19,7 @@ const unreadableAlert = /BAD_PACKET_LENGTH|DECRYPTION_FAILED_OR_BAD_RECORD_MAC/;
 
 function advice({ authority, certificateFile }: RefusalFacts): string {
   const host = authority.replace(/:\d+$/, '');
-  return `Start it with "wirelens run", or make it trust ${certificateFile} (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, ...); if it accepts only its own certificates, put ${host} on "tunnel".`;
+  return `Start it with "wirelens run" or from the window (Connect), or make it trust ${certificateFile} (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, ...); if it accepts only its own certificates, put ${host} on "tunnel".`;
 }
 
 /** The handshake broke off. `error` null: the client just closed the connection. */
