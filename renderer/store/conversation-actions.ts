@@ -3,6 +3,10 @@ import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import { bridge } from '../bridge.ts';
+import { useStore } from './store.ts';
+
+/** Of rows that were in sight lately. */
+const maxLinks = 5_000;
 
 /** Null: it belongs to none, or is not linked yet. */
 export function loadConversation(id: ExchangeId): Promise<Conversation | null> {
@@ -12,6 +16,19 @@ export function loadConversation(id: ExchangeId): Promise<Conversation | null> {
 /** Null: one of the two is gone. */
 export function loadCacheExplanation(id: ExchangeId, previousId: ExchangeId): Promise<CacheExplanation | null> {
   return bridge().invoke('conversation.cache', { id, previousId });
+}
+
+/** Asks where these rows stand in conversations. What is not linked yet is asked again when it comes into sight again. */
+export async function loadLinks(ids: readonly ExchangeId[]): Promise<void> {
+  const known = useStore.getState().links;
+  const missing = ids.filter((id) => !known.has(id));
+  if (missing.length === 0) return;
+  const found = await bridge().invoke('conversation.links', { ids: missing });
+  if (found.length === 0) return;
+  useStore.setState(({ links }) => {
+    const next = [...links, ...found.map((link) => [link.id, link] as const)];
+    return { links: new Map(next.slice(-maxLinks)) };
+  });
 }
 
 /** The text of a piece; empty when it is gone. */

@@ -1,4 +1,5 @@
 /** What the list shows and how: filter, density, sorting, folded groups, the zoom of the lanes' clock. */
+import type { ConversationLink } from '../../shared/model/conversation.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { SearchHit } from '../../shared/model/search.ts';
 import type { TextHits } from './filter.ts';
@@ -16,6 +17,8 @@ export type FilterSlice = {
   readonly searchTexts: readonly string[];
   /** Why rows in sight were found, where their own words do not tell. */
   readonly snippets: ReadonlyMap<ExchangeId, SearchHit>;
+  /** Places in conversations, of rows that were in sight. */
+  readonly links: ReadonlyMap<ExchangeId, ConversationLink>;
   /** Ended exchanges that the search does not know yet; shown while words are looked for. */
   readonly unindexedCount: number;
   /** Exchanges older than the loaded rows that pass the filter; empty without one. */
@@ -33,6 +36,7 @@ export const initialFilterSlice: FilterSlice = {
   textHits: new Map(),
   searchTexts: [],
   snippets: new Map(),
+  links: new Map(),
   unindexedCount: 0,
   olderMatches: [],
   timeFilter: null,

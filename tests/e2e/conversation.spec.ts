@@ -39,6 +39,7 @@ test('the turns are told once each, with the sub-agent below the turn that start
     .poll(() => labels.allInnerTexts(), { timeout: 30_000 })
     .toEqual(['Turn 1', 'Turn 2', 'Turn 3', 'Turn 3a.1', 'Turn 4', 'Turn 5']);
   await view.getByText('1 sub-agent').waitFor();
+  await exchangeRows(window).nth(3).getByTitle('sub-agent').waitFor({ timeout: 30_000 });
   await view.getByText('1 cache miss').waitFor();
 });
 

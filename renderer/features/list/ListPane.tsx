@@ -3,6 +3,7 @@ import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useMemo
 import type { ExchangeId, ExchangeSummary } from '../../../shared/model/exchange.ts';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { loadOlder, setFilterText, setTimeFilter, toggleGroup } from '../../store/actions.ts';
+import { loadLinks } from '../../store/conversation-actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
 import { groupKey, type ListItem } from '../../store/list-items.ts';
 import { closeExchange, openExchange } from '../../store/open-actions.ts';
@@ -38,6 +39,7 @@ export function ListPane() {
   const isLive = filtered.some((summary) => summary.phase !== 'ended');
   const [sight, setSight] = useState<readonly [number, number]>([0, 40]);
   const inSight = useMemo(() => rowsBetween(items, sight), [items, sight]);
+  useLinks(inSight);
   const textHits = useStore((state) => state.textHits);
   useEffect(() => {
     if (textHits.size > 0) void loadSnippets(inSight.map(({ id }) => id));
@@ -173,6 +175,15 @@ function Rows({ items, isOneLine, onSight }: RowsProps) {
       }
     />
   );
+}
+
+/** Asks for places in conversations once the list rests; an exchange is linked a moment after its end. */
+function useLinks(inSight: readonly ExchangeSummary[]): void {
+  useEffect(() => {
+    const ended = inSight.filter(({ phase }) => phase === 'ended').map(({ id }) => id);
+    const timer = setTimeout(() => void loadLinks(ended), 1_200);
+    return () => clearTimeout(timer);
+  }, [inSight]);
 }
 
 function keyOf(item: ListItem): string {

@@ -48,6 +48,7 @@ export const ListRow = memo(function ListRow({ summary, isSelected, columns, onO
 });
 
 function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
+  const isSubAgent = useStore((state) => state.links.get(summary.id)?.kind === 'sub-agent');
   const isConnection = summary.isWebSocket && summary.turnOf === undefined;
   if (summary.phase !== 'ended' && !isConnection && !isTunnel(summary)) {
     return (
@@ -57,6 +58,13 @@ function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
     );
   }
   const glyph = rowGlyph(summary);
+  if (glyph === null && isSubAgent) {
+    return (
+      <span className={styles.glyph} title="sub-agent">
+        <Icon name="hook" />
+      </span>
+    );
+  }
   return (
     <span className={`${styles.glyph} ${glyph?.tone ?? ''}`} title={glyph?.label}>
       {glyph && <Icon name={glyph.icon} />}
@@ -96,7 +104,7 @@ function Found({ hit }: { readonly hit: SearchHit }) {
   const { before, match, after } = hit.snippet;
   return (
     <span className={`${styles.did} cut`} data-kind="found" title={`${hit.label}: ${before}${match}${after}`}>
-      <span className="faint">{hit.label}</span> {before.length > 28 ? `…${before.slice(-27)}` : before}
+      <span className="faint">{hit.label}</span> {before.length > 14 ? `…${before.slice(-12).trimStart()}` : before}
       <mark>{match}</mark>
       {after}
     </span>
