@@ -22,8 +22,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wirelens-clients-'));
   upstream = await startFakeUpstream((request, response) => {
     request.resume();
-    // No provider answers sooner.
-    request.on('end', () => setTimeout(() => response.end('{}'), 60));
+    // As long as a provider needs for its first token.
+    request.on('end', () => setTimeout(() => response.end('{}'), 300));
   });
   serve = spawn(process.execPath, [cli, 'serve', '--json', '--port', '0', ...options()], {
     stdio: ['ignore', 'pipe', 'inherit'],

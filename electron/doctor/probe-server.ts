@@ -23,7 +23,7 @@ const markPattern = /[?&]probe=([a-z0-9-]+)/;
 const webSocketKey = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /** No model answers sooner, and who asks can be named meanwhile. */
-const thinkingMs = 150;
+const thinkingMs = 200;
 
 const answerBody = JSON.stringify({
   id: 'probe',

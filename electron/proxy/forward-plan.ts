@@ -124,7 +124,8 @@ function redirected(
 ): Destination | null {
   const origin = originOf(url);
   if (origin === null) return null;
-  for (const upstream of upstreams) {
+  // One mock may stand in for several upstreams: the one whose host was meant comes first.
+  for (const upstream of owner === null ? upstreams : [owner, ...upstreams]) {
     const endpoint = upstream.endpoints.find((candidate) => candidate.url === url);
     if (endpoint !== undefined) return { upstream, endpoint, origin, isRedirect: true };
   }

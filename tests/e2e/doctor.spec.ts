@@ -60,9 +60,9 @@ test.skipIf(process.platform !== 'linux')('list and inspector name the program t
     const child = spawn('node', words, { stdio: 'ignore' });
     const stream = await upstream.nextStream();
     stream.sendText('hello');
+    await window.getByText('node app.mjs', { exact: true }).first().waitFor();
     stream.finish();
     await once(child, 'exit');
-    await window.getByText('node app.mjs', { exact: true }).first().waitFor();
     await exchangeRows(window).last().click();
     const inspector = window.getByRole('complementary', { name: 'Inspector' });
     await inspector.getByRole('button', { name: 'Client' }).click();

@@ -1,6 +1,6 @@
 /**
  * Clients on Linux: the kernel's socket table gives the client's end an inode, and the process that has a descriptor of
- * it open is the client. Synchronous reads of small pseudo files, in the capture worker; bounded in time.
+ * it open is the client. Synchronous reads of small pseudo files, in the capture worker; bounded in time, with pauses.
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { endianness } from 'node:os';
@@ -12,8 +12,10 @@ import {
   socketKey,
 } from './system-processes.ts';
 
-/** Searching all processes ends here: what was not found by then is not found. */
-const maxSearchMs = 60;
+/** Searching all processes ends here: what was not found by then is not found. A quiet machine needs 5 ms for a thousand descriptors. */
+const maxSearchMs = 500;
+/** Others of the worker get a turn after this long. */
+const turnMs = 10;
 /** Processes that were clients before are looked at first. */
 const maxRecent = 16;
 
@@ -25,8 +27,14 @@ export function createLinuxProcesses(proc: string): SystemProcesses {
       const found = new Map<string, number>();
       const wanted = inodesOf(proc, sockets);
       const until = performance.now() + maxSearchMs;
+      let turnEnds = performance.now() + turnMs;
       for (const pid of candidates(proc, recent)) {
-        if (wanted.size === 0 || performance.now() > until) break;
+        const now = performance.now();
+        if (wanted.size === 0 || now > until) break;
+        if (now > turnEnds) {
+          await new Promise((resolve) => setImmediate(resolve));
+          turnEnds = performance.now() + turnMs;
+        }
         for (const inode of socketInodes(proc, pid, wanted)) {
           found.set(wanted.get(inode) as string, pid);
           wanted.delete(inode);

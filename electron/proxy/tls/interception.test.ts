@@ -5,6 +5,7 @@ import { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { createEndpoint, presetUpstreams } from '../../../shared/upstreams/presets.ts';
 import { startFakeUpstream, startRawUpstream } from '../../../tests/support/fake-upstream.ts';
 import { connectTo, type InterceptingProxy, secure, startIntercepting } from '../../../tests/support/intercepting.ts';
 import { keep } from '../../../tests/support/keep-open.ts';
@@ -95,6 +96,21 @@ test('a host whose own certificate is bad is a 502, not a connection', async () 
   expect(answer).toContain('502 Bad Gateway');
   expect(answer).toContain('x-wirelens-error: tls');
   expect(upstream.requests).toHaveLength(0);
+});
+
+test('an endpoint that several upstreams share is the one of the upstream whose host was meant', async () => {
+  const upstream = keep(await startFakeUpstream((_, response) => response.end('ok')));
+  const rules = [{ host: 'api.openai.com', action: 'redirect', url: upstream.url }] as const;
+  const shared = presetUpstreams.map((preset) => ({
+    ...preset,
+    endpoints: [...preset.endpoints, { ...createEndpoint('mock', upstream.url, 'authorization-bearer') }],
+  }));
+  const others = shared.filter(({ name }) => name !== 'openai');
+  const openai = shared.filter(({ name }) => name === 'openai');
+  const proxy = keep(await startIntercepting(rules, { upstreams: () => [...others, ...openai] }));
+  expect(await ask(await secureTo(proxy, 'api.openai.com'), postChat)).toContain('200 OK');
+  const [exchange] = await proxy.sink.waitForEnds(1);
+  expect(exchange?.start).toMatchObject({ upstream: 'openai', endpoint: 'mock' });
 });
 
 test('a redirect to a known endpoint brings its headers and key, but not for web pages', async () => {
