@@ -1,7 +1,9 @@
 /** `wirelens show <id>`: one exchange as a transcript, its event log, or the response body. */
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
+import { costOf } from '../../shared/prices/cost.ts';
 import type { Queries } from '../storage/queries-api.ts';
+import { createStoredPrices } from '../storage/stored-prices.ts';
 import { CliError } from './cli-error.ts';
 import { showConversation } from './conversation-command.ts';
 import { printable } from './safe-text.ts';
@@ -30,7 +32,7 @@ export async function showCommand(prefix: string, options: ShowOptions, terminal
     const id = await findExchange(queries, prefix);
     if (options.body) await showBody(queries, id, options, terminal);
     else if (options.events) await showEvents(queries, id, options, terminal);
-    else if (options.json) await showFacts(queries, id, terminal);
+    else if (options.json) await showFacts(queries, id, options.data, terminal);
     else await showTranscript(queries, id, terminal);
   });
 }
@@ -41,7 +43,7 @@ async function showTranscript(queries: Queries, id: ExchangeId, terminal: Termin
 }
 
 /** What is known, rebuilt objects included, without bodies and events: those have options of their own. */
-async function showFacts(queries: Queries, id: ExchangeId, terminal: Terminal): Promise<void> {
+async function showFacts(queries: Queries, id: ExchangeId, dataFolder: string, terminal: Terminal): Promise<void> {
   const [snapshot, native] = await Promise.all([queries.snapshot(id), queries.native(id)]);
   if (!snapshot.ok) throw new CliError(snapshot.error.message);
   if (!native.ok) throw new CliError(native.error.message);
@@ -50,6 +52,7 @@ async function showFacts(queries: Queries, id: ExchangeId, terminal: Terminal): 
   terminal.print(
     JSON.stringify({
       ...detail,
+      cost: costOf(detail.summary.model, detail.summary.usage, createStoredPrices(dataFolder)()),
       eventCount,
       problems,
       completion,

@@ -1,5 +1,6 @@
 /** The shape of every command's request, checked at the border. Meaning (unique names, known ids) is the handlers'. */
 import * as v from 'valibot';
+import { pricesSchema } from '../../shared/model/settings-schema.ts';
 import { wireFormats } from '../../shared/model/wire-format.ts';
 import type { RequestSchemas } from './typed-ipc.ts';
 
@@ -73,6 +74,8 @@ const settingsPatch = v.strictObject({
       offersHttp2: v.exactOptional(v.boolean()),
     }),
   ),
+  prices: v.exactOptional(pricesSchema),
+  companyCa: v.exactOptional(pem),
 });
 
 const runId = v.pipe(v.string(), v.regex(/^p[0-9a-f]{12}$/, 'no id of a started program'));

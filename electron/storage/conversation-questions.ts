@@ -14,6 +14,7 @@ import type {
   TurnPiece,
 } from '../../shared/model/conversation.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { PriceEntry } from '../../shared/prices/price-table.ts';
 import { placeOf } from './piece-places.ts';
 
 export type ConversationQuestions = {
@@ -33,7 +34,10 @@ const maxMembers = 2_000;
 type MemberRow = ConversationLink & { readonly number: number; readonly summary: string };
 
 /** Prepares the questions; a store of before schema 2 has no conversations. */
-export function createConversationQuestions(database: DatabaseSyncInstance): ConversationQuestions {
+export function createConversationQuestions(
+  database: DatabaseSyncInstance,
+  prices: () => readonly PriceEntry[],
+): ConversationQuestions {
   const hasTables =
     database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'conversation_links'").get() !== undefined;
   if (!hasTables) return { list: () => [], conversation: () => null, links: () => [], pieceText: () => null };
@@ -82,7 +86,7 @@ export function createConversationQuestions(database: DatabaseSyncInstance): Con
           pieces: piecesOf(number, known),
         }),
       );
-      return buildConversation(found.conversation, all);
+      return buildConversation(found.conversation, all, prices());
     },
     links: (ids) => ids.flatMap((id) => (linkOf.get(id) as ConversationLink | undefined) ?? []),
     pieceText: (number) => {

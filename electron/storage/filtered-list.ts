@@ -3,6 +3,7 @@ import { compileFilter, filterTexts, type Matcher } from '../../shared/filter/ma
 import { parseFilter } from '../../shared/filter/parse-filter.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import { costOf } from '../../shared/prices/cost.ts';
+import type { PriceEntry } from '../../shared/prices/price-table.ts';
 import type { ExchangeReader } from './exchange-reader.ts';
 import type { SearchQuestions } from './search-questions.ts';
 
@@ -17,8 +18,9 @@ export function listFiltered(
   before: ExchangeId | null,
   limit: number,
   filter: string,
+  prices: readonly PriceEntry[],
 ): readonly ExchangeSummary[] {
-  const matches = matcherOf(search, filter);
+  const matches = matcherOf(search, filter, prices);
   const found: ExchangeSummary[] = [];
   let next = before;
   for (;;) {
@@ -29,13 +31,13 @@ export function listFiltered(
   }
 }
 
-function matcherOf(search: SearchQuestions | null, filter: string): Matcher {
+function matcherOf(search: SearchQuestions | null, filter: string, prices: readonly PriceEntry[]): Matcher {
   const { node } = parseFilter(filter);
   const answer = search?.search(filterTexts(node), maxTextHits);
   const hits = new Map(answer?.hits.map(({ text, ids }) => [text, new Set(ids)]));
   return compileFilter(node, {
     now: Date.now(),
-    costOf: ({ model, usage }) => costOf(model, usage)?.totalUsd ?? null,
+    costOf: ({ model, usage }) => costOf(model, usage, prices)?.totalUsd ?? null,
     textHits: (text) => hits.get(text) ?? null,
   });
 }

@@ -23,7 +23,10 @@ export type SettingsStoreOptions = {
 };
 
 export type SettingsPatch = Partial<
-  Pick<Settings, 'theme' | 'listOrder' | 'port' | 'host' | 'token' | 'interception' | 'companyCa' | 'savedFilters'>
+  Pick<
+    Settings,
+    'theme' | 'listOrder' | 'port' | 'host' | 'token' | 'interception' | 'companyCa' | 'savedFilters' | 'prices'
+  >
 >;
 
 export type SettingsFailure = 'invalid' | 'name-taken' | 'not-found' | 'preset';

@@ -20,6 +20,7 @@ import { createReplayCache } from './replay-cache.ts';
 import { createSearchQuestions, type SearchQuestions } from './search-questions.ts';
 import { readSocketMessage } from './socket-message.ts';
 import { isStoredPlain, maxSliceBytes, readDecodedSlice, readRawSlice, readRequestJson } from './stored-bodies.ts';
+import { createStoredPrices } from './stored-prices.ts';
 
 /** Everything but the export, which also needs somewhere to send its pieces. */
 export type StoreQuestions = Omit<Queries, 'export' | 'dispose'> & {
@@ -43,6 +44,7 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
   let search: SearchQuestions | null = null;
   let conversations: ConversationQuestions | null = null;
   const cache = createReplayCache();
+  const prices = createStoredPrices(dataFolder);
   /** Decoded sizes of ended bodies, which only decoding all of them tells. */
   const knownTotals = new Map<string, number>();
 
@@ -51,7 +53,7 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
     database = openForReading(dataFolder);
     if (database === null) return null;
     search = createSearchQuestions(database);
-    conversations = createConversationQuestions(database);
+    conversations = createConversationQuestions(database, prices);
     reader = createExchangeReader(database);
     return reader;
   };
@@ -59,7 +61,9 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
   const listMatching = (before: ExchangeId | null, limit: number, filter: string): readonly ExchangeSummary[] => {
     const opened = openReader();
     if (opened === null) return [];
-    return filter.trim() === '' ? opened.list(before, limit) : listFiltered(opened, search, before, limit, filter);
+    return filter.trim() === ''
+      ? opened.list(before, limit)
+      : listFiltered(opened, search, before, limit, filter, prices());
   };
   const find: StoreQuestions['find'] = (id) => {
     const opened = openReader();
@@ -113,7 +117,8 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
     },
     cacheExplanation: async (id, previousId) => {
       const [place, earlier] = [find(id), find(previousId)];
-      return place === null || earlier === null ? null : explainCache(cachedRequest(earlier), cachedRequest(place));
+      if (place === null || earlier === null) return null;
+      return explainCache(cachedRequest(earlier), cachedRequest(place), prices());
     },
     snapshot: async (id) => {
       const place = find(id);

@@ -3,24 +3,32 @@ import { compileFilter, type MatchContext, type Matcher } from '../../shared/fil
 import { parseFilter } from '../../shared/filter/parse-filter.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import { costOf } from '../../shared/prices/cost.ts';
+import { type PriceEntry, priceTable } from '../../shared/prices/price-table.ts';
 
 /** What the full-text search found, by the words that were looked for. */
 export type TextHits = ReadonlyMap<string, ReadonlySet<ExchangeId>>;
 
 const noHits: TextHits = new Map();
 
-let remembered: { readonly text: string; readonly hits: TextHits; readonly matcher: Matcher } | null = null;
+type Remembered = {
+  readonly text: string;
+  readonly hits: TextHits;
+  readonly prices: readonly PriceEntry[];
+  readonly matcher: Matcher;
+};
+
+let remembered: Remembered | null = null;
 
 /** The matcher of a filter text; answers are kept per summary, so that an unchanged row costs nothing in the next batch. */
-export function matcherOf(text: string, hits: TextHits = noHits, now = Date.now()): Matcher {
-  if (remembered?.text === text && remembered.hits === hits) return remembered.matcher;
+export function matcherOf(text: string, hits: TextHits = noHits, prices = priceTable, now = Date.now()): Matcher {
+  if (remembered?.text === text && remembered.hits === hits && remembered.prices === prices) return remembered.matcher;
   const context: MatchContext = {
     now,
-    costOf: ({ model, usage }) => costOf(model, usage)?.totalUsd ?? null,
+    costOf: ({ model, usage }) => costOf(model, usage, prices)?.totalUsd ?? null,
     textHits: (words) => hits.get(words) ?? null,
   };
   const matcher = remember(compileFilter(parseFilter(text).node, context));
-  remembered = { text, hits, matcher };
+  remembered = { text, hits, prices, matcher };
   return matcher;
 }
 

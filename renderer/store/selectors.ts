@@ -1,6 +1,7 @@
 /** Derived values that several components ask for. Cheap ones are plain functions of the state; lists are memoised by their inputs. */
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { Upstream } from '../../shared/model/upstream.ts';
+import { type PriceEntry, pricesWith } from '../../shared/prices/price-table.ts';
 import { matcherOf } from './filter.ts';
 import { buildListItems, type ListItem } from './list-items.ts';
 import type { State } from './store.ts';
@@ -21,6 +22,11 @@ export function selectUpstreams(state: State): readonly Upstream[] {
 }
 const noUpstreams: readonly Upstream[] = [];
 
+/** Token prices: the user's own before the shipped ones. */
+export function selectPrices(state: State): readonly PriceEntry[] {
+  return pricesWith(state.settings?.prices);
+}
+
 /** True while no exchange is known at all: the first run, or after a clear. */
 export function selectIsEmpty(state: State): boolean {
   return state.order.length === 0 && !state.hasOlder;
@@ -29,9 +35,17 @@ export function selectIsEmpty(state: State): boolean {
 /** The exchanges that pass the filter, in order of creation. */
 export const selectFiltered = memoise(
   (state: State) =>
-    [state.rows, state.order, state.filterText, state.timeFilter, state.textHits, state.olderMatches] as const,
-  (rows, order, filterText, timeFilter, textHits, olderMatches): readonly ExchangeSummary[] => {
-    const matches = matcherOf(filterText, textHits);
+    [
+      state.rows,
+      state.order,
+      state.filterText,
+      state.timeFilter,
+      state.textHits,
+      state.olderMatches,
+      selectPrices(state),
+    ] as const,
+  (rows, order, filterText, timeFilter, textHits, olderMatches, prices): readonly ExchangeSummary[] => {
+    const matches = matcherOf(filterText, textHits, prices);
     // Rows that were loaded since stand in their own place.
     const found = olderMatches.filter((summary) => !rows.has(summary.id) && matches(summary));
     for (const id of order) {

@@ -142,7 +142,9 @@ export type ExportRequest = {
 };
 
 /** Settings that the window changes as they are; upstreams have commands of their own. */
-export type SettingsChange = Partial<Pick<Settings, 'theme' | 'savedFilters' | 'listOrder' | 'port' | 'interception'>>;
+export type SettingsChange = Partial<
+  Pick<Settings, 'theme' | 'savedFilters' | 'listOrder' | 'port' | 'interception' | 'companyCa' | 'prices'>
+>;
 
 export type EndpointTest = {
   readonly isReachable: boolean;

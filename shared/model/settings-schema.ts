@@ -64,6 +64,28 @@ const interceptionSchema = v.looseObject({
   offersHttp2: v.exactOptional(v.boolean()),
 });
 
+const dollars = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1_000_000));
+const priceFields = {
+  input: dollars,
+  output: dollars,
+  cacheRead: v.nullable(dollars),
+  cacheWrite: v.nullable(dollars),
+};
+
+/** The user's own prices: US dollars per million tokens; checked in settings.json and in the window's changes alike. */
+export const pricesSchema = v.pipe(
+  v.array(
+    v.object({
+      model: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+      ...priceFields,
+      longPrompt: v.exactOptional(v.object({ aboveTokens: v.pipe(v.number(), v.minValue(0)), ...priceFields })),
+      asOf: v.pipe(v.string(), v.maxLength(40)),
+      source: v.pipe(v.string(), v.maxLength(2000)),
+    }),
+  ),
+  v.maxLength(1000),
+);
+
 /** 1 to 65535. */
 export const portSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
 
@@ -79,6 +101,7 @@ export const settingsSchema = v.looseObject({
   upstreams: v.optional(v.array(upstreamSchema), []),
   interception: v.optional(interceptionSchema, { isEnabled: false, rules: [] }),
   companyCa: v.exactOptional(v.string()),
+  prices: v.exactOptional(pricesSchema),
 });
 
 /** Settings of a first start. */

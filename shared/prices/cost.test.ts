@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { noUsage } from '../model/usage.ts';
 import { costOf, priceOf } from './cost.ts';
+import { pricesWith, priceTable } from './price-table.ts';
 
 const usage = { ...noUsage, inputTokens: 1_000_000, outputTokens: 100_000 };
 
 it('a model without an entry has no price, and a sibling does not get the price of its family', () => {
   expect(costOf('llama3.2', usage)).toBeNull();
   expect(costOf(null, usage)).toBeNull();
-  expect(priceOf('gpt-5.4-pro')).toBeNull();
+  expect(priceOf('gpt-5.5-ultra')).toBeNull();
   expect(priceOf('gpt-4o-audio-preview')).toBeNull();
 });
 
@@ -46,4 +47,30 @@ it('an entry of the user wins', () => {
     source: '',
   };
   expect(costOf('gpt-4o', usage, [mine])?.totalUsd).toBeCloseTo(1.1);
+});
+
+it('own prices stand in front of the shipped ones, and the same list gives the same table', () => {
+  const own = [
+    {
+      model: 'llama*',
+      input: 0.1,
+      output: 0.2,
+      cacheRead: null,
+      cacheWrite: null,
+      asOf: '2026-11-22',
+      source: 'yours',
+    },
+  ];
+  expect(pricesWith(own)).toBe(pricesWith(own));
+  expect(priceOf('llama3.2', pricesWith(own))?.source).toBe('yours');
+  expect(priceOf('gpt-4o', pricesWith(own))?.input).toBe(2.5);
+  expect(pricesWith(undefined)).toBe(pricesWith([]));
+});
+
+it('every shipped price says its day and where it was read', () => {
+  for (const { asOf, source, input, output } of priceTable) {
+    expect(asOf).toMatch(/^2026-\d\d-\d\d$/);
+    expect(source).toMatch(/^https:/);
+    expect(output).toBeGreaterThan(input);
+  }
 });

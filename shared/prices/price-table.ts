@@ -31,6 +31,19 @@ const anthropicPage = 'https://platform.claude.com/docs/en/about-claude/pricing'
 const openaiPage = 'https://developers.openai.com/api/docs/pricing';
 const geminiPage = 'https://ai.google.dev/gemini-api/docs/pricing';
 
+/**
+ * Days on which the figures were last found stated, by the vendor's page or by somebody who read it that day. Prices that
+ * were only found without a day are not in the table.
+ */
+const seen = {
+  anthropic: '2026-10-16',
+  openaiNewer: '2026-06-01',
+  openaiOlder: '2026-03-21',
+  gemini3Flash: '2026-07-04',
+  gemini31: '2026-03-03',
+  gemini25: '2026-01-01',
+} as const;
+
 /** The shipped table, the more exact name first. */
 export const priceTable: readonly PriceEntry[] = [
   anthropic('claude-fable-5-1*', 10, 50, 0.25),
@@ -53,45 +66,75 @@ export const priceTable: readonly PriceEntry[] = [
   },
   anthropic('claude-haiku-4-5*', 1, 5, 0.1),
   anthropic('claude-3-5-haiku*', 0.8, 4, 0.08),
-  openai('gpt-5.4-mini*', 0.75, 4.5, 0.075),
-  openai('gpt-5.4', 2.5, 15, 0.25),
-  openai('gpt-5.4-20*', 2.5, 15, 0.25),
-  openai('gpt-5.1-codex-mini*', 0.25, 2, 0.025),
-  openai('gpt-5.1*', 1.25, 10, 0.125),
-  openai('gpt-5-pro*', 15, 120, null),
-  openai('gpt-5-mini*', 0.25, 2, 0.025),
-  openai('gpt-5-nano*', 0.05, 0.4, 0.005),
-  openai('gpt-5-codex*', 1.25, 10, 0.125),
-  openai('gpt-5', 1.25, 10, 0.125),
-  openai('gpt-5-20*', 1.25, 10, 0.125),
-  openai('gpt-4.1-mini*', 0.4, 1.6, 0.1),
-  openai('gpt-4.1-nano*', 0.1, 0.4, 0.025),
-  openai('gpt-4.1*', 2, 8, 0.5),
-  openai('gpt-4o-mini-20*', 0.15, 0.6, 0.075),
-  openai('gpt-4o-mini', 0.15, 0.6, 0.075),
-  openai('gpt-4o-20*', 2.5, 10, 1.25),
-  openai('gpt-4o', 2.5, 10, 1.25),
-  openai('o4-mini*', 1.1, 4.4, 0.275),
-  openai('o3-mini*', 1.1, 4.4, 0.55),
-  openai('o3', 2, 8, 0.5),
-  openai('o3-20*', 2, 8, 0.5),
-  gemini('gemini-2.5-flash-lite*', 0.1, 0.4, 0.01),
-  gemini('gemini-2.5-flash', 0.3, 2.5, 0.03),
+  ...openai(seen.openaiNewer, [
+    ['gpt-5.5-pro*', 30, 180, null],
+    ['gpt-5.5', 5, 30, 0.5],
+    ['gpt-5.5-20*', 5, 30, 0.5],
+    ['gpt-5.4-pro*', 30, 180, null],
+    ['gpt-5.4-mini*', 0.75, 4.5, 0.075],
+    ['gpt-5.4-nano*', 0.2, 1.25, 0.02],
+    ['gpt-5.4', 2.5, 15, 0.25],
+    ['gpt-5.4-20*', 2.5, 15, 0.25],
+  ]),
+  ...openai(seen.openaiOlder, [
+    ['gpt-5.1-codex-mini*', 0.25, 2, 0.025],
+    ['gpt-5.1*', 1.25, 10, 0.125],
+    ['gpt-5-pro*', 15, 120, null],
+    ['gpt-5-mini*', 0.25, 2, 0.025],
+    ['gpt-5-nano*', 0.05, 0.4, 0.005],
+    ['gpt-5-codex*', 1.25, 10, 0.125],
+    ['gpt-5', 1.25, 10, 0.125],
+    ['gpt-5-20*', 1.25, 10, 0.125],
+    ['gpt-4.1-mini*', 0.4, 1.6, 0.1],
+    ['gpt-4.1-nano*', 0.1, 0.4, 0.025],
+    ['gpt-4.1*', 2, 8, 0.5],
+    ['gpt-4o-mini-20*', 0.15, 0.6, 0.075],
+    ['gpt-4o-mini', 0.15, 0.6, 0.075],
+    // The snapshot of May 2024 kept its older, higher price.
+    ['gpt-4o-2024-05-13', 5, 15, null],
+    ['gpt-4o-20*', 2.5, 10, 1.25],
+    ['gpt-4o', 2.5, 10, 1.25],
+    ['o4-mini*', 1.1, 4.4, 0.275],
+    ['o3-mini*', 1.1, 4.4, 0.55],
+    ['o3', 2, 8, 0.5],
+    ['o3-20*', 2, 8, 0.5],
+  ]),
+  gemini('gemini-3-flash-preview*', 0.5, 3, 0.05, seen.gemini3Flash),
+  gemini('gemini-3.1-flash-lite-preview*', 0.25, 1.5, 0.025, seen.gemini31),
+  gemini('gemini-2.5-flash-lite*', 0.1, 0.4, 0.01, seen.gemini25),
+  gemini('gemini-2.5-flash', 0.3, 2.5, 0.03, seen.gemini25),
   {
-    ...gemini('gemini-2.5-pro*', 1.25, 10, 0.125),
+    ...gemini('gemini-2.5-pro*', 1.25, 10, 0.125, seen.gemini25),
     longPrompt: { aboveTokens: 200_000, input: 2.5, output: 15, cacheRead: 0.25, cacheWrite: null },
   },
 ];
 
+/** The user's own prices in front of the shipped ones. The same list gives the same table, so that look-ups are remembered. */
+export function pricesWith(own: readonly PriceEntry[] | undefined): readonly PriceEntry[] {
+  if (own === undefined || own.length === 0) return priceTable;
+  const known = tables.get(own);
+  if (known !== undefined) return known;
+  const table = [...own, ...priceTable];
+  tables.set(own, table);
+  return table;
+}
+
+const tables = new WeakMap<readonly PriceEntry[], readonly PriceEntry[]>();
+
 /** Anthropic's writes cost 1.25 times the input for five minutes (2 times for an hour, which usage totals do not tell apart). */
 function anthropic(model: string, input: number, output: number, cacheRead: number): PriceEntry {
-  return { model, input, output, cacheRead, cacheWrite: input * 1.25, asOf: '2026-11-22', source: anthropicPage };
+  const cacheWrite = input * 1.25;
+  return { model, input, output, cacheRead, cacheWrite, asOf: seen.anthropic, source: anthropicPage };
 }
 
-function openai(model: string, input: number, output: number, cacheRead: number | null): PriceEntry {
-  return { model, input, output, cacheRead, cacheWrite: null, asOf: '2026-11-05', source: openaiPage };
+type PriceRow = readonly [model: string, input: number, output: number, cacheRead: number | null];
+
+function openai(asOf: string, rows: readonly PriceRow[]): readonly PriceEntry[] {
+  return rows.map(([model, input, output, cacheRead]) => {
+    return { model, input, output, cacheRead, cacheWrite: null, asOf, source: openaiPage };
+  });
 }
 
-function gemini(model: string, input: number, output: number, cacheRead: number): PriceEntry {
-  return { model, input, output, cacheRead, cacheWrite: null, asOf: '2026-06-01', source: geminiPage };
+function gemini(model: string, input: number, output: number, cacheRead: number, asOf: string): PriceEntry {
+  return { model, input, output, cacheRead, cacheWrite: null, asOf, source: geminiPage };
 }

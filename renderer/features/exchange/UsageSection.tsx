@@ -2,8 +2,11 @@
 import type { UsageFormula } from '../../../shared/providers/adapter.ts';
 import { usageFormulaOf } from '../../../shared/providers/usage-formulas.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
+import { selectPrices } from '../../store/selectors.ts';
+import { useStore } from '../../store/store.ts';
 import { KeyValueTable } from '../../ui/KeyValueTable.tsx';
 import { Section } from '../../ui/Section.tsx';
+import { costRow } from './cost-rows.ts';
 import styles from './Inspector.module.css';
 import { usageRows } from './usage-rows.ts';
 import { estimatedOutput, isRunning } from './use-track.ts';
@@ -16,6 +19,9 @@ function formulaOf({ detail }: OpenExchange): UsageFormula {
 export function UsageSection({ open }: { readonly open: OpenExchange }) {
   const estimated = estimatedOutput(open);
   const { rows, bar } = usageRows(open.completion.usage, Math.round(estimated), isRunning(open), formulaOf(open));
+  const prices = useStore(selectPrices);
+  const model = open.detail?.summary.model ?? open.completion.model;
+  const cost = isRunning(open) ? null : costRow(model, open.completion.usage, prices);
   const whole = bar.reduce((sum, part) => sum + part.tokens, 0);
   return (
     <Section title="Usage" aside={isRunning(open) ? 'so far' : undefined}>
@@ -26,7 +32,7 @@ export function UsageSection({ open }: { readonly open: OpenExchange }) {
           ))}
         </div>
       )}
-      <KeyValueTable rows={rows} />
+      <KeyValueTable rows={cost === null ? rows : [...rows, cost]} />
     </Section>
   );
 }

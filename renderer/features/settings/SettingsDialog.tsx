@@ -1,12 +1,14 @@
-/** Settings that need more than a menu line: the port, beside theme and order. */
+/** Settings that need more than a menu line: the port, token prices, beside theme and order. */
 import { useState } from 'react';
 import type { Settings, ThemeChoice } from '../../../shared/model/settings.ts';
+import type { PriceEntry } from '../../../shared/prices/price-table.ts';
 import { showPanel, updateSettings } from '../../store/actions.ts';
 import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { PricesSection } from './PricesSection.tsx';
 import styles from './SettingsDialog.module.css';
 
 const themes = [
@@ -27,10 +29,12 @@ export function SettingsDialog() {
   return <OpenDialog settings={settings} />;
 }
 
+const noPrices: readonly PriceEntry[] = [];
+
 function OpenDialog({ settings }: { readonly settings: Settings }) {
   const version = useStore((state) => state.version);
   return (
-    <Dialog title="Settings" width={460} onClose={() => showPanel(null)}>
+    <Dialog title="Settings" width={560} onClose={() => showPanel(null)}>
       <div className={styles.rows}>
         <span>Theme</span>
         <Segmented
@@ -49,6 +53,7 @@ function OpenDialog({ settings }: { readonly settings: Settings }) {
         <span>Port</span>
         <PortField port={settings.port} />
       </div>
+      <PricesSection own={settings.prices ?? noPrices} />
       <p className={styles.about}>Wirelens {version}. Listens on this machine only; nothing is ever sent anywhere.</p>
     </Dialog>
   );
