@@ -48,7 +48,7 @@ function readStream(url: string, plan: StreamPlan, onChunk: (chunk: Buffer) => v
   });
 }
 
-const stamp = /"at":([0-9.]+)/g;
+const stamp = /at=([0-9.]+)/g;
 
 async function measureLatency(task: Extract<ClientTask, { kind: 'latency' }>): Promise<ClientResult> {
   const samples: number[] = [];

@@ -13,7 +13,9 @@ let lastClosedAt = 0;
 let bytesWritten = 0;
 
 function eventText(index: number, plan: StreamPlan): string {
-  const head = `data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1760000000,"model":"bench","at":${sharedClockMs().toFixed(4)},"choices":[{"index":0,"delta":{"content":"word${index} `;
+  // The moment stands in the text: in a real stream nothing else changes from one event to the next.
+  const text = `word${index} at=${sharedClockMs().toFixed(4)} `;
+  const head = `data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1760000000,"model":"bench","choices":[{"index":0,"delta":{"content":"${text}`;
   const tail = '"},"finish_reason":null}]}\n\n';
   return head + 'x'.repeat(Math.max(0, plan.eventBytes - head.length - tail.length)) + tail;
 }

@@ -24,6 +24,7 @@ import { createHeapTrim } from './heap-trim.ts';
 import { searchLive } from './live-search.ts';
 import { type BatchVisitor, type Control, type PackedBatch, visitBatch } from './packed-batch.ts';
 import { createResponseIndex, type TurnHost } from './socket-turns.ts';
+import { createWarmCode } from './warm-code.ts';
 
 export type CaptureSession = {
   readonly takeBatch: (batch: PackedBatch) => void;
@@ -85,6 +86,7 @@ export function createCaptureSession(
     armFlush();
   });
   const trimHeap = createHeapTrim();
+  const keepWarm = createWarmCode();
   const deferred = createDeferredDecoding(storage);
   const naming = createClientNaming(clients);
   let lastBatchAt = Number.NEGATIVE_INFINITY;
@@ -196,6 +198,7 @@ export function createCaptureSession(
     batcher.row(recorder.id, () => detail.summary, 'last');
     if (live.isOpen) batcher.open(recorder.id, { detail: () => detail });
     recorder.dispose();
+    keepWarm(detail.summary, recorder);
   };
 
   const takeControl = (number: number, live: Live, control: Control): void => {

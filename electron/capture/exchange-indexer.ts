@@ -33,8 +33,10 @@ export type IndexerParts = {
 /** How long it looks for rest before it takes a turn all the same. */
 const patienceMs = 2_000;
 const restMs = 60;
-/** Completions of exchanges that wait; the rest is rebuilt from the recorded chunks. */
-const maxKeptCompletions = 64;
+/** Completions of exchanges that wait, in characters of theirs; the rest is rebuilt from the recorded chunks. */
+const maxKeptCharacters = 2 * 1024 * 1024;
+/** What a completion takes beside its text. */
+const characterBase = 1024;
 /** Characters of new text in one transaction: some 5 ms of work. */
 const sliceCharacters = 256 * 1024;
 const slicePieces = 400;
@@ -47,11 +49,24 @@ export function startIndexer(storage: CaptureStorage | null, isIdle: () => boole
 /** Starts with what an earlier process left over. */
 export function createExchangeIndexer({ index, reader, isIdle }: IndexerParts): ExchangeIndexer {
   const completions = new Map<ExchangeId, Completion>();
+  let keptCharacters = 0;
   let isRunning = false;
   let isHurried = false;
   let isOver = false;
   let run: Promise<void> = Promise.resolve();
 
+  const keep = (id: ExchangeId, completion: Completion): void => {
+    const characters = charactersOf(completion);
+    if (characters > sliceCharacters || keptCharacters + characters > maxKeptCharacters) return;
+    completions.set(id, completion);
+    keptCharacters += characters;
+  };
+  const takeKept = (id: ExchangeId): Completion | null => {
+    const completion = completions.get(id) ?? null;
+    if (completion !== null) keptCharacters -= charactersOf(completion);
+    completions.delete(id);
+    return completion;
+  };
   const rest = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));
     for (let waited = 0; waited < patienceMs && !isHurried && !isIdle(); waited += restMs) await delay(restMs);
@@ -61,8 +76,7 @@ export function createExchangeIndexer({ index, reader, isIdle }: IndexerParts): 
     if (found === null) return;
     const reading = readReading(reader, found);
     await rest();
-    const completion = completions.get(id) ?? (await rebuildCompletion(reader, found));
-    completions.delete(id);
+    const completion = takeKept(id) ?? (await rebuildCompletion(reader, found));
     for (const slice of slices(exchangePieces(found.detail, reading, completion))) {
       await rest();
       if (isOver) return;
@@ -101,9 +115,7 @@ export function createExchangeIndexer({ index, reader, isIdle }: IndexerParts): 
 
   return {
     ended: (id, completion) => {
-      if (completion !== null && completions.size < maxKeptCompletions && isSmall(completion)) {
-        completions.set(id, completion);
-      }
+      if (completion !== null) keep(id, completion);
       setTimeout(start, restMs).unref();
     },
     finish: async (withinMs) => {
@@ -117,10 +129,10 @@ export function createExchangeIndexer({ index, reader, isIdle }: IndexerParts): 
   };
 }
 
-function isSmall({ choices }: Completion): boolean {
-  let characters = 0;
+function charactersOf({ choices }: Completion): number {
+  let characters = characterBase;
   for (const { blocks } of choices) for (const { text } of blocks) characters += text.length;
-  return characters < sliceCharacters;
+  return characters;
 }
 
 function readReading(reader: ExchangeReader, found: FoundExchange): ReturnType<typeof readRequestBody> {

@@ -366,7 +366,6 @@ export function createExchangeRecorder(
       kept.dispose();
       requestBody.dispose();
       pipeline?.dispose();
-      pipeline = null;
       requestJson = null;
     },
   };
