@@ -18,6 +18,7 @@ import { createDecodingSchedule, type Live } from './decoding-schedule.ts';
 import { createDeferredDecoding } from './deferred-decoding.ts';
 import { createEventRate } from './event-rate.ts';
 import { startIndexer } from './exchange-indexer.ts';
+import { createExchangePacker } from './exchange-packer.ts';
 import { createExchangeRecorder } from './exchange-recorder.ts';
 import type { RecorderNews } from './exchange-recorder-api.ts';
 import { createHeapTrim } from './heap-trim.ts';
@@ -44,6 +45,7 @@ const flushAtBytes = 1024 * 1024;
 const indexAfterMs = 120;
 /** What is left to index when the program ends gets this long; the rest is done at the next start. */
 const indexAtEndMs = 1500;
+const packAtEndMs = 300;
 /** A session over a data folder; `report` posts to the main thread. `clients`: who knows the programs that call us. */
 export function createCaptureSession(
   dataFolder: string,
@@ -90,7 +92,9 @@ export function createCaptureSession(
   const deferred = createDeferredDecoding(storage);
   const naming = createClientNaming(clients);
   let lastBatchAt = Number.NEGATIVE_INFINITY;
-  const indexer = startIndexer(storage, () => performance.now() - lastBatchAt > indexAfterMs);
+  const isIdle = (): boolean => performance.now() - lastBatchAt > indexAfterMs;
+  const indexer = startIndexer(storage, isIdle);
+  const packer = storage === null ? null : createExchangePacker(storage.packer, isIdle);
   let exchangeCount = storage?.reader.count() ?? 0;
 
   const status = (): CaptureStatus => ({
@@ -195,6 +199,7 @@ export function createCaptureSession(
     schedule.ended(live);
     ended.push(detail.summary);
     indexer?.ended(recorder.id, recorder.completion());
+    packer?.ended();
     batcher.row(recorder.id, () => detail.summary, 'last');
     if (live.isOpen) batcher.open(recorder.id, { detail: () => detail });
     recorder.dispose();
@@ -292,6 +297,7 @@ export function createCaptureSession(
     schedule.dispose();
     batcher.dispose();
     await indexer?.finish(indexAtEndMs);
+    await packer?.finish(packAtEndMs);
     storage?.dispose();
   };
 

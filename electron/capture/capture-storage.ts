@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import { type BodyPacker, createBodyPacker } from '../storage/body-packer.ts';
 import { type ClearedExchanges, createClearedExchanges, undoWindowMs } from '../storage/cleared-exchanges.ts';
 import { openForWriting } from '../storage/database.ts';
 import { createExchangeReader, type ExchangeReader } from '../storage/exchange-reader.ts';
@@ -24,6 +25,7 @@ export type CaptureStorage = {
   readonly store: ExchangeStore;
   readonly reader: ExchangeReader;
   readonly index: SearchIndex;
+  readonly packer: BodyPacker;
   readonly clear: () => { readonly token: string; readonly ids: readonly ExchangeId[] };
   readonly undoClear: (token: string) => readonly ExchangeSummary[];
   /** Bytes of the store's file, without its free pages. */
@@ -62,6 +64,7 @@ function holdStorage(dataFolder: string, database: DatabaseSyncInstance, events:
     store,
     reader: createExchangeReader(database),
     index: createSearchIndex(database),
+    packer: createBodyPacker(database),
     clear: () => {
       const token = randomBytes(9).toString('base64url');
       const ids = cleared.clear(token, Date.now());

@@ -6,7 +6,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { BodyDirection } from '../../shared/ipc/contract.ts';
 import type { ExchangeDetail } from '../../shared/model/exchange.ts';
 import { createExchangeReader, type ExchangeReader, type FoundExchange } from '../storage/exchange-reader.ts';
-import { unpackChunks } from '../storage/segment.ts';
+import { visitChunks } from '../storage/segment.ts';
 import { readSocketChunks } from '../storage/socket-replay.ts';
 import { isWriterAlive, removeDeadLocks } from '../storage/writer-lock.ts';
 import { createExchangeRecorder } from './exchange-recorder.ts';
@@ -100,10 +100,10 @@ async function feedStored(
     const segment = reader.nextSegment(number, direction, next);
     if (segment === null) return lastAt;
     if (segment.firstChunk > next) recorder.gap(direction, segment.firstChunk - next, 0);
-    for (const { receivedAt, bytes, isSent } of unpackChunks(segment)) {
+    visitChunks(segment, next, ({ receivedAt, bytes, isSent }) => {
       recorder.chunk(direction, receivedAt, bytes, isSent);
       lastAt = receivedAt;
-    }
+    });
     next = segment.firstChunk + segment.chunkCount;
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { initialSchema } from './migrations/0001-initial.ts';
 import { searchSchema } from './migrations/0002-search-and-conversations.ts';
+import { blobSchema } from './migrations/0003-blobs-and-captures.ts';
 
 /** In order; the position (from 1) is the schema's version. Forward only. */
-const migrations: readonly string[] = [initialSchema, searchSchema];
+const migrations: readonly string[] = [initialSchema, searchSchema, blobSchema];
 
 /** The schema this program writes. */
 export const schemaVersion = migrations.length;
@@ -14,6 +15,8 @@ export const schemaVersion = migrations.length;
 /** A file small enough to be read through at every start, in bytes. */
 const fullCheckBytes = 16 * 1024 * 1024;
 const busyTimeoutMs = 5000;
+/** What the write-ahead log keeps on disk after a burst made it longer. */
+const maxWalBytes = 32 * 1024 * 1024;
 
 /** The store was written by a newer Wirelens: it is left alone. */
 export class NewerStoreError extends Error {
@@ -91,8 +94,10 @@ function openChecked(file: string): DatabaseSyncInstance {
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
   try {
     // The page size is that of a new file only; measured at 100 streams, this halves what writing costs.
-    database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    database.exec('PRAGMA wal_autocheckpoint = 2000; PRAGMA foreign_keys = ON;');
+    // So is auto_vacuum, which lets what was deleted be given back in small steps (store-space.ts).
+    database.exec('PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
+    database.exec(`PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = ${maxWalBytes};`);
     migrate(database);
     checkIntegrity(database, isSmall);
     return database;

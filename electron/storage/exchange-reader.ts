@@ -2,6 +2,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { BodyDirection, ChunkInfo } from '../../shared/ipc/contract.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import { unpackBytes } from './packed-bytes.ts';
 import { directionCode, type Segment, unpackFacts } from './segment.ts';
 
 /** An exchange's row number and facts. */
@@ -12,7 +13,7 @@ export type ExchangeReader = {
   readonly list: (before: ExchangeId | null, limit: number) => readonly ExchangeSummary[];
   readonly count: () => number;
   readonly find: (id: ExchangeId) => FoundExchange | null;
-  /** The segment that begins at chunk `from` or is the next after it; null behind the last. */
+  /** The segment that holds chunk `from` or is the next after it; null behind the last. It may begin before `from`. */
   readonly nextSegment: (number: number, direction: BodyDirection, from: number) => Segment | null;
   /** The last segment that begins at or before a byte of the body as received; its `firstChunk`, or 0. */
   readonly chunkAtOffset: (number: number, direction: BodyDirection, offset: number) => number;
@@ -35,9 +36,20 @@ type SegmentRow = {
   readonly bytes: Uint8Array | null;
 };
 
+/** `blob`: not null once it is packed (migrations/0003). */
+type StoredSegmentRow = SegmentRow & { readonly number: number; readonly blob: number | null };
+type IndexRow = Pick<StoredSegmentRow, 'first_chunk' | 'byte_offset' | 'chunk_index' | 'blob'>;
+
 /** Prepares the questions on an open database. */
 export function createExchangeReader(database: DatabaseSyncInstance): ExchangeReader {
   const ask = prepareQuestions(database);
+  // Only a store that has packed segments is sure to have the table.
+  let parts: StatementSyncInstance | null = null;
+  const blobsOf = (segment: number): readonly Uint8Array[] => {
+    parts ??= database.prepare(`
+      SELECT b.packed FROM segment_blobs s JOIN blobs b ON b.number = s.blob WHERE s.segment = ? ORDER BY s.place`);
+    return (parts.all(segment) as { readonly packed: Uint8Array }[]).map(({ packed }) => packed);
+  };
   return {
     list: (before, limit) => {
       const rows = (before === null ? ask.newest.all(limit) : ask.newestBefore.all(before, limit)) as {
@@ -51,8 +63,10 @@ export function createExchangeReader(database: DatabaseSyncInstance): ExchangeRe
       return row === undefined ? null : { number: row.number, detail: readDetail(row) };
     },
     nextSegment: (number, direction, from) => {
-      const row = ask.nextSegment.get(number, directionCode(direction), from) as SegmentRow | undefined;
-      return row === undefined ? null : readSegment(row);
+      const code = directionCode(direction);
+      const row = ask.nextSegment.get(number, code, number, code, from, from) as StoredSegmentRow | undefined;
+      if (row === undefined) return null;
+      return readSegment(row.blob === null ? row : unpackRow(row, row.blob, blobsOf(row.number)));
     },
     chunkAtOffset: (number, direction, offset) => {
       const row = ask.chunkAtOffset.get(number, directionCode(direction), offset) as
@@ -61,11 +75,13 @@ export function createExchangeReader(database: DatabaseSyncInstance): ExchangeRe
       return row?.first_chunk ?? 0;
     },
     chunks: (number, direction) => {
-      const rows = ask.chunkIndexes.all(number, directionCode(direction)) as SegmentRow[];
+      const rows = ask.chunkIndexes.all(number, directionCode(direction)) as IndexRow[];
       return rows.flatMap((row) =>
-        unpackFacts({ firstChunk: row.first_chunk, byteOffset: row.byte_offset, chunkIndex: row.chunk_index }).map(
-          ({ index, receivedAt, offset, sizeBytes }) => ({ index, receivedAt, offset, sizeBytes }),
-        ),
+        unpackFacts({
+          firstChunk: row.first_chunk,
+          byteOffset: row.byte_offset,
+          chunkIndex: row.blob === null ? row.chunk_index : unpackBytes(row.chunk_index),
+        }).map(({ index, receivedAt, offset, sizeBytes }) => ({ index, receivedAt, offset, sizeBytes })),
       );
     },
     bodyBytes: (number, direction) => {
@@ -96,11 +112,15 @@ function prepareQuestions(database: DatabaseSyncInstance): Readonly<Record<Quest
     find: database.prepare(`
       SELECT number, summary, start, response, connection, end_facts, request_digest, response_digest
       FROM exchanges WHERE id = ?`),
-    nextSegment: database.prepare(`SELECT * ${place} AND first_chunk >= ? ORDER BY first_chunk LIMIT 1`),
+    // From the last one that begins at or before the chunk: it holds it, or its neighbour is the next.
+    nextSegment: database.prepare(`
+      SELECT * ${place}
+        AND first_chunk >= coalesce((SELECT max(first_chunk) ${place} AND first_chunk <= ?), 0)
+        AND first_chunk + chunk_count > ? ORDER BY first_chunk LIMIT 1`),
     chunkAtOffset: database.prepare(
       `SELECT first_chunk ${place} AND byte_offset <= ? ORDER BY first_chunk DESC LIMIT 1`,
     ),
-    chunkIndexes: database.prepare(`SELECT first_chunk, byte_offset, chunk_index ${place} ORDER BY first_chunk`),
+    chunkIndexes: database.prepare(`SELECT first_chunk, byte_offset, chunk_index, blob ${place} ORDER BY first_chunk`),
     bodyBytes: database.prepare(`SELECT max(byte_offset + size) AS size ${place}`),
   };
 }
@@ -127,4 +147,12 @@ function readSegment(row: SegmentRow): Segment {
     chunkIndex: row.chunk_index,
     bytes: row.bytes ?? new Uint8Array(0),
   };
+}
+
+/** `skipped`: bytes of the first blob that belong to the segment before. */
+function unpackRow(row: StoredSegmentRow, skipped: number, blobs: readonly Uint8Array[]): SegmentRow {
+  const whole = blobs.length === 1 ? unpackBytes(blobs[0] as Uint8Array) : Buffer.concat(blobs.map(unpackBytes));
+  const { first_chunk, chunk_count, byte_offset, size } = row;
+  const bytes = whole.subarray(skipped, skipped + size);
+  return { first_chunk, chunk_count, byte_offset, size, chunk_index: unpackBytes(row.chunk_index), bytes };
 }

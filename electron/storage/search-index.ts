@@ -15,6 +15,7 @@ import type { LinkKeys } from '../../shared/conversation/link-keys.ts';
 import type { Piece } from '../../shared/model/conversation.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import { placeCode } from './piece-places.ts';
+import { inTransaction } from './transaction.ts';
 
 export type SearchIndex = {
   /** The oldest ended exchange that is not indexed; a turn links to earlier ones, so they come first. */
@@ -95,15 +96,4 @@ function writeLink(statements: Statements, number: number, keys: LinkKeys): void
   const head =
     kind === 'retry' && parent !== null ? (statements.numberOf.get(parent) as { number: number }).number : number;
   for (const key of keysToAdd(keys)) statements.key.run(key, head);
-}
-
-function inTransaction(database: DatabaseSyncInstance, work: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    work();
-    database.exec('COMMIT');
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }

@@ -98,13 +98,6 @@ export function visitChunks(segment: Segment, from: number, each: (chunk: Record
   segmentEntry.visit(segment, viewOf(segment.chunkIndex), segment.bytes, from, each);
 }
 
-/** All chunks of a segment, as `visitChunks` gives them. */
-export function unpackChunks(segment: Segment): readonly RecordedChunk[] {
-  const chunks: RecordedChunk[] = [];
-  visitChunks(segment, 0, (chunk) => chunks.push(chunk));
-  return chunks;
-}
-
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

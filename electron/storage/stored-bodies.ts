@@ -10,7 +10,7 @@ import { createBodyDecoder, isPlainEncoding } from '../capture/body-decoder.ts';
 import { parseJsonBytes } from '../capture/request-body.ts';
 import { joinedHeader } from '../capture/response-pipeline.ts';
 import type { ExchangeReader, FoundExchange } from './exchange-reader.ts';
-import { unpackChunks } from './segment.ts';
+import { type RecordedChunk, type Segment, visitChunks } from './segment.ts';
 
 /** A body slice holds at most this many bytes (contract.ts). */
 export const maxSliceBytes = 4 * 1024 * 1024;
@@ -29,11 +29,18 @@ export function* readStoredChunks(
   for (;;) {
     const segment = reader.nextSegment(number, direction, next);
     if (segment === null) return;
-    for (const { index, receivedAt, bytes } of unpackChunks(segment)) {
+    for (const { index, receivedAt, bytes } of chunksFrom(segment, next)) {
       yield { chunk: { index, receivedAt, bytes }, isAfterGap: index > next };
       next = index + 1;
     }
   }
+}
+
+/** Segments are joined when capture rests, so one may begin before the chunk that was asked for. */
+function chunksFrom(segment: Segment, from: number): readonly RecordedChunk[] {
+  const chunks: RecordedChunk[] = [];
+  visitChunks(segment, from, (chunk) => chunks.push(chunk));
+  return chunks;
 }
 
 /** The headers that describe a body. */

@@ -1,0 +1,76 @@
+/**
+ * Packs the bodies of ended exchanges when capture has nothing better to do (storage/body-packer.ts), a few milliseconds
+ * at a time. What was not reached before the end of the process is done by the next one.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BodyPacker } from '../storage/body-packer.ts';
+
+export type ExchangePacker = {
+  /** An exchange ended; it is packed once it is stored and capture rests. */
+  readonly ended: () => void;
+  /** Works on until all is done, or `withinMs` have passed; no more work afterwards. */
+  readonly finish: (withinMs: number) => Promise<void>;
+};
+
+/** The index comes first: what is found is looked for sooner than what is small. */
+const restMs = 250;
+const startAfterMs = 3_000;
+const maxFailures = 3;
+
+/** `isIdle`: has capture no traffic right now? Starts with what an earlier process left over. */
+export function createExchangePacker(packer: BodyPacker, isIdle: () => boolean): ExchangePacker {
+  let isRunning = false;
+  let isHurried = false;
+  let isOver = false;
+  let run: Promise<void> = Promise.resolve();
+
+  /** Unlike the index, packing has all the time: under steady traffic it waits. */
+  const rest = async (): Promise<boolean> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (!isOver && !isHurried && !isIdle()) await delay(restMs, null, { ref: false });
+    return !isOver;
+  };
+  const work = async (): Promise<void> => {
+    let failures = 0;
+    while (failures < maxFailures && (await rest())) {
+      const next = packer.nextPending();
+      if (next === null) return;
+      try {
+        await packer.pack(next.number, rest);
+        failures = 0;
+      } catch {
+        // A busy or full disk passes; a damaged exchange must not hold up the others.
+        failures += 1;
+        if (failures === maxFailures - 1) packer.skip(next.number);
+      }
+    }
+  };
+  const start = (): void => {
+    if (isRunning || isOver) return;
+    isRunning = true;
+    run = work()
+      .catch(() => {})
+      .finally(() => {
+        isRunning = false;
+      });
+  };
+  let timer = setTimeout(start, startAfterMs);
+  timer.unref();
+
+  return {
+    ended: () => {
+      if (isRunning || isOver) return;
+      clearTimeout(timer);
+      timer = setTimeout(start, restMs);
+      timer.unref();
+    },
+    finish: async (withinMs) => {
+      clearTimeout(timer);
+      isHurried = true;
+      await Promise.race([run, delay(withinMs, null, { ref: false })]);
+      start();
+      await Promise.race([run, delay(withinMs, null, { ref: false })]);
+      isOver = true;
+    },
+  };
+}

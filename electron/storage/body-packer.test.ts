@@ -1,0 +1,191 @@
+/** Packed bodies: byte for byte what was recorded, at the times it was recorded, and a repeated history stored once. */
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { describe, expect, it } from 'vitest';
+import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import { temporaryFolder } from '../../tests/support/capture-fixture.ts';
+import { nextExchangeId, startOf } from '../../tests/support/capture-told.ts';
+import { atEnd } from '../../tests/support/keep-open.ts';
+import { seeded } from '../../tests/support/seeded.ts';
+import { createBodyRun, type GatheredSegment } from '../capture/body-run.ts';
+import { createExchangeRecorder } from '../capture/exchange-recorder.ts';
+import { createBodyPacker } from './body-packer.ts';
+import { createClearedExchanges } from './cleared-exchanges.ts';
+import { openForWriting } from './database.ts';
+import { createExchangeReader, type ExchangeReader } from './exchange-reader.ts';
+import { createExchangeStore } from './exchange-store.ts';
+import { readRawSlice, readStoredChunks } from './stored-bodies.ts';
+
+const silent = { putExchange: () => {}, appendSegment: () => {}, onChange: () => {}, onNews: () => {} };
+const always = async (): Promise<boolean> => true;
+
+type Told = { readonly at: number; readonly bytes: Uint8Array; readonly isSent?: boolean };
+
+function openStore() {
+  const { database } = openForWriting(temporaryFolder(), Date.now());
+  atEnd(() => database.close());
+  const events = { onTrouble: (error: unknown) => expect.fail(String(error)), onRecovery: () => {}, onLost: () => {} };
+  const store = createExchangeStore(database, 'writer', events);
+  const reader = createExchangeReader(database);
+  /** An ended exchange; each list of chunks is one segment, a number is a hole of so many chunks of 10 bytes. */
+  const record = (bodies: Partial<Record<BodyDirection, readonly (readonly Told[] | number)[]>>): number => {
+    const id = nextExchangeId();
+    const recorder = createExchangeRecorder(startOf(id), silent, { usedBytes: 0, isWanted: false });
+    recorder.control({
+      type: 'exchange-end',
+      facts: { endedAt: 1, end: 'complete', failure: null, requestTrailers: [], responseTrailers: [] },
+    });
+    store.putExchange(recorder.detail());
+    for (const [direction, segments] of Object.entries(bodies)) {
+      const run = createBodyRun();
+      for (const segment of segments) {
+        if (typeof segment === 'number') run.skip(segment, segment * 10);
+        else {
+          for (const { at, bytes, isSent = true } of segment) run.add(at, bytes, isSent);
+          store.appendSegment(id, direction as BodyDirection, run.take() as GatheredSegment);
+        }
+      }
+    }
+    store.flush();
+    return reader.find(id)?.number ?? expect.fail('not stored');
+  };
+  return { database, reader, record, packer: createBodyPacker(database) };
+}
+
+function body(reader: ExchangeReader, number: number, direction: BodyDirection): string {
+  const chunks = [...readStoredChunks(reader, number, direction)];
+  return JSON.stringify([
+    chunks.map(({ chunk, isAfterGap }) => [chunk.index, chunk.receivedAt, isAfterGap, Buffer.from(chunk.bytes)]),
+    reader.chunks(number, direction),
+    reader.bodyBytes(number, direction),
+  ]);
+}
+
+function one(database: DatabaseSyncInstance, sql: string): number {
+  return Number(Object.values(database.prepare(sql).get() as object)[0]);
+}
+
+describe('a packed body', () => {
+  it('reads as it was recorded: bytes, chunk times, holes, what was not passed on; in fewer rows', async () => {
+    const { database, reader, record, packer } = openStore();
+    const random = seeded(7).next;
+    const segment = (from: number, count: number): Told[] =>
+      Array.from({ length: count }, (_, index) => ({
+        at: 1_800_000_000_000 + from + index * 5.123,
+        bytes: Buffer.from(`data: {"n":${from + index},"t":"${'word '.repeat(Math.floor(random() * 90))}"}\n\n`),
+        isSent: index % 7 !== 3,
+      }));
+    const noise: Told[] = [
+      { at: 5, bytes: randomBytes(300_000) },
+      { at: 6, bytes: new Uint8Array(0) },
+    ];
+    const number = record({
+      request: [segment(0, 400), noise, segment(900, 3)],
+      response: [segment(0, 40), segment(40, 40), 6, segment(86, 900), segment(986, 1)],
+      injected: [[{ at: 1, bytes: Buffer.from('x') }]],
+    });
+    const directions = ['request', 'response', 'injected'] as const;
+    const before = directions.map((direction) => body(reader, number, direction));
+    const found = { number, detail: {} } as Parameters<typeof readRawSlice>[1];
+    const slice = readRawSlice(reader, found, 'request', 100_000, 420_000);
+    const rows = one(database, 'SELECT count(*) FROM segments');
+    expect(packer.nextPending()?.number).toBe(number);
+    await packer.pack(number, always);
+    expect(packer.nextPending()).toBeNull();
+    expect(one(database, 'SELECT count(*) FROM segments WHERE bytes IS NOT NULL')).toBe(0);
+    expect(one(database, 'SELECT count(*) FROM segments')).toBeLessThan(rows);
+    expect(directions.map((direction) => body(reader, number, direction))).toEqual(before);
+    expect(readRawSlice(reader, found, 'request', 100_000, 420_000)).toEqual(slice);
+    // From the middle of a joined segment.
+    expect([...readStoredChunks(reader, number, 'response', 57)][0]?.chunk.index).toBe(57);
+    expect([...readStoredChunks(reader, number, 'response', 83)][0]?.chunk.index).toBe(86);
+  });
+
+  it('stops when it is told to, and goes on where it stopped', async () => {
+    const { reader, record, packer } = openStore();
+    const chunks = (from: number): Told[] =>
+      Array.from({ length: 16 }, (_, index) => ({ at: from + index, bytes: randomBytes(64 * 1024) }));
+    const number = record({ request: [chunks(0), chunks(16), chunks(32), chunks(48), chunks(64), chunks(80)] });
+    const before = body(reader, number, 'request');
+    let turns = 0;
+    await packer.pack(number, async () => {
+      turns += 1;
+      return turns < 18;
+    });
+    expect(packer.nextPending()?.number).toBe(number);
+    expect(body(reader, number, 'request')).toBe(before);
+    await packer.pack(number, always);
+    expect(packer.nextPending()).toBeNull();
+    expect(body(reader, number, 'request')).toBe(before);
+  });
+
+  it('keeps what another exchange still has when one is deleted, and nothing once both are', async () => {
+    const { database, reader, record, packer } = openStore();
+    const shared = randomBytes(100_000);
+    const [first, second] = ['one', 'two'].map((end) =>
+      record({ request: [[{ at: 1, bytes: Buffer.concat([shared, Buffer.from(end)]) }]] }),
+    ) as [number, number];
+    await packer.pack(first, always);
+    await packer.pack(second, always);
+    const before = body(reader, second, 'request');
+    expect(one(database, 'SELECT sum(size) FROM blobs')).toBeLessThan(200_000);
+    const cleared = createClearedExchanges(database);
+    database.prepare('UPDATE exchanges SET cleared_at = 1 WHERE number = ?').run(first);
+    await cleared.purge(1);
+    expect(body(reader, second, 'request')).toBe(before);
+    database.exec('UPDATE exchanges SET cleared_at = 1');
+    await cleared.purge(1);
+    expect(one(database, 'SELECT count(*) FROM blobs')).toBe(0);
+    expect(one(database, 'SELECT count(*) FROM segment_blobs')).toBe(0);
+  });
+});
+
+describe('an agent that sends its history again with every turn', () => {
+  it('costs at most three times its unique bytes in 100 turns, though every turn arrives in other chunks', async () => {
+    const { database, record, packer } = openStore();
+    const random = seeded(11).next;
+    const prefix = JSON.stringify({ model: 'm', system: words(random, 40_000), tools: words(random, 60_000) });
+    const messages: string[] = [];
+    let unique = prefix.length;
+    let sent = 0;
+    for (let turn = 0; turn < 100; turn += 1) {
+      const message = JSON.stringify({ role: 'user', content: words(random, 500 + Math.floor(random() * 4_000)) });
+      const answer = `data: ${words(random, 800)}\n\n`;
+      messages.push(message);
+      unique += message.length + answer.length;
+      const request = Buffer.from(`${prefix}[${messages.join(',')}]}`);
+      sent += request.length + answer.length;
+      const number = record({
+        request: pieces(request, random),
+        response: [[{ at: turn, bytes: Buffer.from(answer) }]],
+      });
+      await packer.pack(number, always);
+    }
+    database.exec('VACUUM');
+    const size = one(database, 'SELECT page_count * page_size FROM pragma_page_count, pragma_page_size');
+    expect(sent).toBeGreaterThan(unique * 40);
+    expect(size).toBeLessThan(unique * 3);
+  });
+});
+
+/** A body as its socket gave it: chunks of up to 64 KiB, in segments of a few of them. */
+function pieces(bytes: Buffer, random: () => number): Told[][] {
+  const segments: Told[][] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const segment: Told[] = [];
+    for (let count = 0; count < 6 && at < bytes.length; count += 1) {
+      const end = at + 1 + Math.floor(random() * 65_536);
+      segment.push({ at: at / 1000, bytes: bytes.subarray(at, end) });
+      at = end;
+    }
+    segments.push(segment);
+  }
+  return segments;
+}
+
+/** Text that packs about as well as prose. */
+function words(random: () => number, characters: number): string {
+  let text = '';
+  while (text.length < characters) text += `${Math.floor(random() ** 3 * 20_000).toString(36)} `;
+  return text;
+}
