@@ -28,7 +28,7 @@ const pageOfEvents = 2_000;
 export async function openExchange(id: ExchangeId | null): Promise<void> {
   const before = get().openExchange;
   if (before?.id === id) return;
-  set({ openExchange: id === null ? null : beginOpenExchange(id), isDrawerOpen: false });
+  set({ openExchange: id === null ? null : beginOpenExchange(id), isDrawerOpen: false, isPlaying: false });
   if (before) void bridge().invoke('exchanges.close', { id: before.id });
   if (id === null) return;
   const result = await bridge().invoke('exchanges.open', { id });
@@ -71,7 +71,10 @@ export function selectEvent(index: number | null): void {
   changeSelection((open) => {
     if (index === null) return { selection: { kind: 'none' } };
     const isLast = index >= open.events.length - 1;
-    return { selection: { kind: 'event', index }, isLive: open.isLive && isLast };
+    // What is picked has come by then: the playhead goes to it.
+    const receivedAt = open.events.items[index]?.receivedAt ?? 0;
+    const momentAt = open.momentAt === null ? null : Math.max(open.momentAt, receivedAt);
+    return { selection: { kind: 'event', index }, isLive: open.isLive && isLast, momentAt };
   });
 }
 

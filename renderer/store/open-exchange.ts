@@ -9,6 +9,7 @@ import type { Delta } from '../../shared/model/delta.ts';
 import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
 import type { ExchangeDetail, ExchangeId } from '../../shared/model/exchange.ts';
 import { emptyCompletion, reduceCompletion } from '../../shared/reconstruct/accumulator.ts';
+import { leaveCheckpoint } from './completion-at.ts';
 import { appendEvents, type EventList, emptyEventList } from './event-list.ts';
 
 /** What the user has picked in the open exchange. */
@@ -47,6 +48,8 @@ export type OpenExchange = {
   readonly hoveredEvent: number | null;
   /** The moment is now: log and completion stay at the end. Scrolling up or selecting an earlier event leaves it. */
   readonly isLive: boolean;
+  /** The playhead: log and completion are shown as they were then (epoch ms); null: as they are now. */
+  readonly momentAt: number | null;
   /** How many events are known to exist; more than `events.length` means a hole. */
   readonly knownCount: number;
   /** Events that came before the one they must follow. */
@@ -69,6 +72,7 @@ export function beginOpenExchange(id: ExchangeId): OpenExchange {
     selection: { kind: 'none' },
     hoveredEvent: null,
     isLive: true,
+    momentAt: null,
     knownCount: 0,
     waiting: [],
     finalDeltas: null,
@@ -128,6 +132,7 @@ function settle(open: OpenExchange, arrived: readonly EventRecord[]): OpenExchan
   let completion = open.completion;
   for (const event of run) {
     for (const delta of event.deltas) completion = reduceCompletion(completion, delta, event.index);
+    leaveCheckpoint(events.items, event.index, completion);
   }
   const next = { ...open, events, completion, waiting: rest };
   return applyFinal(next);

@@ -4,6 +4,7 @@
  */
 import { useSyncExternalStore } from 'react';
 import { nextFrame } from './batch-pacer.ts';
+import { asAtMoment } from './completion-at.ts';
 import type { OpenExchange } from './open-exchange.ts';
 import { createPacedValue } from './paced-value.ts';
 import { useStore } from './store.ts';
@@ -16,6 +17,7 @@ const paced = createPacedValue<OpenExchange | null>({
     shown.id !== next.id ||
     shown.selection !== next.selection ||
     shown.isLive !== next.isLive ||
+    (shown.momentAt === null) !== (next.momentAt === null) ||
     shown.isLoading !== next.isLoading ||
     shown.isFinalApplied !== next.isFinalApplied ||
     shown.detail?.summary.phase !== next.detail?.summary.phase,
@@ -29,10 +31,11 @@ const paced = createPacedValue<OpenExchange | null>({
 });
 
 useStore.subscribe((state, before) => {
-  if (state.openExchange !== before.openExchange) paced.offer(state.openExchange);
+  const { openExchange: open } = state;
+  if (open !== before.openExchange) paced.offer(open === null ? null : asAtMoment(open));
 });
 
-/** The open exchange at the pace of the window; null when none is open. */
+/** The open exchange at the pace of the window, its completion as at the playhead; null when none is open. */
 export function usePacedOpen(): OpenExchange | null {
   return useSyncExternalStore(paced.subscribe, paced.read);
 }

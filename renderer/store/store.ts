@@ -4,6 +4,7 @@ import { type CaptureSlice, initialCaptureSlice } from './capture-slice.ts';
 import { type DoctorSlice, initialDoctorSlice } from './doctor-slice.ts';
 import { type FilterSlice, initialFilterSlice } from './filter-slice.ts';
 import type { OpenExchange } from './open-exchange.ts';
+import { initialPlaybackSlice, type PlaybackSlice } from './playback-slice.ts';
 import { initialProgramsSlice, type ProgramsSlice } from './programs-slice.ts';
 import { initialSettingsSlice, type SettingsSlice } from './settings-slice.ts';
 import { initialShellSlice, type ShellSlice } from './shell-slice.ts';
@@ -11,7 +12,14 @@ import { initialShellSlice, type ShellSlice } from './shell-slice.ts';
 /** The exchange on the sheet; null: nothing is open. */
 export type OpenSlice = { readonly openExchange: OpenExchange | null };
 
-export type State = CaptureSlice & DoctorSlice & OpenSlice & FilterSlice & ProgramsSlice & SettingsSlice & ShellSlice;
+export type State = CaptureSlice &
+  DoctorSlice &
+  OpenSlice &
+  FilterSlice &
+  PlaybackSlice &
+  ProgramsSlice &
+  SettingsSlice &
+  ShellSlice;
 
 /** The state before the bootstrap came. */
 export const initialState: State = {
@@ -19,6 +27,7 @@ export const initialState: State = {
   ...initialDoctorSlice,
   openExchange: null,
   ...initialFilterSlice,
+  ...initialPlaybackSlice,
   ...initialProgramsSlice,
   ...initialSettingsSlice,
   ...initialShellSlice,

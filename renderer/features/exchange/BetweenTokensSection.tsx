@@ -6,7 +6,7 @@ import { type BetweenTokens, gapsBetween, readGaps, type Stall } from './between
 import { countText, durationText, shortDurationText } from './figures.ts';
 import styles from './Inspector.module.css';
 import { lastingStall, type StreamTrack } from './stream-track.ts';
-import { isRunning, trackOf } from './use-track.ts';
+import { silentUntil, trackOf } from './use-track.ts';
 
 /** Content events only. */
 function readTrack(track: StreamTrack): BetweenTokens | null {
@@ -23,8 +23,7 @@ function readTrack(track: StreamTrack): BetweenTokens | null {
 /** With the silence before the end, or up to now, where it is one. */
 function allStalls(open: OpenExchange): readonly Stall[] {
   const track = trackOf(open);
-  const endedAt = open.detail?.summary.endedAt ?? null;
-  const lasting = lastingStall(track, (isRunning(open) ? Date.now() : (endedAt ?? 0)) - track.startedAt);
+  const lasting = lastingStall(track, silentUntil(open));
   return lasting === null ? track.stalls : [...track.stalls, lasting];
 }
 

@@ -1,5 +1,6 @@
 /** The completion being rebuilt: what the model said, on paper. Selecting in it picks events, picked events light it. */
-import { type PointerEvent, useRef, useState } from 'react';
+import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
+import { asAtMoment } from '../../store/completion-at.ts';
 import { hoverEvent, selectEvent, selectRange } from '../../store/open-actions.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import { usePacedOpen } from '../../store/paced-open.ts';
@@ -9,6 +10,7 @@ import { Choices } from './Choices.tsx';
 import { CompletionJson } from './CompletionJson.tsx';
 import styles from './CompletionPane.module.css';
 import { EndCards } from './EndCards.tsx';
+import { momentText } from './figures.ts';
 import { placeAtPoint, placeOf, type TextPlace } from './lit-highlights.ts';
 import { eventsOfRange, findBlock } from './provenance.ts';
 import { SocketTurns } from './SocketTurns.tsx';
@@ -16,7 +18,7 @@ import { silenceWords } from './silence-words.ts';
 import { UsageFoot } from './UsageFoot.tsx';
 import { useLights } from './use-lights.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
-import { isRunning } from './use-track.ts';
+import { isRunning, trackOf } from './use-track.ts';
 
 /** How the text of the completion is shown. */
 export type CompletionForm = 'text' | 'plain' | 'json';
@@ -33,6 +35,7 @@ export function CompletionPane() {
   const words = useStore((state) => {
     const open = state.openExchange;
     if (open === null || open.isLoading) return '';
+    if (open.momentAt !== null) return `as it was at ${momentText(open.momentAt - trackOf(open).startedAt)}`;
     const end = open.detail?.summary.end ?? null;
     return end === null || end === 'complete' ? '' : 'unfinished';
   });
@@ -40,7 +43,7 @@ export function CompletionPane() {
     <section className={styles.paper} aria-label="Completion">
       <div className={styles.head}>
         <strong>Completion</strong>
-        <span>{words}</span>
+        <span className="numbers">{words}</span>
         <span className="spacer" />
         <Segmented label="Form of the completion" size="small" options={forms} value={form} onChange={setForm} />
       </div>
@@ -60,6 +63,11 @@ function OpenDocument({ form, open }: { readonly form: 'text' | 'plain'; readonl
   const lights = useLights(scroller, form);
   const pinned = usePinnedScroll(scroller, open, open.completion);
   const hoverFrame = useRef(0);
+  const isPast = open.momentAt !== null;
+  useLayoutEffect(() => {
+    // What was written last at that moment is what it is about.
+    if (isPast && open.completion && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+  }, [isPast, open.completion]);
   const eventAtPlace = (place: TextPlace | null): number | null => {
     if (place === null) return null;
     const block = blockOfPlace(place);
@@ -95,9 +103,9 @@ function OpenDocument({ form, open }: { readonly form: 'text' | 'plain'; readonl
       onPointerLeave={() => hoverEvent(null)}
       onPointerUp={onPointerUp}
     >
-      <Choices completion={open.completion} form={form} isRunning={isRunning(open)} />
-      <EndCards open={open} />
-      {open.detail?.summary.isWebSocket && <SocketTurns connectionId={open.id} />}
+      <Choices completion={open.completion} form={form} isRunning={isPast || isRunning(open)} />
+      {!isPast && <EndCards open={open} />}
+      {!isPast && open.detail?.summary.isWebSocket && <SocketTurns connectionId={open.id} />}
       <Silence open={open} />
     </div>
   );
@@ -109,7 +117,8 @@ function Silence({ open }: { readonly open: OpenExchange }) {
   const { detail } = open;
   if (!isSilent || open.isLoading || detail === null) return null;
   if (detail.summary.isWebSocket && detail.summary.format === 'openai-responses' && !detail.start.turnOf) return null;
-  const words = isRunning(open) ? 'Nothing said yet.' : silenceWords(detail, open.events.length);
+  const words =
+    open.momentAt !== null || isRunning(open) ? 'Nothing said yet.' : silenceWords(detail, open.events.length);
   return words === null ? null : <p className={styles.waiting}>{words}</p>;
 }
 
@@ -117,7 +126,7 @@ function blockOfPlace(place: TextPlace) {
   const open = useStore.getState().openExchange;
   const colon = place.block.indexOf(':');
   if (open === null || colon === -1) return null;
-  return findBlock(open.completion, Number(place.block.slice(0, colon)), place.block.slice(colon + 1));
+  return findBlock(asAtMoment(open).completion, Number(place.block.slice(0, colon)), place.block.slice(colon + 1));
 }
 
 /** Picks the events of the selected text; a selection over several blocks takes them all. */

@@ -1,13 +1,15 @@
 /** The event log: every event of the stream in order, virtualised; pinned to the end only while the user is there. */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { hoverEvent, selectEvent, setLive } from '../../store/open-actions.ts';
+import { shownCount } from '../../store/completion-at.ts';
+import { hoverEvent, selectEvent } from '../../store/open-actions.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import { usePacedOpen } from '../../store/paced-open.ts';
+import { showNow } from '../../store/playback.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EventBytes } from './EventBytes.tsx';
 import styles from './EventLog.module.css';
 import { EventRow, NoteRow } from './EventRow.tsx';
-import { countText } from './figures.ts';
+import { countText, momentText } from './figures.ts';
 import { LogFilter } from './LogFilter.tsx';
 import { LogRuler } from './LogRuler.tsx';
 import {
@@ -63,6 +65,14 @@ function Log({ open }: { readonly open: OpenExchange }) {
     // Also when the filter changes or closes: what is picked stays in sight.
     if (selected !== null && query !== undefined) showEvent.current(selected);
   }, [selected, query]);
+  const shown = shownCount(open);
+  const { momentAt } = open;
+  useLayoutEffect(() => {
+    if (momentAt === null) return;
+    // With some of what came before it, and a little of what comes next.
+    showEvent.current(Math.max(0, shown + 2));
+    showEvent.current(Math.max(0, shown - 9));
+  }, [momentAt, shown]);
   const [first, last] =
     open.selection.kind === 'event'
       ? [open.selection.index, open.selection.index]
@@ -132,6 +142,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
                   key={row.index}
                   className={styles.place}
                   style={style}
+                  data-later={row.index >= shown || undefined}
                   ref={isExpanded ? rows.measureTall : undefined}
                 >
                   <EventRow
@@ -139,7 +150,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
                     track={track}
                     events={open.events.items}
                     isSelected={isSelected}
-                    isLast={row.index === track.length - 1}
+                    isLast={row.index === shown - 1}
                     isSocket={isSocket}
                     onSelect={() => {
                       selectEvent(row.index);
@@ -157,19 +168,24 @@ function Log({ open }: { readonly open: OpenExchange }) {
                 </div>
               );
             })}
+            {momentAt !== null && (
+              <Playhead
+                top={rows.topOf(shown >= track.length ? count : rowOfEvent(shape, shown))}
+                ms={momentAt - track.startedAt}
+              />
+            )}
           </div>
           {count === 0 && <Nothing open={open} isFiltered={query !== null && query !== ''} />}
         </div>
         <LogRuler track={track} shape={shape} scroller={scroller} version={open.events.length} />
-        {!pinned.isAtEnd && count > 0 && (
+        {!pinned.isAtEnd && momentAt === null && count > 0 && (
           <Button
             variant="solid"
             size="small"
             icon="down"
             className={styles.jump ?? ''}
             onClick={() => {
-              selectEvent(null);
-              setLive(true);
+              showNow();
               pinned.toEnd();
             }}
           >
@@ -178,6 +194,15 @@ function Log({ open }: { readonly open: OpenExchange }) {
         )}
       </div>
     </section>
+  );
+}
+
+/** The moment as a line between what had come and what came later. */
+function Playhead({ top, ms }: { readonly top: number; readonly ms: number }) {
+  return (
+    <div className={styles.playhead} style={{ transform: `translateY(${top}px)` }} data-playhead>
+      <span>{momentText(ms)}</span>
+    </div>
   );
 }
 
@@ -222,7 +247,12 @@ type LogHeadProps = {
 function LogHead({ open, shape, query, onQuery }: LogHeadProps) {
   const { length } = open.events;
   const ours = open.detail && open.detail.summary.injectedBytes > 0 ? countOurs(open) : 0;
-  const words = ours > 0 ? `${countText(length - ours)} received, ${ours} ours` : countText(length);
+  const words =
+    open.momentAt !== null
+      ? `${countText(shownCount(open))} of ${countText(length)}`
+      : ours > 0
+        ? `${countText(length - ours)} received, ${ours} ours`
+        : countText(length);
   return (
     <div className={styles.head}>
       <strong>Events</strong>
@@ -231,6 +261,11 @@ function LogHead({ open, shape, query, onQuery }: LogHeadProps) {
       </span>
       {open.knownCount > length && <span className="faint">reading {countText(open.knownCount)}</span>}
       <span className="spacer" />
+      {open.momentAt !== null && (
+        <Button size="tiny" title="End" onClick={showNow}>
+          {isRunning(open) ? 'Back to now' : 'Back to the end'}
+        </Button>
+      )}
       <LogFilter query={query} onQuery={onQuery} />
     </div>
   );

@@ -1,15 +1,17 @@
 /** The strip's figures: tokens/s now (or at the hovered moment), the peak, the count of events, and the steps. */
 
-import { selectEvent, setLive } from '../../store/open-actions.ts';
+import { shownCount } from '../../store/completion-at.ts';
+import { selectEvent } from '../../store/open-actions.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
+import { changeSpeed, showNow, togglePlaying } from '../../store/playback.ts';
 import { type State, useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { countText } from './figures.ts';
+import { countText, shortDurationText } from './figures.ts';
 import { rateAt, rateCurves } from './rate-curve.ts';
 import styles from './Strip.module.css';
 import { lastingStall, type StreamTrack } from './stream-track.ts';
-import { isRunning, trackOf, useSlowly } from './use-track.ts';
+import { isRunning, silentUntil, trackOf, useSlowly } from './use-track.ts';
 
 type Figures = { readonly rate: string; readonly below: string; readonly count: string };
 
@@ -30,13 +32,34 @@ function figuresOf(open: OpenExchange): Figures {
     };
   }
   const peakText = peak < 0.5 ? '' : `peak ~${countText(peak)}`;
+  if (selection.kind === 'range') return rangeFigures(track, selection.first, selection.last);
+  if (open.momentAt !== null) {
+    const rate = rateAt(track, open.momentAt - track.startedAt, null);
+    return {
+      rate: `~${countText(rate)}`,
+      below: 'at this moment',
+      count: `${countText(shownCount(open))} of ${countText(track.length)}`,
+    };
+  }
   if (nowMs === null) return { rate: averageText(open, track), below: peakText, count: total };
-  const stall = lastingStall(track, nowMs);
+  const stall = lastingStall(track, silentUntil(open));
   const rate = rateAt(track, stall?.startMs ?? nowMs, stall === null ? nowMs : null);
   return {
     rate: `~${countText(rate)}`,
     below: stall === null ? peakText : 'before the stall',
     count: total,
+  };
+}
+
+/** Of a picked run: its own rate, its tokens, its events. */
+function rangeFigures(track: StreamTrack, first: number, last: number): Figures {
+  let tokens = 0;
+  for (let index = first; index <= last; index += 1) tokens += track.tokens[index] ?? 0;
+  const ms = (track.at[last] ?? 0) - (track.at[first] ?? 0);
+  return {
+    rate: ms < 1 ? '–' : `~${countText((tokens * 1000) / ms)}`,
+    below: `~${countText(tokens)} tok in ${shortDurationText(ms)}`,
+    count: `${countText(last - first + 1)} of ${countText(track.length)}`,
   };
 }
 
@@ -64,7 +87,8 @@ const selectOpen = (state: State): OpenExchange | null => state.openExchange;
 export function StripGutter() {
   const slow = useSlowly(selectOpen);
   const picked = useStore((state) => state.openExchange?.hoveredEvent ?? null);
-  const open = picked === null ? slow : useStore.getState().openExchange;
+  const selection = useStore((state) => state.openExchange?.selection ?? null);
+  const open = picked === null && selection?.kind !== 'range' ? slow : useStore.getState().openExchange;
   if (open === null) return <div className={styles.gutter} />;
   const { rate, below, count } = figuresOf(open);
   return (
@@ -88,6 +112,8 @@ export function StripGutter() {
 function Steps() {
   const isLive = useStore((state) => state.openExchange?.isLive ?? false);
   const running = useStore((state) => state.openExchange !== null && isRunning(state.openExchange));
+  const isPlaying = useStore((state) => state.isPlaying);
+  const speed = useStore((state) => state.playSpeed);
   const step = (by: 1 | -1): void => {
     const open = useStore.getState().openExchange;
     if (open === null || open.events.length === 0) return;
@@ -97,16 +123,19 @@ function Steps() {
   return (
     <div className={styles.steps}>
       <IconButton icon="previous" label="Previous event" shortcut="←" size="tiny" onClick={() => step(-1)} />
+      <IconButton
+        icon={isPlaying ? 'pause' : 'play'}
+        label={isPlaying ? 'Pause' : 'Play it back'}
+        shortcut="Space"
+        size="tiny"
+        onClick={togglePlaying}
+      />
       <IconButton icon="next" label="Next event" shortcut="→" size="tiny" onClick={() => step(1)} />
-      {running && (
-        <Button
-          size="tiny"
-          isOn={isLive}
-          onClick={() => {
-            selectEvent(null);
-            setLive(true);
-          }}
-        >
+      <Button size="tiny" title="Pace of playing back: , slower, . faster" onClick={() => changeSpeed(0)}>
+        {speed === 'instant' ? 'instant' : `${speed}x`}
+      </Button>
+      {running && speed !== 'instant' && (
+        <Button size="tiny" isOn={isLive} onClick={showNow}>
           live
         </Button>
       )}

@@ -1,17 +1,19 @@
 /** The foot of the completion: tokens as reported, `~` before every estimate, and why it ended. */
+import { asAtMoment, shownCount } from '../../store/completion-at.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import type { State } from '../../store/store.ts';
 import styles from './CompletionPane.module.css';
 import { charactersPerToken } from './event-role.ts';
 import { countText } from './figures.ts';
-import { estimatedOutput, isRunning, useSlowly } from './use-track.ts';
+import { estimatedOutput, isRunning, trackOf, useSlowly } from './use-track.ts';
 
 const selectOpen = (state: State): OpenExchange | null => state.openExchange;
 
 /** 40 high. */
 export function UsageFoot() {
-  const open = useSlowly(selectOpen);
-  if (open === null) return <div className={styles.foot} />;
+  const slow = useSlowly(selectOpen);
+  if (slow === null) return <div className={styles.foot} />;
+  const open = asAtMoment(slow);
   const picked = pickedWords(open);
   if (picked !== null) {
     return (
@@ -25,7 +27,9 @@ export function UsageFoot() {
     );
   }
   const { usage } = open.completion;
-  const estimated = estimatedOutput(open);
+  const isPast = open.momentAt !== null;
+  const isOver = !isPast && !isRunning(open);
+  const estimated = isPast ? tokensSoFar(open) : estimatedOutput(open);
   return (
     <div className={styles.foot}>
       {usage.inputTokens !== null && (
@@ -38,14 +42,14 @@ export function UsageFoot() {
           <b>{countText(usage.cacheReadTokens)}</b> from cache
         </span>
       )}
-      {!isRunning(open) && usage.outputTokens !== null ? (
+      {isOver && usage.outputTokens !== null ? (
         <span>
           <b>{countText(usage.outputTokens)}</b> out
         </span>
       ) : (
         estimated > 0 && (
           <span>
-            <b>~{countText(estimated)}</b> out{isRunning(open) ? '' : ', estimated'}
+            <b>~{countText(estimated)}</b> out{isOver ? ', estimated' : ''}
           </span>
         )
       )}
@@ -55,10 +59,19 @@ export function UsageFoot() {
   );
 }
 
+/** Our estimate of what had come at the playhead. */
+function tokensSoFar(open: OpenExchange): number {
+  const { tokens } = trackOf(open);
+  const count = shownCount(open);
+  let sum = 0;
+  for (let index = 0; index < count; index += 1) sum += tokens[index] ?? 0;
+  return sum;
+}
+
 function finishWords(open: OpenExchange): string {
   const reasons = open.completion.choices.map((choice) => choice.rawFinishReason).filter((reason) => reason !== null);
   if (reasons.length > 0) return [...new Set(reasons)].join(', ');
-  if (isRunning(open)) return open.events.length === 0 ? '' : 'no finish reason yet';
+  if (open.momentAt !== null || isRunning(open)) return open.events.length === 0 ? '' : 'no finish reason yet';
   if (open.completion.usage.outputTokens === null && open.completion.choices.length > 0) return 'usage never reported';
   return open.events.length > 0 ? 'no finish reason' : '';
 }

@@ -28,6 +28,12 @@ export type StripScene = {
   readonly firstTokenMs: number | null;
   readonly endNote: EndNote | null;
   readonly hoverMs: number | null;
+  /** The playhead, ms since the start; null: the moment is now. */
+  readonly momentMs: number | null;
+  /** Up to when silence is known; null while capture is late. */
+  readonly silentUntilMs: number | null;
+  /** A run of events that was picked. */
+  readonly range: { readonly startMs: number; readonly endMs: number } | null;
   readonly selectedEvent: number | null;
   readonly hoveredEvent: number | null;
   /** Top of the tokens/s scale so far. */
@@ -45,6 +51,7 @@ export function paintStrip(brush: Brush, scene: StripScene, colors: StripColors)
   brush.clearRect(0, 0, scene.width, scene.height);
   const curves = rateCurves(scene.track, scene.view, scene.width, scene.nowMs);
   const ceiling = rateCeiling(curves, scene.ceiling);
+  if (scene.range !== null) paintRange(brush, scene, colors, scene.range);
   paintAxis(brush, scene, colors);
   paintPhases(brush, scene, colors);
   paintBlocks(brush, scene, colors);
@@ -52,7 +59,10 @@ export function paintStrip(brush: Brush, scene: StripScene, colors: StripColors)
   for (const stall of visibleStalls(scene)) paintStall(brush, scene, colors, stall);
   paintTicks(brush, scene, colors);
   if (scene.endNote !== null) paintEnd(brush, scene, colors, scene.endNote);
-  if (scene.nowMs !== null) paintMoment(brush, scene, scene.nowMs, colors.now, colors.onNow, true);
+  const { momentMs } = scene;
+  if (momentMs !== null) paintVeil(brush, scene, colors, momentMs);
+  const head = momentMs ?? scene.nowMs;
+  if (head !== null) paintMoment(brush, scene, head, colors.now, colors.onNow, true);
   if (scene.hoverMs !== null) paintMoment(brush, scene, scene.hoverMs, colors.faint, colors.well, false);
   return ceiling;
 }
@@ -62,8 +72,29 @@ function xOf(scene: StripScene, ms: number): number {
 }
 
 function visibleStalls(scene: StripScene): readonly Stall[] {
-  const lasting = lastingStall(scene.track, scene.nowMs ?? scene.endMs);
+  const lasting = lastingStall(scene.track, scene.silentUntilMs);
   return lasting === null ? scene.track.stalls : [...scene.track.stalls, lasting];
+}
+
+/** What comes later than the playhead lies under glass. */
+function paintVeil(brush: Brush, scene: StripScene, colors: StripColors, momentMs: number): void {
+  const x = Math.max(0, xOf(scene, momentMs));
+  if (x >= scene.width) return;
+  brush.globalAlpha = 0.56;
+  brush.fillStyle = colors.well;
+  brush.fillRect(x, 0, scene.width - x, scene.height - axisHeight);
+  brush.globalAlpha = 1;
+}
+
+function paintRange(
+  brush: Brush,
+  scene: StripScene,
+  colors: StripColors,
+  range: NonNullable<StripScene['range']>,
+): void {
+  const x = xOf(scene, range.startMs);
+  brush.fillStyle = colors.active;
+  brush.fillRect(x, 0, Math.max(2, xOf(scene, range.endMs) - x), scene.height - axisHeight);
 }
 
 function paintAxis(brush: Brush, scene: StripScene, colors: StripColors): void {

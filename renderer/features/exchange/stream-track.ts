@@ -192,10 +192,10 @@ function judgeStalls(track: StreamTrack): void {
   if (before > 0 || track.stalls.length > 0) track.revision += 1;
 }
 
-/** The silence that lasts at `nowMs`, where it is a stall already; null otherwise. */
-export function lastingStall(track: StreamTrack, nowMs: number): Stall | null {
+/** The silence that lasts at `nowMs`, where it is a stall already; null otherwise, or where nobody knows (null). */
+export function lastingStall(track: StreamTrack, nowMs: number | null): Stall | null {
   const count = track.progressLength;
-  if (count === 0 || track.firstContentMs === null) return null;
+  if (nowMs === null || count === 0 || track.firstContentMs === null) return null;
   const startMs = track.progressAt[count - 1] as number;
   if (nowMs - startMs < track.stallThresholdMs) return null;
   return { afterEvent: track.progress[count - 1] as number, beforeEvent: null, startMs, endMs: nowMs };

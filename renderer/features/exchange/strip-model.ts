@@ -79,6 +79,17 @@ export function eventsInView(track: StreamTrack, view: StripView): readonly [num
   return [firstAtOrAfter(track, view.startMs), firstAtOrAfter(track, view.startMs + view.spanMs + 0.001)];
 }
 
+/** First and last of the events between two moments, both included; null where none came. */
+export function eventsBetween(
+  track: StreamTrack,
+  startMs: number,
+  endMs: number,
+): { readonly first: number; readonly last: number } | null {
+  const first = firstAtOrAfter(track, startMs);
+  const last = firstAtOrAfter(track, endMs + 0.001) - 1;
+  return last < first ? null : { first, last };
+}
+
 /** Index of the first event at or after `ms`; the length when there is none. */
 export function firstAtOrAfter(track: StreamTrack, ms: number): number {
   let low = 0;

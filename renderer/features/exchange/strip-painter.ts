@@ -6,7 +6,7 @@ import { type EndNote, paintStrip, type StripScene } from './paint-strip.ts';
 import type { StreamTrack } from './stream-track.ts';
 import { onThemeChange, readStripColors } from './strip-colors.ts';
 import { clampedView, fittedView, liveView, type StripView, zoomedView } from './strip-model.ts';
-import { isRunning, trackOf } from './use-track.ts';
+import { isRunning, silentUntil, trackOf } from './use-track.ts';
 
 export type StripPainter = {
   /** Paint with the next frame. */
@@ -156,7 +156,10 @@ function sameView(one: StripView, other: StripView | null): boolean {
   return other !== null && one.startMs === other.startMs && one.spanMs === other.spanMs;
 }
 
-type Moments = Pick<StripScene, 'track' | 'nowMs' | 'endMs' | 'firstByteMs' | 'firstTokenMs' | 'endNote'>;
+type Moments = Pick<
+  StripScene,
+  'momentMs' | 'silentUntilMs' | 'track' | 'nowMs' | 'endMs' | 'firstByteMs' | 'firstTokenMs' | 'endNote'
+>;
 
 function momentsOf(open: OpenExchange): Moments {
   const track = trackOf(open);
@@ -169,6 +172,8 @@ function momentsOf(open: OpenExchange): Moments {
     track,
     nowMs,
     endMs,
+    momentMs: since(open.momentAt),
+    silentUntilMs: nowMs === null ? endMs : silentUntil(open),
     firstByteMs: since(summary?.firstByteAt),
     firstTokenMs: track.firstContentMs ?? since(summary?.firstTokenAt),
     endNote: open.detail === null ? null : endNoteOf(open.detail, endMs),
@@ -202,11 +207,18 @@ function fullView(moments: Moments): StripView {
   return fittedView(moments.endMs, moments.endNote !== null);
 }
 
-function pickedEvents(open: OpenExchange): Pick<StripScene, 'selectedEvent' | 'hoveredEvent'> {
+function pickedEvents(open: OpenExchange): Pick<StripScene, 'selectedEvent' | 'hoveredEvent' | 'range'> {
   const { selection } = open;
   const selectedEvent =
     selection.kind === 'event' ? selection.index : selection.kind === 'range' ? selection.first : null;
-  return { selectedEvent, hoveredEvent: open.hoveredEvent };
+  return { selectedEvent, hoveredEvent: open.hoveredEvent, range: rangeOf(open) };
+}
+
+function rangeOf(open: OpenExchange): StripScene['range'] {
+  const { selection } = open;
+  if (selection.kind !== 'range') return null;
+  const { at } = trackOf(open);
+  return { startMs: at[selection.first] ?? 0, endMs: at[selection.last] ?? 0 };
 }
 
 function fitCanvas(

@@ -1,7 +1,8 @@
 /** The keys of the sheet (NOTES.md, Keys). They act unless something is being typed or another pane takes the key. */
 import { type RefObject, useEffect, useRef } from 'react';
-import { selectEvent, setLive } from '../../store/open-actions.ts';
+import { selectEvent } from '../../store/open-actions.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
+import { changeSpeed, showNow, stepMoment, togglePlaying } from '../../store/playback.ts';
 import { useStore } from '../../store/store.ts';
 import type { ExchangeTab } from './ExchangeHead.tsx';
 import { roles } from './event-role.ts';
@@ -17,6 +18,7 @@ export function useExchangeKeys(sheet: RefObject<HTMLElement | null>, actions: K
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isTyping(event) || event.metaKey || event.ctrlKey) return;
+      if (event.key === ' ' && isPressable(event.target)) return;
       const isInside = sheet.current?.contains(document.activeElement) || document.activeElement === document.body;
       if (isGlobal(event.key) || isInside) handle(event, latest.current);
     };
@@ -30,6 +32,11 @@ function isTyping(event: KeyboardEvent): boolean {
   return (
     target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
+}
+
+/** Space presses what has the focus. */
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, summary, a, [role="radio"], [role="tab"]') !== null;
 }
 
 function isGlobal(key: string): boolean {
@@ -46,7 +53,7 @@ function handle(event: KeyboardEvent, actions: KeyActions): void {
 }
 
 function actionOf(event: KeyboardEvent, open: OpenExchange, actions: KeyActions): (() => void) | null {
-  const step = event.altKey ? stepBlock : stepEvents;
+  const step = event.shiftKey ? stepPlayhead : event.altKey ? stepBlock : stepEvents;
   switch (event.key) {
     case '1':
       return () => actions.setTab('stream');
@@ -71,15 +78,23 @@ function actionOf(event: KeyboardEvent, open: OpenExchange, actions: KeyActions)
     case 'Home':
       return () => selectEvent(open.events.length > 0 ? 0 : null);
     case 'End':
-      return () => {
-        selectEvent(null);
-        setLive(true);
-      };
+      return showNow;
+    case ' ':
+      return togglePlaying;
+    case ',':
+      return () => changeSpeed(-1);
+    case '.':
+      return () => changeSpeed(1);
     case 'Escape':
-      return open.selection.kind === 'none' ? null : () => selectEvent(null);
+      if (open.selection.kind !== 'none') return () => selectEvent(null);
+      return open.momentAt === null ? null : showNow;
     default:
       return null;
   }
+}
+
+function stepPlayhead(_open: OpenExchange, by: 1 | -1): void {
+  stepMoment(by);
 }
 
 function currentEvent(open: OpenExchange): number | null {

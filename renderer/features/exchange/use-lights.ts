@@ -1,5 +1,6 @@
 /** Lights what the picked and the hovered event wrote, and the newest piece; scrolls to what was picked elsewhere. */
 import { type RefObject, useEffect, useRef } from 'react';
+import { asAtMoment, shownCount } from '../../store/completion-at.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import { pacedOpen, usePacedOpen } from '../../store/paced-open.ts';
 import { useStore } from '../../store/store.ts';
@@ -23,7 +24,7 @@ export function useLights(scroller: RefObject<HTMLElement | null>, form: string)
     const open = pacedOpen();
     if (root === null || open === null || form === '' || completion === undefined) return;
     light(root, 'lit', withRoles(open, selectedRanges(open)));
-    const newest = isRunning(open) ? open.events.length - 1 : -1;
+    const newest = open.momentAt !== null ? shownCount(open) - 1 : isRunning(open) ? open.events.length - 1 : -1;
     light(
       root,
       'fresh',
@@ -32,7 +33,7 @@ export function useLights(scroller: RefObject<HTMLElement | null>, form: string)
   }, [scroller, form, completion]);
   useEffect(() => {
     const root = scroller.current;
-    const open = useStore.getState().openExchange;
+    const open = openNow();
     if (root === null || open === null || selection === undefined) return;
     const ranges = light(root, 'lit', withRoles(open, selectedRanges(open)));
     const isKept = isScrollKept.current;
@@ -41,7 +42,7 @@ export function useLights(scroller: RefObject<HTMLElement | null>, form: string)
   }, [scroller, selection]);
   useEffect(() => {
     const root = scroller.current;
-    const open = useStore.getState().openExchange;
+    const open = openNow();
     if (root === null || open === null) return;
     light(
       root,
@@ -55,6 +56,11 @@ export function useLights(scroller: RefObject<HTMLElement | null>, form: string)
       isScrollKept.current = true;
     },
   };
+}
+
+function openNow(): OpenExchange | null {
+  const open = useStore.getState().openExchange;
+  return open === null ? null : asAtMoment(open);
 }
 
 function selectedRanges(open: OpenExchange): readonly BlockRange[] {

@@ -29,7 +29,7 @@ export function usePinnedScroll(
   if (wasRunning.current === null && open.detail !== null) wasRunning.current = isRunning(open);
   const end = open.detail?.summary.end ?? null;
   // A picked run of events is being read: the end must not pull it away.
-  const isLive = open.isLive && open.selection.kind !== 'range';
+  const isLive = open.isLive && open.selection.kind !== 'range' && open.momentAt === null;
   const isFollowing = isLive && (wasRunning.current === true || (end !== null && end !== 'complete'));
   // Scrolled up by hand: an exchange that has ended no longer leaves live, and still must not be pulled down.
   const isHeld = useRef(false);
@@ -76,7 +76,8 @@ export function usePinnedScroll(
     if (isUp) isHeld.current = true;
     else if (isNear) isHeld.current = false;
     if (isUp && isRunning(open)) setLive(false);
-    else if (isNear && element.scrollTop > lastTop.current && open.selection.kind === 'none') setLive(true);
+    else if (open.momentAt === null && isNear && element.scrollTop > lastTop.current && open.selection.kind === 'none')
+      setLive(true);
     lastTop.current = element.scrollTop;
     setAtEnd(isNear);
   };

@@ -1,6 +1,7 @@
 /** The open exchange's track, and values of the store that change at most four times a second. */
 import { useEffect, useState } from 'react';
 import type { EventRecord } from '../../../shared/model/event-record.ts';
+import { isBehind } from '../../store/capture-lag.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import { type State, useStore } from '../../store/store.ts';
 import { createStreamTrack, extendTrack, type StreamTrack, settleTrack } from './stream-track.ts';
@@ -27,6 +28,16 @@ export function trackOf(open: OpenExchange): StreamTrack {
 /** Is more to come? */
 export function isRunning(open: OpenExchange): boolean {
   return open.detail === null ? open.failure === null : open.detail.summary.phase !== 'ended';
+}
+
+/**
+ * Up to when (ms since the start) it is known that nothing came: now while it runs, its end after; null while capture or
+ * the window is late, since what is missing may be on its way.
+ */
+export function silentUntil(open: OpenExchange): number | null {
+  const { startedAt } = trackOf(open);
+  if (!isRunning(open)) return (open.detail?.summary.endedAt ?? startedAt) - startedAt;
+  return isBehind(open) ? null : Date.now() - startedAt;
 }
 
 /** Our estimate of the output tokens: that of the row, so that both say the same, else from the characters here. */

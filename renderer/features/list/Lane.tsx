@@ -7,6 +7,7 @@
 import { type CSSProperties, memo } from 'react';
 import type { ExchangeSummary, LaneSegment } from '../../../shared/model/exchange.ts';
 import { isFailure } from '../../store/selectors.ts';
+import { useStore } from '../../store/store.ts';
 import styles from './Lane.module.css';
 
 /** Times in CSS are seconds since here: small numbers keep their milliseconds. */
@@ -49,10 +50,17 @@ export const Lane = memo(function Lane({ summary }: LaneProps) {
       ))}
       {isLive && <i ref={startAtNow} data-clock-now className={styles.waiting} style={moment(lastMoment(summary))} />}
       {isLive && <i ref={startAtNow} data-clock-now className={styles.now} />}
+      <Playhead id={summary.id} />
       {cut && <i className={`${styles.cut} ${cut}`} style={moment(summary.endedAt ?? summary.startedAt)} />}
     </span>
   );
 });
+
+/** Where the open exchange is being looked at: the notch of the moment. */
+function Playhead({ id }: { readonly id: string }) {
+  const at = useStore(({ openExchange }) => (openExchange?.id === id ? openExchange.momentAt : null));
+  return at === null ? null : <i className={styles.playhead} style={moment(at)} />;
+}
 
 /** For what follows now: stands right from its first paint on, not only after the clock's next step. */
 export function startAtNow(element: HTMLElement | null): void {
