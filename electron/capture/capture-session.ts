@@ -20,7 +20,7 @@ import { createEventRate } from './event-rate.ts';
 import { startIndexer } from './exchange-indexer.ts';
 import { createExchangePacker } from './exchange-packer.ts';
 import { createExchangeRecorder } from './exchange-recorder.ts';
-import type { RecorderNews } from './exchange-recorder-api.ts';
+import type { ExchangeRecorder, RecorderNews } from './exchange-recorder-api.ts';
 import { createHeapTrim } from './heap-trim.ts';
 import { searchLive } from './live-search.ts';
 import { type BatchVisitor, type Control, type PackedBatch, visitBatch } from './packed-batch.ts';
@@ -46,6 +46,9 @@ const indexAfterMs = 120;
 /** What is left to index when the program ends gets this long; the rest is done at the next start. */
 const indexAtEndMs = 1500;
 const packAtEndMs = 300;
+/** Worth reading back from the store; a short one is decoded in less time. */
+const isLong = (recorder: ExchangeRecorder): boolean => recorder.responseBytes() > 256 * 1024 && !recorder.isSocket();
+
 /** A session over a data folder; `report` posts to the main thread. `clients`: who knows the programs that call us. */
 export function createCaptureSession(
   dataFolder: string,
@@ -85,7 +88,7 @@ export function createCaptureSession(
   });
   const schedule = createDecodingSchedule((live) => {
     storage?.store.putExchange(live.recorder.detail());
-    armFlush();
+    if (flushTimer === null) flushTimer = setTimeout(flush, flushAfterMs);
   });
   const trimHeap = createHeapTrim();
   const keepWarm = createWarmCode();
@@ -225,7 +228,7 @@ export function createCaptureSession(
     chunk: (number, direction, at, bytes, isSent) => {
       const live = byNumber.get(number);
       if (live === undefined) return;
-      if (isBehind && direction === 'response' && !live.recorder.isSocket()) deferred.defer(live.recorder);
+      if (isBehind && direction === 'response' && isLong(live.recorder)) deferred.defer(live.recorder);
       live.recorder.chunk(direction, at, bytes, isSent);
       gatheredBytes += bytes.length;
       schedule.took(live, at);

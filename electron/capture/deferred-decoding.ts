@@ -9,7 +9,10 @@ import type { Segment } from '../storage/segment.ts';
 import type { ExchangeRecorder } from './exchange-recorder-api.ts';
 
 /** The store as far as it is needed here. */
-export type DeferredStorage = { readonly store: Pick<ExchangeStore, 'flush'>; readonly reader: ExchangeReader };
+export type DeferredStorage = {
+  readonly store: Pick<ExchangeStore, 'flush' | 'isFailing'>;
+  readonly reader: ExchangeReader;
+};
 
 export type DeferredDecoding = {
   /** From its next chunk on, this exchange is only stored. Does nothing where that cannot be read back. */
@@ -74,10 +77,7 @@ export function createDeferredDecoding(storage: DeferredStorage | null): Deferre
 
   return {
     defer: (recorder) => {
-      // Settled and written now, so that what comes begins a segment of its own and can be found by its first chunk.
-      if (storage === null || waiting.has(recorder.id)) return;
-      recorder.settle();
-      if (!storage.store.flush()) return;
+      if (storage === null || waiting.has(recorder.id) || storage.store.isFailing()) return;
       recorder.defer();
       waiting.set(recorder.id, { recorder, rowNumber: null, end: null });
       arm();

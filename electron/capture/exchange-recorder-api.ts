@@ -48,6 +48,8 @@ export type ExchangeRecorder = {
   readonly decodeWaiting: () => void;
   /** The first token of the response has been seen. */
   readonly hasToken: () => boolean;
+  /** Of the response so far. */
+  readonly responseBytes: () => number;
   /** From the next chunk of the response on, chunks are stored and counted, and decoded later by `decodeStored`. */
   readonly defer: () => void;
   /** Index of the next chunk of the response to decode. */

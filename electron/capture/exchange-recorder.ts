@@ -330,6 +330,8 @@ export function createExchangeRecorder(
     waitingBytes: () => waitingBytes,
     decodeWaiting,
     hasToken: () => hasToken,
+    responseBytes: () => state.responseBytes + newResponseBytes,
+    // Settled: what comes begins a segment of its own, and can be found by its first chunk.
     defer: () => {
       settle();
       decodeWaiting();

@@ -18,6 +18,8 @@ export type ExchangeStore = {
   readonly adopt: (id: ExchangeId, number: number) => void;
   readonly pendingBytes: () => number;
   readonly pendingChunks: () => number;
+  /** The disk refused the last write. */
+  readonly isFailing: () => boolean;
   /** Bytes of bodies written by this store. */
   readonly storedBytes: () => number;
 };
@@ -135,6 +137,7 @@ export function createExchangeStore(
     },
     pendingBytes: () => pendingBytes,
     pendingChunks: () => pendingChunks,
+    isFailing: () => isFailing,
     storedBytes: () => storedBytes,
   };
 }
