@@ -1,7 +1,7 @@
 /** `wirelens export`: exchanges into one file, whole or not at all, or onto stdout. */
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { ExportFormat } from '../../shared/ipc/contract.ts';
+import type { ExportFormat } from '../../shared/export/export-formats.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { Queries } from '../storage/queries-api.ts';
 import { CliError } from './cli-error.ts';

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import packageFacts from '../../package.json' with { type: 'json' };
+import { exportFormatNames } from '../../shared/export/export-formats.ts';
 import type { HostRule } from '../../shared/model/interception.ts';
 import { wireFormats } from '../../shared/model/wire-format.ts';
 import { defaultDataFolder } from '../storage/data-folder.ts';
@@ -150,13 +151,12 @@ function addShow(program: Command, terminal: Terminal): void {
 }
 
 function addExport(program: Command, terminal: Terminal): void {
-  const formats = ['markdown', 'json', 'har', 'curl', 'raw'];
   program
     .command('export')
     .description('Write exchanges to a file or to stdout.')
     .argument('[ids...]', 'ids of exchanges, or the first characters of them')
     .addOption(dataOption(terminal))
-    .addOption(new Option('--format <format>', 'file format').choices(formats).default('markdown'))
+    .addOption(new Option('--format <format>', 'file format').choices(exportFormatNames).default('markdown'))
     .option('--output <file>', 'file to write, - for stdout', '-')
     .option('--all', 'all exchanges instead of ids')
     .option('--json', 'tell the written file as JSON')

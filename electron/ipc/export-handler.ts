@@ -1,7 +1,8 @@
 /** `exchanges.export`: asks where to, then writes what the query worker makes, piece by piece; or fills the clipboard. */
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { type BrowserWindow, clipboard, dialog } from 'electron';
-import type { ExportFormat, ExportRequest, ResponseOf } from '../../shared/ipc/contract.ts';
+import { exportFormatFacts } from '../../shared/export/export-formats.ts';
+import type { ExportRequest, ResponseOf } from '../../shared/ipc/contract.ts';
 import { fail, succeed } from '../../shared/lib/result.ts';
 import type { Capture } from '../capture/capture-api.ts';
 import type { Queries } from '../storage/queries-api.ts';
@@ -11,14 +12,6 @@ type ExportResult = ResponseOf<'exchanges.export'>;
 
 /** A clipboard is no place for more than this. */
 const mostClipboardBytes = 64 * 1024 * 1024;
-
-const formats: Readonly<Record<ExportFormat, { readonly name: string; readonly extension: string }>> = {
-  markdown: { name: 'Markdown transcript', extension: 'md' },
-  json: { name: 'Wirelens export', extension: 'wirelens' },
-  har: { name: 'HTTP archive', extension: 'har' },
-  curl: { name: 'Shell script with curl', extension: 'sh' },
-  raw: { name: 'Response body', extension: 'bin' },
-};
 
 export function createExportHandler(
   capture: Capture,
@@ -36,7 +29,7 @@ export function createExportHandler(
 }
 
 async function askForFile(window: BrowserWindow | null, request: ExportRequest): Promise<string | null> {
-  const { name, extension } = formats[request.format];
+  const { title: name, extension } = exportFormatFacts(request.format);
   const options = {
     title: 'Export',
     defaultPath: `wirelens-${defaultStem(request)}.${extension}`,

@@ -1,5 +1,6 @@
 /** The shape of every command's request, checked at the border. Meaning (unique names, known ids) is the handlers'. */
 import * as v from 'valibot';
+import { exportFormatNames } from '../../shared/export/export-formats.ts';
 import { pricesSchema } from '../../shared/model/settings-schema.ts';
 import { wireFormats } from '../../shared/model/wire-format.ts';
 import type { RequestSchemas } from './typed-ipc.ts';
@@ -111,7 +112,7 @@ export const requestSchemas: RequestSchemas = {
   'exchanges.undoClear': v.object({ token: v.string() }),
   'exchanges.export': v.object({
     ids: v.union([v.array(id), v.literal('all')]),
-    format: v.picklist(['markdown', 'json', 'har', 'curl', 'raw']),
+    format: v.picklist(exportFormatNames),
     target: v.picklist(['file', 'clipboard']),
   }),
   'upstreams.save': v.object({ upstream, previousName: v.nullable(name) }),

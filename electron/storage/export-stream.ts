@@ -3,12 +3,16 @@
  * body is streamed a segment at a time, whatever its size.
  */
 
+import { archiveEndLine, archiveExchangeLine, archiveRunLine } from '../../shared/export/archive.ts';
+import type { ExportFormat } from '../../shared/export/export-formats.ts';
 import { createExportWriter, type ExportFacts } from '../../shared/export/export-writer.ts';
 import type { ExportedBody, ExportedExchange } from '../../shared/export/exported-exchange.ts';
-import type { BodyDirection, ExportFormat } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { ExchangeReader, FoundExchange } from './exchange-reader.ts';
+import { gzipPieces } from './gzip-pieces.ts';
+import { unpackFacts } from './segment.ts';
 import { readAllMessages } from './socket-message.ts';
 import type { StoreQuestions } from './store-questions.ts';
 import { readDecodedChunks, readStoredChunks } from './stored-bodies.ts';
@@ -28,7 +32,7 @@ export async function exportExchanges(
   take: TakePiece,
 ): Promise<Result<{ readonly sizeBytes: number }, 'not-found'>> {
   const writer = createExportWriter(format, facts);
-  const joiner = createPieceJoiner(take);
+  const joiner = format === 'archive' ? gzipPieces(createPieceJoiner(take)) : createPieceJoiner(take);
   let count = 0;
   for (const id of ids === 'all' ? await allIds(questions) : ids) {
     const place = questions.find(id);
@@ -36,6 +40,7 @@ export async function exportExchanges(
     await joiner.add(count === 0 ? writer.begin : writer.separator);
     count += 1;
     if (format === 'raw') await writeRaw(place.reader, place.found, joiner.add);
+    else if (format === 'archive') await writeArchived(place.reader, place.found, joiner.add);
     else {
       const exchange = await gatherExchange(questions, place.reader, place.found);
       for (const piece of writer.write(exchange)) await joiner.add(piece);
@@ -67,6 +72,29 @@ async function writeRaw(
   for (const direction of ['response', 'injected'] as const) {
     for (const { bytes } of readDecodedChunks(reader, found, direction)) await add(bytes);
   }
+}
+
+/** Segments as they are stored, gaps and unsent chunks included: a body of any size passes a megabyte at a time. */
+async function writeArchived(
+  reader: ExchangeReader,
+  { number, detail }: FoundExchange,
+  add: (piece: string) => Promise<void>,
+): Promise<void> {
+  await add(archiveExchangeLine(detail));
+  for (const direction of ['request', 'response', 'injected'] as const) {
+    let next = 0;
+    for (;;) {
+      const segment = reader.nextSegment(number, direction, next);
+      if (segment === null) break;
+      const { firstChunk, byteOffset, bytes } = segment;
+      const chunks = unpackFacts(segment).map(({ receivedAt, sizeBytes, isSent }) =>
+        isSent ? ([receivedAt, sizeBytes] as const) : ([receivedAt, sizeBytes, 1] as const),
+      );
+      await add(archiveRunLine({ direction, firstChunk, byteOffset, chunks, bytes }));
+      next = firstChunk + segment.chunkCount;
+    }
+  }
+  await add(archiveEndLine(detail.summary.id));
 }
 
 async function gatherExchange(
@@ -103,7 +131,7 @@ function gatherBody(
   return { chunks, decoded: Buffer.concat(decoded) };
 }
 
-type PieceJoiner = {
+export type PieceJoiner = {
   readonly add: (piece: string | Uint8Array) => Promise<void>;
   /** Gives what is left; the size of everything given. */
   readonly end: () => Promise<number>;

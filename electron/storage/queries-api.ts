@@ -1,4 +1,5 @@
 /** Read-only questions to a data folder, answered by the query worker; also while an app writes to it. */
+import type { ExportFormat } from '../../shared/export/export-formats.ts';
 import type {
   BodyDirection,
   BodyRequest,
@@ -69,7 +70,7 @@ export type Queries = {
    */
   readonly export: (
     ids: readonly ExchangeId[] | 'all',
-    format: 'markdown' | 'json' | 'har' | 'curl' | 'raw',
+    format: ExportFormat,
     onPiece: (bytes: Uint8Array) => void | Promise<void>,
   ) => Promise<Result<{ readonly sizeBytes: number }, 'not-found'>>;
   readonly dispose: () => Promise<void>;

@@ -1,11 +1,11 @@
 /** The questions that the query worker answers. */
+import type { ExportFormat } from '../../shared/export/export-formats.ts';
 import type {
   BodyDirection,
   BodyRequest,
   BodySlice,
   ChunkInfo,
   ExchangeSnapshot,
-  ExportFormat,
   RebuiltObjects,
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';

@@ -31,7 +31,8 @@ export function createJsonWriter(facts: ExportFacts): ExportWriter {
   };
 }
 
-function* exchangePieces(exchange: ExportedExchange): Generator<string> {
+/** One exchange as a JSON object on one line, in pieces. */
+export function* exchangePieces(exchange: ExportedExchange): Generator<string> {
   const { summary, start, response, connection, endFacts, requestDigest, responseDigest } = exchange.detail;
   const facts = { id: summary.id, summary, start, response, connection, endFacts, requestDigest, responseDigest };
   yield `${JSON.stringify(facts).slice(0, -1)},"bodies":{"request":`;

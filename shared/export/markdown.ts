@@ -5,8 +5,7 @@ import type { ProviderError } from '../model/delta.ts';
 import type { ExchangeDetail, ExchangeSummary } from '../model/exchange.ts';
 import { describeKind } from '../model/finding.ts';
 import type { RequestMessage, RequestPart, RequestReading } from '../model/request-reading.ts';
-import type { Usage } from '../model/usage.ts';
-import { clientWords } from '../reconstruct/client-program.ts';
+import { exchangeFacts } from './exchange-facts.ts';
 import type { ExportedExchange, ExportWriter } from './exported-exchange.ts';
 import { readableText } from './readable-text.ts';
 
@@ -41,47 +40,9 @@ function heading({ summary, start }: ExchangeDetail): string {
 }
 
 function facts(summary: ExchangeSummary): string {
-  const rows: [string, string | null][] = [
-    ['Time', new Date(summary.startedAt).toISOString()],
-    ['Client', clientWords(summary.client)],
-    ['Turn', turnWords(summary)],
-    ['Upstream', summary.endpoint ? `${summary.upstream}, ${summary.endpoint}` : summary.upstream],
-    ['Status', summary.status === null ? null : String(summary.status)],
-    ['Ended', summary.failure ? `${summary.end}: ${summary.failure.message}` : summary.end],
-    ['First token', seconds(summary.startedAt, summary.firstTokenAt)],
-    ['Total', seconds(summary.startedAt, summary.endedAt)],
-    ['Tokens', tokenWords(summary.usage)],
-    ['Finish reason', summary.finishReason],
-    ['Id', summary.id],
-  ];
-  const known = rows.filter((row): row is [string, string] => row[1] !== null);
-  return known.map(([name, value]) => `- ${name}: ${value.replaceAll(/\s+/g, ' ')}`).join('\n');
-}
-
-/** Which turn of a WebSocket it is, and what of its history is not on the wire. */
-function turnWords({ turnOf }: ExchangeSummary): string | null {
-  if (turnOf === undefined) return null;
-  const lane = turnOf.streamId === null ? '' : ` on stream ${turnOf.streamId}`;
-  const { previous } = turnOf;
-  const seen = previous?.exchangeId ? `seen as ${previous.exchangeId}` : 'not seen by Wirelens';
-  const history = previous === null ? '' : `; goes on from ${previous.responseId}, which the server holds (${seen})`;
-  return `${turnOf.number} of the WebSocket ${turnOf.connectionId}${lane}${history}`;
-}
-
-function seconds(from: number, to: number | null): string | null {
-  return to === null ? null : `${((to - from) / 1000).toFixed(2)} s`;
-}
-
-function tokenWords(usage: Usage): string | null {
-  const parts: [number | null, string][] = [
-    [usage.inputTokens, 'in'],
-    [usage.cacheReadTokens, 'from cache'],
-    [usage.cacheWriteTokens, 'written to cache'],
-    [usage.outputTokens, 'out'],
-    [usage.reasoningTokens, 'reasoning'],
-  ];
-  const known = parts.filter(([count]) => count !== null);
-  return known.length === 0 ? null : known.map(([count, word]) => `${count} ${word}`).join(', ');
+  return exchangeFacts(summary)
+    .map(([name, value]) => `- ${name}: ${value.replaceAll(/\s+/g, ' ')}`)
+    .join('\n');
 }
 
 function requestSections(reading: RequestReading): readonly string[] {

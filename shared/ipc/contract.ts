@@ -1,5 +1,6 @@
 /** Every command and every push event between the window and the main process, declared once: types and run-time names. */
 
+import type { ExportFormat } from '../export/export-formats.ts';
 import type { Result } from '../lib/result.ts';
 import type { CacheExplanation } from '../model/cache-explanation.ts';
 import type { Conversation, ConversationLink } from '../model/conversation.ts';
@@ -134,7 +135,6 @@ export type RebuiltObjects = {
   readonly problems: readonly Problem[];
 };
 
-export type ExportFormat = 'markdown' | 'json' | 'har' | 'curl' | 'raw';
 export type ExportRequest = {
   readonly ids: readonly ExchangeId[] | 'all';
   readonly format: ExportFormat;

@@ -58,6 +58,16 @@ export type ExchangeStart = {
   readonly client: ClientInfo;
   /** Set where this is one turn of a WebSocket conversation: its bodies are messages, its headers the handshake's. */
   readonly turnOf?: TurnPlace;
+  /** Absent for what was recorded here. */
+  readonly imported?: ImportMark;
+};
+
+/** Where an exchange that was not recorded here came from. */
+export type ImportMark = {
+  /** `har`: written by another program, so its chunks and times are what that program kept of them. */
+  readonly from: 'wirelens' | 'har';
+  /** The program that wrote the file, in its own words. */
+  readonly creator: string;
 };
 
 /** Where a turn stands: one request and its answer among several on one connection. */
@@ -183,6 +193,8 @@ export type ExchangeSummary = {
   readonly isWebSocket: boolean;
   /** See ExchangeStart; absent for everything but turns. */
   readonly turnOf?: TurnPlace;
+  /** See ExchangeStart. */
+  readonly imported?: ImportMark;
   readonly row: RowSummary;
   /** What is arriving right now, for the live dot; null when nothing is. */
   readonly activity: BlockKind | null;

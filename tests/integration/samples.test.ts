@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type SampleUpstream, startSampleUpstream } from '../../electron/sample/sample-upstream.ts';
 import { type SampleOutcome, sendSamples } from '../../electron/sample/send-samples.ts';
-import type { ExportFormat } from '../../shared/ipc/contract.ts';
+import type { ExportFormat } from '../../shared/export/export-formats.ts';
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
 import { presetUpstreams, withSampleEndpoint } from '../../shared/upstreams/presets.ts';
 import { type Stack, startStack } from '../support/stack.ts';

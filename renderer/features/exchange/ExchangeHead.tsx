@@ -1,6 +1,6 @@
 /** The head of the sheet: what it is, how it stands, the badges with their proof, views, export and copy. */
 import { useState } from 'react';
-import type { ExportFormat } from '../../../shared/ipc/contract.ts';
+import type { ExportFormat } from '../../../shared/export/export-formats.ts';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import { exportExchanges, openExchange } from '../../store/open-actions.ts';
 import type { State } from '../../store/store.ts';
