@@ -1,5 +1,6 @@
 /** The window from top to bottom: title bar, notices, list beside sheet, status bar. Layout only. */
 import styles from './App.module.css';
+import { CompareView } from './features/compare/CompareView.tsx';
 import { ConnectPanel } from './features/connect/ConnectPanel.tsx';
 import { DoctorDialog } from './features/doctor/DoctorDialog.tsx';
 import { ExchangeView } from './features/exchange/ExchangeView.tsx';
@@ -55,10 +56,11 @@ export function App() {
 function Sheet() {
   const openId = useStore((state) => state.openExchange?.id ?? null);
   const isEmpty = useStore(selectIsEmpty);
+  const isComparing = useStore((state) => state.compared !== null);
   return (
     <section className={styles.sheet} data-sheet tabIndex={-1} aria-label="Exchange">
       <ErrorBoundary part="this exchange" resetKey={openId}>
-        {openId !== null ? <ExchangeView /> : isEmpty ? <WelcomeView /> : <PickOne />}
+        {isComparing ? <CompareView /> : openId !== null ? <ExchangeView /> : isEmpty ? <WelcomeView /> : <PickOne />}
       </ErrorBoundary>
     </section>
   );

@@ -90,4 +90,14 @@ test('a conversation is found by its words, filtered, and told turn by turn', as
   expect(first).toContain('> tool-call Edit');
   expect(second).toContain('+ tool-result: Stampede averted, 84 lines');
   expect(second).not.toContain('Hello');
+
+  const newest = JSON.parse((await run('list', '--json', '--limit', '1')).output) as { readonly id: string };
+  const difference = await run('diff', id, newest.id);
+  expect(difference.status).toBe(0);
+  expect(difference.output).toContain('messages: 2 differ, 1 the same');
+  expect(difference.output).toMatch(/~ model\n +sample-\[-editor-\]\{\+title\+\}/);
+  expect(difference.output).toContain('Stampede averted, 84 lines');
+  const parsed = JSON.parse((await run('diff', id, newest.id, '--json')).output) as { parts: { part: string }[] };
+  expect(parsed.parts.map(({ part }) => part)).toContain('completion');
+  expect(await run('diff', id, 'zzz')).toMatchObject({ status: 1, errors: expect.stringContaining('no exchange') });
 }, 60_000);

@@ -8,6 +8,7 @@ import { wireFormats } from '../../shared/model/wire-format.ts';
 import { defaultDataFolder } from '../storage/data-folder.ts';
 import { exportCa, removeCa, renewCa, showCa } from './ca-command.ts';
 import { decodeCommand } from './decode-command.ts';
+import { diffCommand } from './diff-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { exportCommand } from './export-command.ts';
 import { parseFilterOption } from './filter-option.ts';
@@ -35,6 +36,7 @@ export function createProgram(terminal: Terminal, onStatus: (status: number) => 
   addRun(program, terminal, onStatus);
   addList(program, terminal);
   addShow(program, terminal);
+  addDiff(program, terminal);
   addExport(program, terminal);
   addDecode(program, terminal);
   addCa(program, terminal);
@@ -148,6 +150,17 @@ function addShow(program: Command, terminal: Terminal): void {
     )
     .option('--json', 'as JSON')
     .action((id: string, options) => showCommand(id, options, terminal));
+}
+
+function addDiff(program: Command, terminal: Terminal): void {
+  program
+    .command('diff')
+    .description('Compare two exchanges: requests, completions, headers, timing and usage.')
+    .argument('<before>', 'id of an exchange, or the first characters of it')
+    .argument('<after>', 'id of another one')
+    .addOption(dataOption(terminal))
+    .option('--json', 'as JSON')
+    .action((before: string, after: string, options) => diffCommand(before, after, options, terminal));
 }
 
 function addExport(program: Command, terminal: Terminal): void {

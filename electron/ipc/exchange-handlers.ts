@@ -18,6 +18,7 @@ type ExchangeCommand =
   | 'conversation.links'
   | 'conversation.piece'
   | 'conversation.cache'
+  | 'exchanges.compare'
   | 'exchanges.open'
   | 'exchanges.close'
   | 'exchanges.events'
@@ -54,6 +55,7 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
     'conversation.links': ({ ids }) => queries.conversationLinks(ids),
     'conversation.piece': ({ number }) => queries.pieceText(number),
     'conversation.cache': ({ id, previousId }) => queries.cacheExplanation(id, previousId),
+    'exchanges.compare': ({ before, after }) => afterFlush(() => queries.compare(before, after)),
     'exchanges.open': async ({ id }) => {
       const live = await capture.open(id);
       return live.ok ? live : afterFlush(() => queries.snapshot(id));

@@ -100,6 +100,7 @@ export const requestSchemas: RequestSchemas = {
   'conversation.links': v.object({ ids: v.pipe(v.array(id), v.maxLength(20_000)) }),
   'conversation.piece': v.object({ number: count }),
   'conversation.cache': v.object({ id, previousId: id }),
+  'exchanges.compare': v.object({ before: id, after: id }),
   'exchanges.open': v.object({ id }),
   'exchanges.close': v.object({ id }),
   'exchanges.events': v.object({ id, from: count, limit }),

@@ -10,6 +10,7 @@ import type {
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
+import type { ExchangeComparison } from '../../shared/model/comparison.ts';
 import type { Completion } from '../../shared/model/completion.ts';
 import type { Conversation, ConversationLink, ConversationSummary } from '../../shared/model/conversation.ts';
 import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
@@ -54,6 +55,8 @@ export type Queries = {
   readonly pieceText: (number: number) => Promise<string | null>;
   /** Compares the prompt cache of a request with that of the one before it; null where one of them is gone. */
   readonly cacheExplanation: (id: ExchangeId, previousId: ExchangeId) => Promise<CacheExplanation | null>;
+  /** Two exchanges side by side; null where one of them is gone. */
+  readonly compare: (before: ExchangeId, after: ExchangeId) => Promise<ExchangeComparison | null>;
   readonly snapshot: (id: ExchangeId) => Promise<Result<ExchangeSnapshot, 'not-found'>>;
   readonly events: (id: ExchangeId, from: number, limit: number) => Promise<readonly EventRecord[]>;
   readonly body: (request: BodyRequest) => Promise<Result<BodySlice, 'not-found'>>;

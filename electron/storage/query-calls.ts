@@ -10,6 +10,7 @@ import type {
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
+import type { ExchangeComparison } from '../../shared/model/comparison.ts';
 import type { Conversation, ConversationLink, ConversationSummary } from '../../shared/model/conversation.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
@@ -44,6 +45,10 @@ export type QueryCalls = {
   readonly cacheExplanation: {
     readonly argument: { readonly id: ExchangeId; readonly previousId: ExchangeId };
     readonly value: CacheExplanation | null;
+  };
+  readonly compare: {
+    readonly argument: { readonly before: ExchangeId; readonly after: ExchangeId };
+    readonly value: ExchangeComparison | null;
   };
   readonly snapshot: { readonly argument: ExchangeId; readonly value: Result<ExchangeSnapshot, 'not-found'> };
   readonly events: {

@@ -22,6 +22,7 @@ const handlers: CallHandlers<QueryCalls> = {
   conversationLinks: questions.conversationLinks,
   pieceText: questions.pieceText,
   cacheExplanation: ({ id, previousId }) => questions.cacheExplanation(id, previousId),
+  compare: ({ before, after }) => questions.compare(before, after),
   snapshot: questions.snapshot,
   events: ({ id, from, limit }) => questions.events(id, from, limit),
   body: questions.body,

@@ -5,6 +5,7 @@
 
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type CachedRequest, explainCache } from '../../shared/cache/explain-cache.ts';
+import { type ComparedExchange, compareExchanges } from '../../shared/compare/compare-exchanges.ts';
 import type { RebuiltObjects } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
@@ -70,6 +71,10 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
     const found = opened?.find(id) ?? null;
     return opened === null || found === null ? null : { reader: opened, found };
   };
+  const compared = async ({ reader: opened, found }: FoundPlace): Promise<ComparedExchange> => {
+    const { result } = await cache.replay(opened, found);
+    return { detail: found.detail, reading: readRequest(opened, found), completion: result.completion };
+  };
   const rememberTotal = (key: string, total: number): void => {
     knownTotals.set(key, total);
     const oldest = knownTotals.keys().next().value;
@@ -119,6 +124,11 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
       const [place, earlier] = [find(id), find(previousId)];
       if (place === null || earlier === null) return null;
       return explainCache(cachedRequest(earlier), cachedRequest(place), prices());
+    },
+    compare: async (before, after) => {
+      const [old, now] = [find(before), find(after)];
+      if (old === null || now === null) return null;
+      return compareExchanges(await compared(old), await compared(now), prices());
     },
     snapshot: async (id) => {
       const place = find(id);

@@ -70,6 +70,12 @@ const shapes = {
       <path d="M6 3v10" />
     </>
   ),
+  compare: (
+    <>
+      <rect x="2" y="3" width="12" height="10" rx="2" />
+      <path d="M8 3v10M4.500 6.500h1M10.500 6.500h1M4.500 9.500h1" />
+    </>
+  ),
   save: <path d="M8 2.5v8M4.8 7.3 8 10.5l3.2-3.2M3 13.5h10" />,
   nested: <path d="M5 2.5V7a2 2 0 0 0 2 2h5M9.5 6.5 12 9l-2.5 2.5" />,
   key: (

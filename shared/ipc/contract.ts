@@ -3,6 +3,7 @@
 import type { ExportFormat } from '../export/export-formats.ts';
 import type { Result } from '../lib/result.ts';
 import type { CacheExplanation } from '../model/cache-explanation.ts';
+import type { ExchangeComparison } from '../model/comparison.ts';
 import type { Conversation, ConversationLink } from '../model/conversation.ts';
 import type { Delta } from '../model/delta.ts';
 import type { DoctorReport } from '../model/doctor.ts';
@@ -189,6 +190,11 @@ export const commands = {
   'conversation.cache': command<
     { readonly id: ExchangeId; readonly previousId: ExchangeId },
     CacheExplanation | null
+  >(),
+  /** Null: one of the two is gone. */
+  'exchanges.compare': command<
+    { readonly before: ExchangeId; readonly after: ExchangeId },
+    ExchangeComparison | null
   >(),
   'exchanges.open': command<{ readonly id: ExchangeId }, Result<ExchangeSnapshot>>(),
   'exchanges.close': command<{ readonly id: ExchangeId }, null>(),

@@ -1,6 +1,8 @@
 /** One turn: its label and time, its lines, its tokens; opened, also what was changed and why the cache missed. */
 import type { Turn } from '../../../shared/model/conversation.ts';
 import { formatClock, formatSeconds, withCommas } from '../../lib/format.ts';
+import { compareExchanges } from '../../store/compare-actions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { CacheCard } from './CacheCard.tsx';
 import { ChangeView } from './ChangeView.tsx';
 import styles from './ConversationTab.module.css';
@@ -50,6 +52,16 @@ export function TurnCard(props: TurnCardProps) {
             <b>{turn.summary.providerError.type ?? 'error'}</b>
             <span className="cut">{turn.summary.providerError.message}</span>
           </div>
+        )}
+        {isOpen && previous !== null && (
+          <Button
+            size="tiny"
+            icon="compare"
+            className={styles.compare ?? ''}
+            onClick={() => compareExchanges(previous.id, turn.id)}
+          >
+            Compare with previous turn
+          </Button>
         )}
       </div>
       <TokenBar turn={turn} missedTokens={missedTokens} widest={widest} />

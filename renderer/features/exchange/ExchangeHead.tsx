@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { ExportFormat } from '../../../shared/export/export-formats.ts';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
+import { pickToCompare } from '../../store/compare-actions.ts';
 import { exportExchanges, openExchange } from '../../store/open-actions.ts';
 import type { State } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -77,6 +78,7 @@ export function ExchangeHead({ tab, onTab, isInspectorOpen, onInspector }: Excha
       </span>
       <span className="spacer" />
       <Segmented label="View" kind="tabs" options={tabs} value={tab} onChange={onTab} />
+      <IconButton icon="compare" label="Compare with another exchange" onClick={() => pickToCompare(summary.id)} />
       <ExportMenu id={summary.id} />
       <IconButton
         icon="side"

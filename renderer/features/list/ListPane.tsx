@@ -3,6 +3,7 @@ import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useMemo
 import type { ExchangeId, ExchangeSummary } from '../../../shared/model/exchange.ts';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { loadOlder, setFilterText, setTimeFilter, toggleGroup } from '../../store/actions.ts';
+import { compareWithOpen, leaveComparison, takePicked } from '../../store/compare-actions.ts';
 import { loadLinks } from '../../store/conversation-actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
 import { groupKey, type ListItem } from '../../store/list-items.ts';
@@ -19,6 +20,7 @@ import styles from './ListPane.module.css';
 import { ListRow, rowElementId } from './ListRow.tsx';
 import { extentOf } from './lane-clock.ts';
 import { moveInList } from './list-keys.ts';
+import { PickBar } from './PickBar.tsx';
 import { UndoBar } from './UndoBar.tsx';
 import { useLaneClock } from './use-lane-clock.ts';
 
@@ -71,6 +73,7 @@ export function ListPane() {
       ) : (
         <Rows items={items} isOneLine={isOneLine} onSight={setSight} />
       )}
+      <PickBar />
       <UndoBar />
     </aside>
   );
@@ -123,9 +126,12 @@ function Rows({ items, isOneLine, onSight }: RowsProps) {
   const [activeId, setActiveId] = useState<ExchangeId | null>(openId);
   useEffect(() => setActiveId(openId), [openId]);
   const open = useCallback((id: ExchangeId) => {
+    if (takePicked(id)) return;
+    leaveComparison();
     setActiveId(id);
     void openExchange(id);
   }, []);
+  const compare = useCallback((id: ExchangeId) => void (compareWithOpen(id) || open(id)), [open]);
   const shownColumns = isOneLine ? narrowColumns(columns, isNarrow) : null;
   const rowHeight = isOneLine ? 28 : isNarrow ? 36 : 48;
   const itemHeight = useCallback((item: ListItem) => (item.kind === 'group' ? groupHeight : rowHeight), [rowHeight]);
@@ -170,7 +176,13 @@ function Rows({ items, isOneLine, onSight }: RowsProps) {
         item.kind === 'group' ? (
           <GroupRow group={item} />
         ) : (
-          <ListRow summary={item.summary} isSelected={item.key === activeId} columns={shownColumns} onOpen={open} />
+          <ListRow
+            summary={item.summary}
+            isSelected={item.key === activeId}
+            columns={shownColumns}
+            onOpen={open}
+            onCompare={compare}
+          />
         )
       }
     />

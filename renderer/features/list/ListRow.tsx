@@ -19,6 +19,8 @@ type ListRowProps = {
   /** One-line rows show these columns; null: two lines. */
   readonly columns: readonly ListColumn[] | null;
   readonly onOpen: (id: string) => void;
+  /** With Ctrl or Cmd held: beside the open one. */
+  readonly onCompare: (id: string) => void;
 };
 
 /** Id of the row's element, for `aria-activedescendant`. */
@@ -27,7 +29,7 @@ export function rowElementId(id: string): string {
 }
 
 /** An option of the list. */
-export const ListRow = memo(function ListRow({ summary, isSelected, columns, onOpen }: ListRowProps) {
+export const ListRow = memo(function ListRow({ summary, isSelected, columns, onOpen, onCompare }: ListRowProps) {
   return (
     <div
       id={rowElementId(summary.id)}
@@ -38,7 +40,11 @@ export const ListRow = memo(function ListRow({ summary, isSelected, columns, onO
       data-phase={summary.phase}
       data-end={summary.end ?? undefined}
       className={`${styles.row} ${columns ? styles.one : styles.two} ${isSelected ? styles.selected : ''}`}
-      onPointerDown={(event) => event.button === 0 && onOpen(summary.id)}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        if (event.ctrlKey || event.metaKey) onCompare(summary.id);
+        else onOpen(summary.id);
+      }}
     >
       <Glyph summary={summary} />
       {columns ? <OneLine summary={summary} columns={columns} /> : <TwoLines summary={summary} />}

@@ -23,7 +23,10 @@ export function PricesSection({ own }: { readonly own: readonly PriceEntry[] }) 
   const [problem, setProblem] = useState<string | null>(null);
   const save = async (): Promise<void> => {
     const entry = readDraft(draft, new Date().toISOString().slice(0, 10));
-    if (typeof entry === 'string') return setProblem(entry);
+    if (typeof entry === 'string') {
+      setProblem(entry);
+      return;
+    }
     const refusal = await updateSettings({ prices: withEntry(own, entry) });
     setProblem(refusal);
     if (refusal === null) setDraft(emptyDraft);
