@@ -3,6 +3,7 @@ import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.
 import type { Result } from '../../shared/lib/result.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { ImportFailure, ImportReport } from '../../shared/model/import-report.ts';
 import type { CaptureSink } from './capture-sink.ts';
 
 export type CaptureOptions = {
@@ -33,6 +34,8 @@ export type Capture = {
   /** Body bytes that may not be on disk yet: flushes, so that a query worker sees everything up to now. */
   readonly flush: () => Promise<void>;
   readonly clear: () => Promise<{ readonly token: string; readonly count: number }>;
+  /** Imports an archive, a JSON export or an HTTP archive. `salt`: of this installation. */
+  readonly importFile: (file: string, salt: string) => Promise<Result<ImportReport, ImportFailure>>;
   readonly undoClear: (token: string) => Promise<readonly ExchangeSummary[]>;
   /** Of each text (lower case), the live exchanges in which it stands: what the index does not know yet. */
   readonly searchLive: (texts: readonly string[]) => Promise<readonly (readonly ExchangeId[])[]>;

@@ -3,6 +3,7 @@ import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.
 import type { Result } from '../../shared/lib/result.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { ImportFailure, ImportReport } from '../../shared/model/import-report.ts';
 import type { StreamSoFar } from '../../shared/providers/adapter.ts';
 import type { CallMessage, ReplyMessage } from '../storage/worker-calls.ts';
 import type { BatchSpace } from './batch-space.ts';
@@ -43,6 +44,11 @@ export type CaptureCalls = {
   };
   readonly flush: { readonly argument: null; readonly value: null };
   readonly clear: { readonly argument: null; readonly value: { readonly token: string; readonly count: number } };
+  /** Exchanges of a file into the store; their rows are told as those of ended ones. */
+  readonly importFile: {
+    readonly argument: { readonly file: string; readonly salt: string };
+    readonly value: Result<ImportReport, ImportFailure>;
+  };
   readonly undoClear: { readonly argument: string; readonly value: readonly ExchangeSummary[] };
   readonly streamSoFar: { readonly argument: ExchangeId; readonly value: StreamSoFar | null };
   /** Of each text, the live exchanges in which it stands. */

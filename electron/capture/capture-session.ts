@@ -5,7 +5,8 @@
 import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
-import type { ExchangeId, ExchangeStart, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { ExchangeDetail, ExchangeId, ExchangeStart, ExchangeSummary } from '../../shared/model/exchange.ts';
+import { importFile } from '../import/import-file.ts';
 import { createEventBatcher } from '../ipc/event-batcher.ts';
 import { firstPageEvents, replayRange } from '../storage/replay-cache.ts';
 import type { CallHandlers } from '../storage/worker-calls.ts';
@@ -209,6 +210,13 @@ export function createCaptureSession(
     keepWarm(detail.summary, recorder);
   };
 
+  const takeImported = (detail: ExchangeDetail): void => {
+    exchangeCount += 1;
+    indexer?.ended(detail.summary.id, null);
+    batcher.row(detail.summary.id, () => detail.summary, 'last');
+    batcher.statusChanged();
+  };
+
   const takeControl = (number: number, live: Live, control: Control): void => {
     if (control.type !== 'exchange-end') live.recorder.control(control);
     else {
@@ -345,6 +353,11 @@ export function createCaptureSession(
         batcher.removed(ids);
         batcher.statusChanged();
         return { token, count: ids.length };
+      },
+      importFile: async ({ file, salt }) => {
+        if (storage === null) return fail('not-stored', 'The data folder cannot be written.');
+        flush();
+        return importFile(storage, file, { salt, onImported: takeImported });
       },
       undoClear: (token) => {
         const rows = storage?.undoClear(token) ?? [];

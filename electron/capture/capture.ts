@@ -131,6 +131,7 @@ export function createCapture(options: CaptureOptions): Capture {
       await ask('flush', null).catch(() => null);
     },
     clear: () => ask('clear', null),
+    importFile: (file, salt) => ask('importFile', { file, salt }),
     undoClear: (token) => ask('undoClear', token),
     searchLive: (texts) => ask('searchLive', texts).catch(() => []),
     dispose: async () => {

@@ -12,6 +12,7 @@ import { diffCommand } from './diff-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { exportCommand } from './export-command.ts';
 import { parseFilterOption } from './filter-option.ts';
+import { importCommand } from './import-command.ts';
 import { parseIntercept, parseRedirect } from './intercept-option.ts';
 import { listCommand } from './list-command.ts';
 import { runCommand } from './run-command.ts';
@@ -38,6 +39,7 @@ export function createProgram(terminal: Terminal, onStatus: (status: number) => 
   addShow(program, terminal);
   addDiff(program, terminal);
   addExport(program, terminal);
+  addImport(program, terminal);
   addDecode(program, terminal);
   addCa(program, terminal);
   addDoctor(program, terminal, onStatus);
@@ -174,6 +176,16 @@ function addExport(program: Command, terminal: Terminal): void {
     .option('--all', 'all exchanges instead of ids')
     .option('--json', 'tell the written file as JSON')
     .action((ids: readonly string[], options) => exportCommand(ids, options, terminal));
+}
+
+function addImport(program: Command, terminal: Terminal): void {
+  program
+    .command('import')
+    .description('Take in exchanges of files: Wirelens archives and JSON exports, HTTP archives (.har).')
+    .argument('<files...>', 'files to read; what is there already is skipped')
+    .addOption(dataOption(terminal))
+    .option('--json', 'one JSON object per file')
+    .action((files: readonly string[], options) => importCommand(files, options, terminal));
 }
 
 function addDecode(program: Command, terminal: Terminal): void {

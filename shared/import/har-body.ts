@@ -1,0 +1,65 @@
+/** The body of a HAR entry's response, cut and timed as well as the file allows. */
+import { decodeBase64 } from '../lib/base64.ts';
+import { encodeUtf8 } from '../lib/utf8.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export type TimedBytes = {
+  /** Epoch ms. */
+  readonly receivedAt: number;
+  readonly bytes: Uint8Array;
+};
+
+/** A field that should be a text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
+type Moments = { readonly startedAt: number; readonly firstAt: number; readonly endedAt: number };
+
+/**
+ * Wirelens wrote down when each chunk came, and which bytes of the decoded body each event has: chunks where they add up
+ * to the body (it had no content-encoding), else events. Other programs kept no times: one chunk, at the end.
+ */
+export function timedBody(content: Json | null, own: Json | null, moments: Moments): readonly TimedBytes[] {
+  const text = textOf(content?.text);
+  const bytes = (content?.encoding === 'base64' ? decodeBase64(text.replaceAll(/\s/g, '')) : null) ?? encodeUtf8(text);
+  if (bytes.length === 0) return [];
+  const cuts = chunkCuts(own?.chunks, bytes.length) ?? eventCuts(own?.events, bytes.length) ?? [];
+  const timed: TimedBytes[] = [];
+  let start = 0;
+  let receivedAt = moments.firstAt;
+  for (const { end, time } of cuts) {
+    if (end <= start || end > bytes.length) continue;
+    receivedAt = Math.max(receivedAt, moments.startedAt + time);
+    timed.push({ receivedAt, bytes: bytes.subarray(start, end) });
+    start = end;
+  }
+  if (start < bytes.length)
+    timed.push({ receivedAt: Math.max(receivedAt, moments.endedAt), bytes: bytes.subarray(start) });
+  return timed;
+}
+
+type Cut = { readonly end: number; readonly time: number };
+
+function chunkCuts(value: unknown, total: number): readonly Cut[] | null {
+  const cuts: Cut[] = [];
+  let end = 0;
+  for (const item of Array.isArray(value) ? value : []) {
+    const { time, sizeBytes } = (item ?? {}) as Json;
+    if (typeof time !== 'number' || typeof sizeBytes !== 'number') return null;
+    end += sizeBytes;
+    cuts.push({ end, time });
+  }
+  return end === total ? cuts : null;
+}
+
+function eventCuts(value: unknown, total: number): readonly Cut[] | null {
+  const cuts: Cut[] = [];
+  for (const item of Array.isArray(value) ? value : []) {
+    const { time, byteEnd } = (item ?? {}) as Json;
+    if (typeof time !== 'number' || typeof byteEnd !== 'number' || byteEnd > total) return null;
+    cuts.push({ end: byteEnd, time });
+  }
+  return cuts.length === 0 ? null : cuts;
+}
