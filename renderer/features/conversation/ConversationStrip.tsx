@@ -16,7 +16,7 @@ export function ConversationStrip({ turns, openId }: { readonly turns: readonly 
           <b>{(modelMs / 1000).toFixed(1)}</b> s model
         </span>
         <span className="faint">
-          <b>{(clientMs / 1000).toFixed(1)}</b> s client
+          <b className={styles.client}>{(clientMs / 1000).toFixed(1)}</b> s client
         </span>
         <span className="faint">from {formatClock(startedAt)}</span>
       </div>
@@ -61,7 +61,7 @@ function TurnStretch({ stretch, isOpen }: { readonly stretch: StripTurn; readonl
             style={{ flexGrow: Math.max(1, segment.endMs - segment.startMs) }}
           />
         ))}
-      <b>{turn.label}</b>
+      <b className={styles.number}>{turn.label}</b>
     </button>
   );
 }
