@@ -15,8 +15,10 @@ export default defineConfig({
       'scripts/**/*.test.ts',
     ],
     environment: 'node',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A busy machine may need ten times as long. Nothing waits this long that is going to succeed.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     pool: 'forks',
     isolate: false,
     maxWorkers: availableParallelism(),

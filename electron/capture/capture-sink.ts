@@ -35,6 +35,6 @@ export type CaptureSink = {
    */
   readonly upgrade: (id: ExchangeId, at: number) => void;
   readonly exchangeEnd: (id: ExchangeId, facts: ExchangeEndFacts) => void;
-  /** What the stream said so far, for a completion notice; null after 200 ms or when nobody knows. */
+  /** What the stream said so far, for a completion notice; null after 0.8 s or when nobody knows. */
   readonly streamSoFar: (id: ExchangeId) => Promise<StreamSoFar | null>;
 };

@@ -213,7 +213,9 @@ describe('a live exchange', () => {
     expect(snapshot.detail.summary.end).toBeNull();
     expect(snapshot.eventCount).toBe(5);
     expect(snapshot.finalDeltas).toBeNull();
-    expect(await opened.sink.streamSoFar(id)).toMatchObject({ id: 'chatcmpl-1', model: 'gpt-test-2025' });
+    // A worker that has no processor may be too late: then the answer is null.
+    const seen = await until('what was said', () => opened.sink.streamSoFar(id));
+    expect(seen).toMatchObject({ id: 'chatcmpl-1', model: 'gpt-test-2025' });
     expect(await opened.sink.streamSoFar('nobody')).toBeNull();
   });
 
@@ -221,12 +223,17 @@ describe('a live exchange', () => {
     const opened = await captureFixture();
     opened.capture.setWatched(true);
     const id = nextExchangeId();
-    tellRequest(opened.sink, startOf(id), request);
-    tellResponseStart(opened.sink, id, eventStream);
+    const rows = () => opened.batches.flatMap(({ rows }) => rows).filter((row) => row.id === id);
     const started = performance.now();
+    tellRequest(opened.sink, startOf(id), request);
+    await until('the request', () => rows().length > 0);
+    tellResponseStart(opened.sink, id, eventStream);
+    await until('the head', () => rows().at(-1)?.status);
     const stream = chatStream(Array.from({ length: 200 }, () => 'x'));
+    for (const bytes of stream.slice(0, 4)) opened.sink.responseChunk(id, Date.now(), bytes, true);
+    await until('the first token', () => rows().at(-1)?.firstTokenAt);
     await new Promise<void>((resolve) => {
-      let next = 0;
+      let next = 4;
       const timer = setInterval(() => {
         for (const bytes of stream.slice(next, next + 2)) opened.sink.responseChunk(id, Date.now(), bytes, true);
         next += 2;
@@ -236,7 +243,6 @@ describe('a live exchange', () => {
       }, 10);
     });
     tellEnd(opened.sink, id);
-    const rows = () => opened.batches.flatMap(({ rows }) => rows).filter((row) => row.id === id);
     await until('the last row', () => rows().at(-1)?.end);
     const quarters = (performance.now() - started) / 250;
     // Start, head, first byte, first token and end may each show at once.

@@ -8,7 +8,8 @@ import type { CaptureCalls, FromCaptureWorker, ToCaptureWorker } from './capture
 import { createNewClients } from './clients/new-clients.ts';
 import { quietCollector } from './quiet-collector.ts';
 
-const streamSoFarMs = 200;
+/** A client whose upstream died waits this long for what had been said; the proxy's own limit (safe-sink.ts) is a little more. */
+const streamSoFarMs = 800;
 const factsMs = 250;
 /** Of the worker: by itself it takes 48 for a fast stream, and gains nothing by it. */
 const maxYoungGenerationSizeMb = 12;

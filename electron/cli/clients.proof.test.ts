@@ -31,7 +31,7 @@ beforeAll(async () => {
   if (serve.stdout === null) throw new Error('no output');
   const [line] = (await once(createInterface(serve.stdout), 'line')) as [string];
   url = (JSON.parse(line) as { url: string }).url;
-}, 120_000);
+});
 afterAll(async () => {
   serve?.kill('SIGTERM');
   if (serve?.exitCode === null) await once(serve, 'exit');

@@ -25,7 +25,7 @@ beforeAll(async () => {
       response.end(JSON.stringify({ path: request.url, host: request.headers.host }));
     });
   });
-}, 120_000);
+});
 afterAll(() => upstream.close());
 
 beforeEach(async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   settings = loadSettings(folder, () => undefined);
   const { capture } = await workerFiles();
   stack = await startProbeStack(capture instanceof URL ? capture : pathToFileURL(capture), environment);
-}, 60_000);
+});
 afterAll(async () => {
   await stack?.dispose();
   rmSync(folder, { recursive: true, force: true });
@@ -63,7 +63,7 @@ describe('the ways in', () => {
     }
     const https = checks.find(({ id }) => id === 'https-proxy-node');
     expect(https?.text).toMatch(/^captured: openai-chat 200, verbatim/);
-  }, 120_000);
+  });
 
   test('a program that goes past us where it should not is a failure, with its proof', async () => {
     const broken = { ...stack, proxied: { ...environment, CURL_CA_BUNDLE: stack.certificateFile } };
@@ -72,7 +72,7 @@ describe('the ways in', () => {
     if (!hasCurl) return;
     const check = checks.find(({ id }) => id === 'https-proxy-curl');
     expect(check).toMatchObject({ outcome: 'bad', text: 'the provider was reached past us' });
-  }, 60_000);
+  });
 });
 
 describe('the setup', () => {

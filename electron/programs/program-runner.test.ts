@@ -62,7 +62,7 @@ async function start(command: string, mode: 'proxy' | 'base-url' = 'proxy'): Pro
 }
 
 const last = (): StartedProgram | undefined => changes.at(-1);
-const ended = () => expect.poll(() => last()?.state, { timeout: 10_000 }).toBe('ended');
+const ended = () => expect.poll(() => last()?.state).toBe('ended');
 
 describe.skipIf(isWindows)('a command', () => {
   test('gets the environment of its mode, and its output and status are told', async () => {
@@ -88,12 +88,12 @@ describe.skipIf(isWindows)('a command', () => {
     runner.stop(program.id);
     await ended();
     expect(last()?.exitStatus).toBe(143);
-    await expect.poll(() => isAlive(child), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isAlive(child)).toBe(false);
   });
 
   test('that writes without end keeps its last part only', async () => {
     const program = await start('yes 0123456789');
-    await expect.poll(() => runner.output(program.id).total, { timeout: 10_000 }).toBeGreaterThan(1_000_000);
+    await expect.poll(() => runner.output(program.id).total).toBeGreaterThan(1_000_000);
     expect(runner.output(program.id).text.length).toBe(200_000);
     runner.stop(program.id);
     await ended();

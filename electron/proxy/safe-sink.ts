@@ -66,8 +66,8 @@ export function createSafeSink(sink: CaptureSink, onFault: (fault: unknown) => v
   };
 }
 
-/** The client of a dead stream waits for this: capture has 200 ms by contract, and no say beyond that. */
-const askLimitMs = 400;
+/** The client of a dead stream waits for this: capture has 0.8 s by contract, and no say beyond that. */
+const askLimitMs = 1000;
 
 function nothingAfter(durationMs: number): Promise<null> {
   return new Promise((resolve) => setTimeout(resolve, durationMs, null));

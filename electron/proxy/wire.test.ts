@@ -291,7 +291,7 @@ describe('back-pressure', () => {
           before = sentBytes;
           return isStill;
         },
-        { interval: 150, timeout: 5_000 },
+        { interval: 150 },
       )
       .toBe(true);
     expect(sentBytes).toBeLessThan(16 * 1024 * 1024);
@@ -322,7 +322,7 @@ describe('back-pressure', () => {
           before = client.socket.bytesWritten - client.socket.writableLength;
           return isStill && held.length > 0;
         },
-        { interval: 150, timeout: 5_000 },
+        { interval: 150 },
       )
       .toBe(true);
     const [started] = proxy.sink.exchanges;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { processorMs } from '../../tests/support/at-best.ts';
 import type { Completion } from '../model/completion.ts';
 import type { Delta } from '../model/delta.ts';
 import { piecesOfEvent } from '../model/piece-list.ts';
@@ -153,12 +154,13 @@ describe('values', () => {
   });
 
   test('200 000 deltas cost a moment, not a minute', () => {
-    const startedAt = performance.now();
     let completion = emptyCompletion;
-    for (let index = 0; index < 200_000; index += 1) {
-      completion = reduceCompletion(completion, { type: 'text-delta', ...at, text: 'word ' }, index);
-    }
+    const costMs = processorMs(() => {
+      for (let index = 0; index < 200_000; index += 1) {
+        completion = reduceCompletion(completion, { type: 'text-delta', ...at, text: 'word ' }, index);
+      }
+    });
     expect(completion.choices[0]?.blocks[0]?.text.length).toBe(1_000_000);
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(costMs).toBeLessThan(5000);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../../tests/support/at-best.ts';
 import { seeded } from '../../tests/support/seeded.ts';
 import type { Completion } from '../model/completion.ts';
 import type { Delta } from '../model/delta.ts';
@@ -57,11 +58,12 @@ describe('a draft of a completion', () => {
 
   it('takes a hundred thousand citations of one block in a moment', () => {
     const draft = createCompletionDraft(emptyCompletion);
-    const startedAt = performance.now();
-    for (let event = 0; event < 100_000; event += 1) draft.add(citation('t'), event);
+    const costMs = processorMs(() => {
+      for (let event = 0; event < 100_000; event += 1) draft.add(citation('t'), event);
+    });
     expect(draft.value().choices[0]?.blocks[0]?.citations.length).toBe(100_000);
     // Copied with each, they took minutes.
-    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect(costMs).toBeLessThan(5000);
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorMs } from '../../tests/support/at-best.ts';
 import { mainArgument } from './main-argument.ts';
 
 test.each([
@@ -28,7 +29,8 @@ test('an argument that is still forming is read as far as it came', () => {
 
 test('a whole file as an argument is not read to its end', () => {
   const input = JSON.stringify({ path: '/a', content: 'x'.repeat(5_000_000) });
-  const startedAt = performance.now();
-  for (let index = 0; index < 100; index += 1) expect(mainArgument(input)).toBe('/a');
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  const costMs = processorMs(() => {
+    for (let index = 0; index < 100; index += 1) expect(mainArgument(input)).toBe('/a');
+  });
+  expect(costMs).toBeLessThan(1000);
 });

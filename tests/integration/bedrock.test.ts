@@ -57,7 +57,7 @@ beforeAll(async () => {
     testUpstream('claude', claude.url, { errorShape: 'generic' }),
     testUpstream('dying', dying.url, { errorShape: 'generic' }),
   ]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack?.close();

@@ -83,7 +83,7 @@ beforeAll(async () => {
     testUpstream('lists', lists.url, { defaultFormat: 'mistral-chat', errorShape: 'mistral' }),
     testUpstream('openai', mock.url, { defaultFormat: 'openai-chat' }),
   ]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack?.close();

@@ -35,7 +35,7 @@ beforeAll(async () => {
   stack = await startStack([
     testUpstream('gemini', mock.url, { defaultFormat: 'gemini-generate', errorShape: 'gemini' }),
   ]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack?.close();

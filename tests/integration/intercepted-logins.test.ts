@@ -73,7 +73,7 @@ beforeAll(async () => {
       requestTls: { ca: certificate },
     }),
   );
-}, 60_000);
+});
 
 afterAll(async () => {
   if (usual !== undefined) setGlobalDispatcher(usual);

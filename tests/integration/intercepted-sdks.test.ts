@@ -49,7 +49,7 @@ beforeAll(async () => {
     requestTls: { ca: authority.certificate },
   });
   proxied = ((input: string, init: object) => undiciFetch(input, { ...init, dispatcher })) as typeof globalThis.fetch;
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack?.close();

@@ -42,7 +42,7 @@ beforeAll(async () => {
     testUpstream('anthropic', mock.url, { defaultFormat: 'anthropic-messages', errorShape: 'anthropic' }),
     testUpstream('ollama', mock.url, { defaultFormat: 'ollama-chat', errorShape: 'ollama' }),
   ]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack?.close();

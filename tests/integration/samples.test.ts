@@ -17,7 +17,7 @@ beforeAll(async () => {
   stack = await startStack(withSampleEndpoint(presetUpstreams, sample.url));
   outcomes = await sendSamples({ proxyUrl: stack.url, pace: 20 });
   ended = await stack.waitForEnded(10);
-}, 120_000);
+});
 afterAll(async () => {
   await stack.close();
   await sample.close();

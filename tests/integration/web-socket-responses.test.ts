@@ -18,7 +18,7 @@ beforeAll(async () => {
   mock.onMessage('weather', { toolCalls: [{ name: 'get_weather', arguments: '{"city":"Paris"}' }] });
   await mock.start();
   stack = await startStack([testUpstream('openai', mock.url, { defaultFormat: 'openai-chat' })]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack?.close();

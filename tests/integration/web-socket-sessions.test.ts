@@ -54,7 +54,7 @@ beforeAll(async () => {
     interception: () => ({ rules, leafFor, certificateFile }),
     extraCertificates: [upstreamAuthority.ca],
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack?.close();

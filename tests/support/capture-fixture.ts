@@ -70,16 +70,16 @@ export async function openCapture(folder: string): Promise<CaptureFixture> {
   };
 }
 
-/** Waits until `check` gives a value; fails loudly after 10 s. */
+/** Waits until `check` gives a value; fails loudly after a minute. */
 export async function until<Value>(
   what: string,
   check: () => Value | null | undefined | false | Promise<Value | null | undefined | false>,
 ): Promise<Value> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const value = await check();
     if (value !== null && value !== undefined && value !== false) return value;
-    if (Date.now() > deadline) throw new Error(`waited 10 s for ${what}`);
+    if (Date.now() > deadline) throw new Error(`waited a minute for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

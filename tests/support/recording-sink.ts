@@ -93,7 +93,7 @@ export function createRecordingSink(options: RecordingOptions = {}): RecordingSi
         const timer = setTimeout(() => {
           const open = list().map((exchange) => `${exchange.start.target}: ${exchange.calls.slice(-8).join(' ')}`);
           reject(new Error(`only ${ended().length} of ${count} exchanges ended; ${open.join('; ')}`));
-        }, 10_000);
+        }, 60_000);
         const check = (): void => {
           if (ended().length < count) return;
           clearTimeout(timer);

@@ -75,7 +75,7 @@ export async function startStack(initial: readonly Upstream[], changes: Partial<
   if (!listening.ok) throw new Error(listening.error.message);
   const waitForEnded = (count: number): Promise<readonly ExchangeSummary[]> =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`only ${ended.length} of ${count} exchanges ended`)), 10_000);
+      const timer = setTimeout(() => reject(new Error(`only ${ended.length} of ${count} exchanges ended`)), 60_000);
       const check = (): void => {
         if (ended.length < count) return;
         clearTimeout(timer);

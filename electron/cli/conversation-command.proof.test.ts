@@ -19,7 +19,7 @@ beforeAll(async () => {
   command = await buildCommand();
   sample = await startSampleUpstream();
   folder = await mkdtemp(join(tmpdir(), 'wirelens-conversation-'));
-}, 120_000);
+});
 afterAll(async () => {
   serving?.kill('SIGKILL');
   await sample.close();
@@ -100,4 +100,4 @@ test('a conversation is found by its words, filtered, and told turn by turn', as
   const parsed = JSON.parse((await run('diff', id, newest.id, '--json')).output) as { parts: { part: string }[] };
   expect(parsed.parts.map(({ part }) => part)).toContain('completion');
   expect(await run('diff', id, 'zzz')).toMatchObject({ status: 1, errors: expect.stringContaining('no exchange') });
-}, 60_000);
+});
