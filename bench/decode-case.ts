@@ -1,6 +1,7 @@
 /** The decode case: bytes to events and completion on one core, beside JSON.parse of the same events (issue 3, point 5). */
 import type { Stage } from './cases.ts';
 import { measureDecode } from './decode.ts';
+import { measureRecordings, sseRecordings } from './decode-recordings.ts';
 import { streamKinds } from './support/recorded-like.ts';
 import { formatNumber } from './support/statistics.ts';
 
@@ -36,4 +37,15 @@ export async function decodeStreams(stage: Pick<Stage, 'report' | 'rounds'>): Pr
       isMet: figures.longToShort <= 1.15,
     });
   }
+  const recordings = sseRecordings();
+  if (recordings.length === 0) return;
+  const speed = measureRecordings(recordings, stage.rounds, megabytesPerKind);
+  stage.report.add({
+    measured: `decode ${recordings.length} recorded SSE streams of eight formats`,
+    baseline: '',
+    wirelens: `${formatNumber(speed, 0)} MB/s`,
+    ratio: null,
+    goal: '>= 60 MB/s',
+    isMet: speed >= 60,
+  });
 }

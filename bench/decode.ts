@@ -27,7 +27,7 @@ function readAll(kind: StreamKind, body: Uint8Array): number {
 }
 
 /** Microseconds of processor time per event, collecting garbage included: what other programs take of the machine does not count. */
-function timePerEvent(events: number, run: () => number): number {
+export function timePerEvent(events: number, run: () => number): number {
   const before = process.cpuUsage();
   let done = 0;
   while (done < events) done += run();

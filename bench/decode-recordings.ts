@@ -1,0 +1,51 @@
+/** Decoding of real recordings (../shared/fixtures or WIRELENS_FIXTURES), as `decode` does of made-up streams: bytes to events and completion. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { WireFormat } from '../shared/model/wire-format.ts';
+import { createResponseReader } from '../shared/reconstruct/response-reader.ts';
+import { timePerEvent } from './decode.ts';
+import { median } from './support/statistics.ts';
+
+type Recording = { readonly format: WireFormat; readonly contentType: string | null; readonly body: Uint8Array };
+
+const chunkBytes = 16 * 1024;
+
+const folder = process.env.WIRELENS_FIXTURES ?? fileURLToPath(new URL('../../shared/fixtures', import.meta.url));
+
+/** The recorded SSE streams; empty where there is no folder of recordings. */
+export function sseRecordings(): readonly Recording[] {
+  const streams = path.join(folder, 'streams');
+  if (!existsSync(streams)) return [];
+  const names = readdirSync(streams).flatMap((api) => readdirSync(path.join(streams, api)).map((name) => [api, name]));
+  return names.flatMap(([api = '', name = '']) => {
+    const place = path.join(streams, api, name);
+    const meta = JSON.parse(readFileSync(path.join(place, 'meta.json'), 'utf8'));
+    if (meta.framing !== 'sse' || meta.status !== 200 || meta.api === 'other') return [];
+    return [{ format: meta.api, contentType: meta.contentType, body: readFileSync(path.join(place, 'response.body')) }];
+  });
+}
+
+/** MB of body per second of processor time, over all recordings in turns; median of the rounds. */
+export function measureRecordings(recordings: readonly Recording[], rounds: number, megabytes: number): number {
+  const together = recordings.reduce((sum, { body }) => sum + body.length, 0);
+  const readAll = (): number => {
+    for (const recording of recordings) readOne(recording);
+    return together;
+  };
+  timePerEvent((megabytes * 1e6) / 5, readAll);
+  const perByte = Array.from({ length: rounds }, () => timePerEvent((megabytes * 1e6) / rounds, readAll));
+  return 1 / median(perByte);
+}
+
+function readOne({ format, contentType, body }: Recording): void {
+  const reader = createResponseReader({
+    format,
+    request: { body: null },
+    response: { status: 200, mediaType: contentType?.split(';')[0] ?? null, header: () => null },
+  });
+  for (let at = 0, index = 0; at < body.length; at += chunkBytes, index += 1) {
+    reader.feed({ index, receivedAt: index, bytes: body.subarray(at, at + chunkBytes) });
+  }
+  reader.end(false);
+}
