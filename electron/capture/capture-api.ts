@@ -1,9 +1,11 @@
 /** What the composition roots (main.ts, cli) hold of capture. Implemented by capture.ts, which owns the capture worker. */
 import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
+import type { CaptureChange } from '../../shared/model/capture-summary.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { ImportFailure, ImportReport } from '../../shared/model/import-report.ts';
+import type { PruneOutcome, RetentionRules } from '../../shared/model/retention.ts';
 import type { CaptureSink } from './capture-sink.ts';
 
 export type CaptureOptions = {
@@ -37,6 +39,16 @@ export type Capture = {
   /** Imports an archive, a JSON export or an HTTP archive. `salt`: of this installation. */
   readonly importFile: (file: string, salt: string) => Promise<Result<ImportReport, ImportFailure>>;
   readonly undoClear: (token: string) => Promise<readonly ExchangeSummary[]>;
+  /** How long captures are kept; looked at now and then while capture rests. */
+  readonly setRetention: (rules: RetentionRules) => void;
+  /** Applies rules at once. */
+  readonly prune: (rules: RetentionRules) => Promise<PruneOutcome>;
+  /** Packs all there is and gives free room back to the system. Gives the bytes that were freed. */
+  readonly compact: () => Promise<number>;
+  /** New exchanges belong to this named capture (made when new), or to none. Null, or why it cannot be. */
+  readonly record: (capture: string | null) => Promise<string | null>;
+  /** Null, or why it cannot be. */
+  readonly changeCapture: (change: CaptureChange) => Promise<string | null>;
   /** Of each text (lower case), the live exchanges in which it stands: what the index does not know yet. */
   readonly searchLive: (texts: readonly string[]) => Promise<readonly (readonly ExchangeId[])[]>;
   /** Writes everything, marks live exchanges `interrupted`, ends the worker. */

@@ -1,9 +1,11 @@
 /** The messages between the main thread and the capture worker. */
 import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
+import type { CaptureChange } from '../../shared/model/capture-summary.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { ImportFailure, ImportReport } from '../../shared/model/import-report.ts';
+import type { PruneOutcome, RetentionRules } from '../../shared/model/retention.ts';
 import type { StreamSoFar } from '../../shared/providers/adapter.ts';
 import type { CallMessage, ReplyMessage } from '../storage/worker-calls.ts';
 import type { BatchSpace } from './batch-space.ts';
@@ -50,6 +52,12 @@ export type CaptureCalls = {
     readonly value: Result<ImportReport, ImportFailure>;
   };
   readonly undoClear: { readonly argument: string; readonly value: readonly ExchangeSummary[] };
+  readonly setRetention: { readonly argument: RetentionRules; readonly value: null };
+  readonly prune: { readonly argument: RetentionRules; readonly value: PruneOutcome };
+  readonly compact: { readonly argument: null; readonly value: number };
+  /** Null, or why it cannot be. */
+  readonly record: { readonly argument: string | null; readonly value: string | null };
+  readonly changeCapture: { readonly argument: CaptureChange; readonly value: string | null };
   readonly streamSoFar: { readonly argument: ExchangeId; readonly value: StreamSoFar | null };
   /** Of each text, the live exchanges in which it stands. */
   readonly searchLive: { readonly argument: readonly string[]; readonly value: readonly (readonly ExchangeId[])[] };

@@ -26,6 +26,7 @@ import { createHeapTrim } from './heap-trim.ts';
 import { searchLive } from './live-search.ts';
 import { type BatchVisitor, type Control, type PackedBatch, visitBatch } from './packed-batch.ts';
 import { createResponseIndex, type TurnHost } from './socket-turns.ts';
+import { keeperCalls, startKeeper } from './store-keeper.ts';
 import { createWarmCode } from './warm-code.ts';
 
 export type CaptureSession = {
@@ -98,7 +99,13 @@ export function createCaptureSession(
   let lastBatchAt = Number.NEGATIVE_INFINITY;
   const isIdle = (): boolean => performance.now() - lastBatchAt > indexAfterMs;
   const indexer = startIndexer(storage, isIdle);
-  const packer = storage === null ? null : createExchangePacker(storage.packer, isIdle);
+  const packer = storage === null ? null : createExchangePacker(storage.maintenance.packer, isIdle);
+  const forget = (ids: readonly ExchangeId[]): void => {
+    exchangeCount = storage?.reader.count() ?? 0;
+    batcher.removed(ids);
+    batcher.statusChanged();
+  };
+  const keeper = startKeeper(storage, isIdle, forget);
   let exchangeCount = storage?.reader.count() ?? 0;
 
   const status = (): CaptureStatus => ({
@@ -307,6 +314,7 @@ export function createCaptureSession(
     if (flushTimer !== null) clearTimeout(flushTimer);
     schedule.dispose();
     batcher.dispose();
+    keeper?.dispose();
     await indexer?.finish(indexAtEndMs);
     await packer?.finish(packAtEndMs);
     storage?.dispose();
@@ -365,6 +373,7 @@ export function createCaptureSession(
         batcher.statusChanged();
         return rows;
       },
+      ...keeperCalls(storage, keeper, forget),
       streamSoFar: (id) => byId.get(id)?.recorder.streamSoFar() ?? null,
       searchLive: (texts) =>
         searchLive(

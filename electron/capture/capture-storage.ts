@@ -6,12 +6,12 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
-import { type BodyPacker, createBodyPacker } from '../storage/body-packer.ts';
-import { type ClearedExchanges, createClearedExchanges, undoWindowMs } from '../storage/cleared-exchanges.ts';
+import { type ClearedExchanges, undoWindowMs } from '../storage/cleared-exchanges.ts';
 import { openForWriting } from '../storage/database.ts';
 import { createExchangeReader, type ExchangeReader } from '../storage/exchange-reader.ts';
 import { createExchangeStore, type ExchangeStore, type StoreEvents } from '../storage/exchange-store.ts';
 import { createSearchIndex, type SearchIndex } from '../storage/search-index.ts';
+import { createStoreMaintenance, type StoreMaintenance } from '../storage/store-maintenance.ts';
 import { takeWriterLock, type WriterLock } from '../storage/writer-lock.ts';
 import { markInterrupted, rebuildInterrupted } from './recovery.ts';
 
@@ -25,7 +25,9 @@ export type CaptureStorage = {
   readonly store: ExchangeStore;
   readonly reader: ExchangeReader;
   readonly index: SearchIndex;
-  readonly packer: BodyPacker;
+  readonly maintenance: StoreMaintenance;
+  /** New exchanges belong to this named capture; null: to none. In words why not, when it cannot be. */
+  readonly record: (capture: string | null) => string | null;
   readonly clear: () => { readonly token: string; readonly ids: readonly ExchangeId[] };
   readonly undoClear: (token: string) => readonly ExchangeSummary[];
   /** Bytes of the store's file, without its free pages. */
@@ -51,20 +53,27 @@ export function openCaptureStorage(dataFolder: string, events: CaptureStorageEve
 
 function holdStorage(dataFolder: string, database: DatabaseSyncInstance, events: CaptureStorageEvents): CaptureStorage {
   const lock = takeWriterLock(dataFolder, `${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`);
-  const store = createExchangeStore(database, lock.writer, events);
-  const cleared = createClearedExchanges(database);
+  let capture: number | null = null;
+  const store = createExchangeStore(database, lock.writer, events, () => capture);
+  const maintenance = createStoreMaintenance(database);
+  const { cleared } = maintenance;
   const interrupted = markInterrupted(database, dataFolder);
   // Late enough that another process on this folder can still undo its clear.
   purgeLater(cleared);
   recoverAll(database, store, interrupted, events);
-  const pages = database.prepare(`
-    SELECT (page_count - freelist_count) * page_size AS size
-    FROM pragma_page_count, pragma_freelist_count, pragma_page_size`);
   return {
     store,
     reader: createExchangeReader(database),
     index: createSearchIndex(database),
-    packer: createBodyPacker(database),
+    maintenance,
+    record: (name) => {
+      const begun = name === null ? null : maintenance.captures.begin(name, Date.now());
+      if (begun !== null && !begun.ok) return begun.error.message;
+      // What waits belongs to the capture before.
+      store.flush();
+      capture = begun?.value ?? null;
+      return null;
+    },
     clear: () => {
       const token = randomBytes(9).toString('base64url');
       const ids = cleared.clear(token, Date.now());
@@ -72,7 +81,7 @@ function holdStorage(dataFolder: string, database: DatabaseSyncInstance, events:
       return { token, ids };
     },
     undoClear: cleared.undo,
-    sizeBytes: () => (pages.get() as { readonly size: number }).size,
+    sizeBytes: maintenance.space.usedBytes,
     dispose: () => disposeStorage(database, store, lock),
   };
 }

@@ -1,6 +1,7 @@
 /** Capture as the composition roots hold it: owns the capture worker, gives the proxy its sink, passes the worker's news on. */
 import { Worker } from 'node:worker_threads';
 import { fail } from '../../shared/lib/result.ts';
+import { keepEverything } from '../../shared/model/retention.ts';
 import { createCallClient } from '../storage/worker-calls.ts';
 import type { Capture, CaptureOptions } from './capture-api.ts';
 import { createCaptureClient } from './capture-client.ts';
@@ -26,6 +27,9 @@ export function createCapture(options: CaptureOptions): Capture {
   let worker: Worker | null = null;
   let factsTimer: NodeJS.Timeout | null = null;
   let lastFacts = '';
+  // A new worker is told again.
+  let retention = keepEverything;
+  let recordInto: string | null = null;
 
   const post = (message: ToCaptureWorker, transfer: ArrayBuffer[] = []): void => {
     worker?.postMessage(message, transfer);
@@ -93,6 +97,8 @@ export function createCapture(options: CaptureOptions): Capture {
       lastFacts = '';
       sendFacts();
       post({ kind: 'watched', isWatched });
+      ask('setRetention', retention).catch(() => {});
+      ask('record', recordInto).catch(() => {});
     });
     return started;
   };
@@ -134,6 +140,17 @@ export function createCapture(options: CaptureOptions): Capture {
     clear: () => ask('clear', null),
     importFile: (file, salt) => ask('importFile', { file, salt }),
     undoClear: (token) => ask('undoClear', token),
+    setRetention: (rules) => {
+      retention = rules;
+      ask('setRetention', rules).catch(() => {});
+    },
+    prune: (rules) => ask('prune', rules),
+    compact: () => ask('compact', null),
+    record: (name) => {
+      recordInto = name;
+      return ask('record', name);
+    },
+    changeCapture: (change) => ask('changeCapture', change),
     searchLive: (texts) => ask('searchLive', texts).catch(() => []),
     dispose: async () => {
       if (isDisposed) return;

@@ -5,7 +5,7 @@ import type { ExportFormat } from '../../shared/export/export-formats.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { Queries } from '../storage/queries-api.ts';
 import { CliError } from './cli-error.ts';
-import { findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
+import { exchangesOfCapture, findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
 export type ExportOptions = {
@@ -14,26 +14,34 @@ export type ExportOptions = {
   /** `-`: stdout. */
   readonly output: string;
   readonly all?: boolean;
+  /** All exchanges of this named capture. */
+  readonly capture?: string;
   readonly json?: boolean;
 };
 
-/** Needs ids or `--all`, not both. */
+/** Needs ids, `--all` or `--capture`: one of them. */
 export async function exportCommand(
   prefixes: readonly string[],
   options: ExportOptions,
   terminal: Terminal,
 ): Promise<void> {
-  if (options.all && prefixes.length > 0) throw new CliError('Give ids, or --all, not both.', 2);
-  if (!options.all && prefixes.length === 0) throw new CliError('Give ids of exchanges, or --all.', 2);
+  const ways = [prefixes.length > 0, options.all === true, options.capture !== undefined].filter(Boolean).length;
+  if (ways > 1) throw new CliError('Give ids, --all or --capture: one of them.', 2);
+  if (ways === 0) throw new CliError('Give ids of exchanges, --all, or --capture NAME.', 2);
   if (!hasDataFolder(options.data)) throw new CliError(`There is no data folder ${options.data}.`);
   await withQueries(options.data, async (queries) => {
-    const ids = options.all ? 'all' : await findAll(queries, prefixes);
+    const ids = options.all ? 'all' : await findAll(queries, prefixes, options.capture);
     if (options.output === '-') await writeAll(queries, ids, options, (bytes) => terminal.write(bytes));
     else await writeToFile(queries, ids, options, terminal);
   });
 }
 
-async function findAll(queries: Queries, prefixes: readonly string[]): Promise<readonly ExchangeId[]> {
+async function findAll(
+  queries: Queries,
+  prefixes: readonly string[],
+  capture: string | undefined,
+): Promise<readonly ExchangeId[]> {
+  if (capture !== undefined) return exchangesOfCapture(queries, capture);
   const ids: ExchangeId[] = [];
   for (const prefix of prefixes) ids.push(await findExchange(queries, prefix));
   return [...new Set(ids)];

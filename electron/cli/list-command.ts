@@ -5,7 +5,7 @@ import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts
 import type { Queries } from '../storage/queries-api.ts';
 import { listConversations } from './conversation-command.ts';
 import { exchangeLine, exchangeLineHead } from './exchange-line.ts';
-import { hasDataFolder, withQueries } from './stored-exchanges.ts';
+import { checkCapture, hasDataFolder, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
 export type ListOptions = {
@@ -14,6 +14,8 @@ export type ListOptions = {
   readonly json?: boolean;
   /** A filter text without problems. */
   readonly filter?: string;
+  /** Name of a capture. */
+  readonly capture?: string;
   readonly conversations?: boolean;
 };
 
@@ -29,7 +31,8 @@ export async function listCommand(options: ListOptions, terminal: Terminal): Pro
   }
   const summaries = await withQueries(options.data, async (queries) => {
     await complainOfPending(queries, options.filter ?? '', terminal);
-    return newest(queries, options.limit, options.filter ?? '');
+    if (options.capture !== undefined) await checkCapture(queries, options.capture);
+    return newest(queries, options);
   });
   if (options.json) {
     for (const summary of summaries) terminal.print(JSON.stringify(summary));
@@ -51,12 +54,17 @@ async function complainOfPending(queries: Queries, filter: string, terminal: Ter
   if (pendingCount > 0) terminal.complain(`wirelens: ${pendingCount} exchanges are not indexed for words yet`);
 }
 
-async function newest(queries: Queries, limit: number, filter: string): Promise<readonly ExchangeSummary[]> {
+async function newest(queries: Queries, { limit, filter, capture }: ListOptions): Promise<readonly ExchangeSummary[]> {
   const pages: (readonly ExchangeSummary[])[] = [];
   let before: ExchangeId | null = null;
   let count = 0;
   while (count < limit) {
-    const page: readonly ExchangeSummary[] = await queries.list(before, Math.min(500, limit - count), filter);
+    const page: readonly ExchangeSummary[] = await queries.list(
+      before,
+      Math.min(500, limit - count),
+      filter ?? '',
+      capture ?? null,
+    );
     if (page.length === 0) break;
     pages.unshift(page);
     count += page.length;

@@ -18,6 +18,7 @@ import { listCommand } from './list-command.ts';
 import { runCommand } from './run-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { showCommand } from './show-command.ts';
+import { addStoreCommands } from './store-program.ts';
 import type { Terminal } from './terminal.ts';
 import { parseUpstream } from './upstream-option.ts';
 
@@ -43,6 +44,7 @@ export function createProgram(terminal: Terminal, onStatus: (status: number) => 
   addDecode(program, terminal);
   addCa(program, terminal);
   addDoctor(program, terminal, onStatus);
+  addStoreCommands(program, terminal, { dataOption: () => dataOption(terminal), parseCount });
   return program;
 }
 
@@ -89,6 +91,7 @@ function addServingOptions(command: Command, terminal: Terminal): Command {
       (word: string, earlier: readonly HostRule[]) => [...earlier, parseRedirect(word)],
       [],
     )
+    .option('--capture <name>', 'record into this named capture, begun when there is none of the name')
     .option('--http2', 'offer HTTP/2 to decrypted programs (those that speak nothing else get it anyway)')
     .option('--upstream-ca <file>', 'trust these certificates (PEM) of upstreams and proxies too');
 }
@@ -134,6 +137,7 @@ function addList(program: Command, terminal: Terminal): void {
       'only those that pass, e.g. \'model:claude* status:>=400 ttft:>2s "exact words" -excluded\'',
       parseFilterOption,
     )
+    .option('--capture <name>', 'only what was recorded into this named capture')
     .option('--conversations', 'conversations instead of exchanges')
     .option('--json', 'one JSON object per exchange and line')
     .action((options) => listCommand(options, terminal));
@@ -174,6 +178,7 @@ function addExport(program: Command, terminal: Terminal): void {
     .addOption(new Option('--format <format>', 'file format').choices(exportFormatNames).default('markdown'))
     .option('--output <file>', 'file to write, - for stdout', '-')
     .option('--all', 'all exchanges instead of ids')
+    .option('--capture <name>', 'all exchanges of this named capture instead of ids')
     .option('--json', 'tell the written file as JSON')
     .action((ids: readonly string[], options) => exportCommand(ids, options, terminal));
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { HostRule } from '../../shared/model/interception.ts';
+import { keepEverything } from '../../shared/model/retention.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Upstream } from '../../shared/model/upstream.ts';
 import { createCapture } from '../capture/capture.ts';
@@ -26,6 +27,8 @@ export type ServingOptions = InterceptOptions & {
   readonly upstream: readonly UpstreamOption[];
   /** A PEM file, trusted in our connections to upstreams and proxies. */
   readonly upstreamCa?: string;
+  /** Name of a capture to record into. */
+  readonly capture?: string;
   /** Offer HTTP/2 to intercepted programs that could do without it. */
   readonly http2?: boolean;
 };
@@ -73,6 +76,12 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
     onExchangeEnd: plan.onExchangeEnd,
     onNotice: warn,
   });
+  capture.setRetention(settings.retention ?? keepEverything);
+  const refusal = options.capture === undefined ? null : await capture.record(options.capture);
+  if (refusal !== null) {
+    await capture.dispose();
+    throw new CliError(refusal);
+  }
   const server = createProxyServer({
     sink: capture.sink,
     upstreams: () => upstreams,

@@ -52,3 +52,21 @@ async function findMatches(queries: Queries, prefix: string): Promise<readonly E
     before = oldest.id;
   }
 }
+
+/** Fails when there is no capture of this name. */
+export async function checkCapture(queries: Queries, name: string): Promise<void> {
+  const captures = await queries.captures();
+  if (captures.some((capture) => capture.name === name)) return;
+  throw new CliError(`There is no capture "${name}" (wirelens captures shows what there is).`);
+}
+
+/** All exchanges of a capture, newest last. Fails when there is none of this name. */
+export async function exchangesOfCapture(queries: Queries, name: string): Promise<readonly ExchangeId[]> {
+  await checkCapture(queries, name);
+  const ids: ExchangeId[] = [];
+  for (;;) {
+    const page = await queries.list(ids[0] ?? null, pageSize, '', name);
+    if (page.length === 0) return ids;
+    ids.unshift(...page.map(({ id }) => id));
+  }
+}

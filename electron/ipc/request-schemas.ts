@@ -1,7 +1,7 @@
 /** The shape of every command's request, checked at the border. Meaning (unique names, known ids) is the handlers'. */
 import * as v from 'valibot';
 import { exportFormatNames } from '../../shared/export/export-formats.ts';
-import { pricesSchema } from '../../shared/model/settings-schema.ts';
+import { pricesSchema, retentionSchema } from '../../shared/model/settings-schema.ts';
 import { wireFormats } from '../../shared/model/wire-format.ts';
 import type { RequestSchemas } from './typed-ipc.ts';
 
@@ -76,6 +76,7 @@ const settingsPatch = v.strictObject({
     }),
   ),
   prices: v.exactOptional(pricesSchema),
+  retention: v.exactOptional(retentionSchema),
   companyCa: v.exactOptional(pem),
 });
 

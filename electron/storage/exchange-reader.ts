@@ -9,8 +9,8 @@ import { directionCode, type Segment, unpackFacts } from './segment.ts';
 export type FoundExchange = { readonly number: number; readonly detail: ExchangeDetail };
 
 export type ExchangeReader = {
-  /** Newest last; cleared ones left out. */
-  readonly list: (before: ExchangeId | null, limit: number) => readonly ExchangeSummary[];
+  /** Newest last; cleared ones left out. `capture`: only those of this named capture. */
+  readonly list: (before: ExchangeId | null, limit: number, capture?: number | null) => readonly ExchangeSummary[];
   readonly count: () => number;
   readonly find: (id: ExchangeId) => FoundExchange | null;
   /** The segment that holds chunk `from` or is the next after it; null behind the last. It may begin before `from`. */
@@ -50,12 +50,14 @@ export function createExchangeReader(database: DatabaseSyncInstance): ExchangeRe
       SELECT b.packed FROM segment_blobs s JOIN blobs b ON b.number = s.blob WHERE s.segment = ? ORDER BY s.place`);
     return (parts.all(segment) as { readonly packed: Uint8Array }[]).map(({ packed }) => packed);
   };
+  const newest = (before: ExchangeId | null, limit: number) =>
+    before === null ? ask.newest.all(limit) : ask.newestBefore.all(before, limit);
   return {
-    list: (before, limit) => {
-      const rows = (before === null ? ask.newest.all(limit) : ask.newestBefore.all(before, limit)) as {
-        readonly summary: string;
-      }[];
-      return rows.reverse().map(({ summary }) => JSON.parse(summary) as ExchangeSummary);
+    list: (before, limit, capture = null) => {
+      const rows = capture === null ? newest(before, limit) : ask.newestOf.all(capture, before ?? '~', limit);
+      return (rows as { readonly summary: string }[])
+        .reverse()
+        .map(({ summary }) => JSON.parse(summary) as ExchangeSummary);
     },
     count: () => (ask.count.get() as { readonly count: number }).count,
     find: (id) => {
@@ -94,6 +96,7 @@ export function createExchangeReader(database: DatabaseSyncInstance): ExchangeRe
 type Question =
   | 'newest'
   | 'newestBefore'
+  | 'newestOf'
   | 'count'
   | 'find'
   | 'nextSegment'
@@ -108,6 +111,9 @@ function prepareQuestions(database: DatabaseSyncInstance): Readonly<Record<Quest
     newestBefore: database.prepare(
       'SELECT summary FROM exchanges WHERE cleared_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?',
     ),
+    // Ids are of digits and lower-case letters: all of them come before the tilde.
+    newestOf: database.prepare(`
+      SELECT summary FROM exchanges WHERE capture = ? AND cleared_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?`),
     count: database.prepare('SELECT count(*) AS count FROM exchanges WHERE cleared_at IS NULL'),
     find: database.prepare(`
       SELECT number, summary, start, response, connection, end_facts, request_digest, response_digest

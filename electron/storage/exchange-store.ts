@@ -43,6 +43,8 @@ export function createExchangeStore(
   database: DatabaseSyncInstance,
   writer: string,
   events: StoreEvents,
+  /** Number of the named capture that new exchanges belong to. */
+  capture: () => number | null = () => null,
 ): ExchangeStore {
   const statements = prepareStatements(database);
   /** Row numbers of exchanges that have not ended. */
@@ -68,7 +70,7 @@ export function createExchangeStore(
       let number = numbers.get(id) ?? added.get(id);
       if (entry.detail !== null) {
         if (number === undefined) {
-          number = insertExchange(statements, entry.detail, writer);
+          number = insertExchange(statements, entry.detail, writer, capture());
           added.set(id, number);
         } else updateExchange(statements, entry.detail, number);
         if (entry.detail.summary.end !== null) ended.push(id);
@@ -151,9 +153,9 @@ type Statements = {
 function prepareStatements(database: DatabaseSyncInstance): Statements {
   return {
     insert: database.prepare(`
-      INSERT INTO exchanges (id, writer, started_at, ended_at, method, path, upstream, endpoint, format, model, status,
+      INSERT INTO exchanges (id, writer, capture, started_at, ended_at, method, path, upstream, endpoint, format, model, status,
         end, summary, start, response, connection, end_facts, request_digest, response_digest)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     update: database.prepare(`
       UPDATE exchanges SET ended_at = ?, upstream = ?, endpoint = ?, format = ?, model = ?, status = ?, end = ?,
         summary = ?, start = ?, response = ?, connection = ?, end_facts = ?, request_digest = ?, response_digest = ?
@@ -164,11 +166,17 @@ function prepareStatements(database: DatabaseSyncInstance): Statements {
   };
 }
 
-function insertExchange({ insert }: Statements, detail: ExchangeDetail, writer: string): number {
+function insertExchange(
+  { insert }: Statements,
+  detail: ExchangeDetail,
+  writer: string,
+  capture: number | null,
+): number {
   const { summary, start } = detail;
   const { lastInsertRowid } = insert.run(
     summary.id,
     writer,
+    capture,
     summary.startedAt,
     summary.endedAt,
     summary.method,

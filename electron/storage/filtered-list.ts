@@ -19,12 +19,13 @@ export function listFiltered(
   limit: number,
   filter: string,
   prices: readonly PriceEntry[],
+  capture: number | null = null,
 ): readonly ExchangeSummary[] {
   const matches = matcherOf(search, filter, prices);
   const found: ExchangeSummary[] = [];
   let next = before;
   for (;;) {
-    const page = reader.list(next, pageSize);
+    const page = reader.list(next, pageSize, capture);
     for (const summary of page.toReversed()) if (found.length < limit && matches(summary)) found.push(summary);
     next = page[0]?.id ?? null;
     if (next === null || page.length < pageSize || found.length >= limit) return found.reverse();

@@ -10,6 +10,7 @@ import type {
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
+import type { CaptureSummary } from '../../shared/model/capture-summary.ts';
 import type { ExchangeComparison } from '../../shared/model/comparison.ts';
 import type { Completion } from '../../shared/model/completion.ts';
 import type { Conversation, ConversationLink, ConversationSummary } from '../../shared/model/conversation.ts';
@@ -17,6 +18,7 @@ import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { LossReport } from '../../shared/model/loss-report.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
+import type { RetentionPreview, RetentionRules } from '../../shared/model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../../shared/model/search.ts';
 
 /** An ended (or interrupted) exchange decoded again from its recorded chunks. */
@@ -36,7 +38,13 @@ export type Queries = {
     limit: number,
     /** A filter text (shared/filter); what it cannot understand is ignored. */
     filter?: string,
+    /** Name of a capture: only what was recorded into it. */
+    capture?: string | null,
   ) => Promise<readonly ExchangeSummary[]>;
+  /** The named captures, the one begun first ahead. */
+  readonly captures: () => Promise<readonly CaptureSummary[]>;
+  /** What rules would delete; nothing is changed. */
+  readonly retentionPreview: (rules: RetentionRules) => Promise<RetentionPreview>;
   /** For each text (lower case), the newest exchanges that hold it. */
   readonly search: (texts: readonly string[], limit: number) => Promise<SearchAnswer>;
   /** Every place of one exchange where one of the texts stands, in reading order. */

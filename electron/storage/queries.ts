@@ -68,7 +68,9 @@ export function createQueries({ dataFolder, workerFile, version = '0.0.0' }: Que
   };
 
   return {
-    list: (before, limit, filter = '') => ask('list', { before, limit, filter }),
+    list: (before, limit, filter = '', capture = null) => ask('list', { before, limit, filter, capture }),
+    captures: () => ask('captures', null),
+    retentionPreview: (rules) => ask('retentionPreview', rules),
     search: (texts, limit) => ask('search', { texts, limit }),
     searchHits: (id, texts) => ask('searchHits', { id, texts }),
     snippets: (ids, texts) => ask('snippets', { ids, texts }),

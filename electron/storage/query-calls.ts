@@ -10,19 +10,28 @@ import type {
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
+import type { CaptureSummary } from '../../shared/model/capture-summary.ts';
 import type { ExchangeComparison } from '../../shared/model/comparison.ts';
 import type { Conversation, ConversationLink, ConversationSummary } from '../../shared/model/conversation.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
+import type { RetentionPreview, RetentionRules } from '../../shared/model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../../shared/model/search.ts';
 import type { ReplyMessage } from './worker-calls.ts';
 
 export type QueryCalls = {
   readonly list: {
-    readonly argument: { readonly before: ExchangeId | null; readonly limit: number; readonly filter: string };
+    readonly argument: {
+      readonly before: ExchangeId | null;
+      readonly limit: number;
+      readonly filter: string;
+      readonly capture: string | null;
+    };
     readonly value: readonly ExchangeSummary[];
   };
+  readonly captures: { readonly argument: null; readonly value: readonly CaptureSummary[] };
+  readonly retentionPreview: { readonly argument: RetentionRules; readonly value: RetentionPreview };
   readonly search: {
     readonly argument: { readonly texts: readonly string[]; readonly limit: number };
     readonly value: SearchAnswer;

@@ -13,7 +13,9 @@ const questions = createStoreQuestions(dataFolder);
 const takers = new Map<number, () => void>();
 
 const handlers: CallHandlers<QueryCalls> = {
-  list: ({ before, limit, filter }) => questions.list(before, limit, filter),
+  list: ({ before, limit, filter, capture }) => questions.list(before, limit, filter, capture),
+  captures: questions.captures,
+  retentionPreview: questions.retentionPreview,
   search: ({ texts, limit }) => questions.search(texts, limit),
   searchHits: ({ id, texts }) => questions.searchHits(id, texts),
   snippets: ({ ids, texts }) => questions.snippets(ids, texts),

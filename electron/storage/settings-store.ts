@@ -25,7 +25,16 @@ export type SettingsStoreOptions = {
 export type SettingsPatch = Partial<
   Pick<
     Settings,
-    'theme' | 'listOrder' | 'port' | 'host' | 'token' | 'interception' | 'companyCa' | 'savedFilters' | 'prices'
+    | 'theme'
+    | 'listOrder'
+    | 'port'
+    | 'host'
+    | 'token'
+    | 'interception'
+    | 'companyCa'
+    | 'savedFilters'
+    | 'prices'
+    | 'retention'
   >
 >;
 

@@ -12,12 +12,14 @@ import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts
 import type { RequestReading } from '../../shared/model/request-reading.ts';
 import { toCompletionObject } from '../../shared/reconstruct/completion-object.ts';
 import { readRequestBody } from '../capture/request-reading.ts';
+import { captureNumber, listCaptures } from './captures.ts';
 import { type ConversationQuestions, createConversationQuestions } from './conversation-questions.ts';
 import { openForReading } from './database.ts';
 import { createExchangeReader, type ExchangeReader, type FoundExchange } from './exchange-reader.ts';
 import { listFiltered } from './filtered-list.ts';
 import type { Queries, Replay } from './queries-api.ts';
 import { createReplayCache } from './replay-cache.ts';
+import { nothingStored, previewRetention } from './retention-preview.ts';
 import { createSearchQuestions, type SearchQuestions } from './search-questions.ts';
 import { readSocketMessage } from './socket-message.ts';
 import { isStoredPlain, maxSliceBytes, readDecodedSlice, readRawSlice, readRequestJson } from './stored-bodies.ts';
@@ -59,12 +61,15 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
     return reader;
   };
   const numberOf = (id: ExchangeId): number | null => openReader()?.find(id)?.number ?? null;
-  const listMatching = (before: ExchangeId | null, limit: number, filter: string): readonly ExchangeSummary[] => {
+  const listMatching = (
+    ...[before, limit, filter, captureName]: Required<Parameters<Queries['list']>>
+  ): readonly ExchangeSummary[] => {
     const opened = openReader();
-    if (opened === null) return [];
+    const capture = captureName === null || database === null ? null : captureNumber(database, captureName);
+    if (opened === null || (captureName !== null && capture === null)) return [];
     return filter.trim() === ''
-      ? opened.list(before, limit)
-      : listFiltered(opened, search, before, limit, filter, prices());
+      ? opened.list(before, limit, capture)
+      : listFiltered(opened, search, before, limit, filter, prices(), capture);
   };
   const find: StoreQuestions['find'] = (id) => {
     const opened = openReader();
@@ -83,7 +88,15 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
 
   return {
     find,
-    list: async (before, limit, filter = '') => listMatching(before, limit, filter),
+    list: async (before, limit, filter = '', capture = null) => listMatching(before, limit, filter, capture),
+    captures: async () => {
+      openReader();
+      return database === null ? [] : listCaptures(database);
+    },
+    retentionPreview: async (rules) => {
+      openReader();
+      return database === null ? nothingStored : previewRetention(database, rules, Date.now());
+    },
     search: async (texts, limit) => {
       openReader();
       return search?.search(texts, limit) ?? { hits: [], pendingCount: 0 };

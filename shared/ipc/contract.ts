@@ -144,7 +144,10 @@ export type ExportRequest = {
 
 /** Settings that the window changes as they are; upstreams have commands of their own. */
 export type SettingsChange = Partial<
-  Pick<Settings, 'theme' | 'savedFilters' | 'listOrder' | 'port' | 'interception' | 'companyCa' | 'prices'>
+  Pick<
+    Settings,
+    'theme' | 'savedFilters' | 'listOrder' | 'port' | 'interception' | 'companyCa' | 'prices' | 'retention'
+  >
 >;
 
 export type EndpointTest = {

@@ -64,6 +64,15 @@ const interceptionSchema = v.looseObject({
   offersHttp2: v.exactOptional(v.boolean()),
 });
 
+const limit = (most: number) => v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(most)));
+
+/** How long captures are kept; checked in settings.json and in the window's changes alike. */
+export const retentionSchema = v.object({
+  maxAgeDays: limit(36_500),
+  maxBytes: limit(1e15),
+  maxCount: limit(1e9),
+});
+
 const dollars = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1_000_000));
 const priceFields = {
   input: dollars,
@@ -102,6 +111,7 @@ export const settingsSchema = v.looseObject({
   interception: v.optional(interceptionSchema, { isEnabled: false, rules: [] }),
   companyCa: v.exactOptional(v.string()),
   prices: v.exactOptional(pricesSchema),
+  retention: v.exactOptional(retentionSchema),
 });
 
 /** Settings of a first start. */

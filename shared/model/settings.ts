@@ -1,6 +1,7 @@
 /** Everything the user can set, as stored in settings.json (validated there; see electron/storage/settings-store.ts). */
 import type { PriceEntry } from '../prices/price-table.ts';
 import type { InterceptionSettings } from './interception.ts';
+import type { RetentionRules } from './retention.ts';
 import type { Upstream } from './upstream.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -22,6 +23,8 @@ export type Settings = {
   readonly interception: InterceptionSettings;
   /** Trusted in all our connections to upstreams and proxies: PEM text, or the path of a file of it. Absent: nothing more. */
   readonly companyCa?: string;
+  /** How long captures are kept. Absent: for ever. */
+  readonly retention?: RetentionRules;
   /** The user's own token prices, looked at before the shipped ones. Absent: none. */
   readonly prices?: readonly PriceEntry[];
 };
