@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { app, type BrowserWindow, type WebContents } from 'electron';
 import type { Notice, PayloadOf, PushName } from '../shared/ipc/contract.ts';
+import { keepEverything } from '../shared/model/retention.ts';
 import { withSampleEndpoint } from '../shared/upstreams/presets.ts';
 import { commandWords } from './app/command-words.ts';
 import { createInterceptionControl } from './app/interception-control.ts';
@@ -72,7 +73,7 @@ async function start(): Promise<void> {
     folder: dataFolder,
     onNotice: notices.post,
     onChange: (next) => {
-      applySettings(applied, next, { proxy, followInterception });
+      applySettings(applied, next, { proxy, followInterception, setRetention: capture.setRetention });
       applied = next;
       push('settings.changed', next);
     },
@@ -100,6 +101,7 @@ async function start(): Promise<void> {
     onExchangeEnd: () => {},
     onNotice: (title, text) => notices.post(warning(title, text)),
   });
+  capture.setRetention(applied.retention ?? keepEverything);
   const queries = createQueries({
     dataFolder,
     version: app.getVersion(),

@@ -2,6 +2,7 @@
  * What a change of settings does beyond being stored: the theme is applied, the proxy moves to its new
  * address, interception follows its list.
  */
+import { keepEverything, type RetentionRules } from '../../shared/model/retention.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { ProxyControl } from './proxy-control.ts';
 import { applyTheme } from './theme.ts';
@@ -11,13 +12,16 @@ export type SettingsTargets = {
   readonly proxy: ProxyControl;
   /** Goes by the settings as they are now. */
   readonly followInterception: () => Promise<void>;
+  readonly setRetention: (rules: RetentionRules) => void;
 };
 
 /** Acts on what differs between two settings; upstreams need nothing, since the proxy reads them for every request. */
-export function applySettings(before: Settings, after: Settings, { proxy, followInterception }: SettingsTargets): void {
+export function applySettings(before: Settings, after: Settings, targets: SettingsTargets): void {
+  const { proxy, followInterception, setRetention } = targets;
   if (before.theme !== after.theme) applyTheme(after.theme);
   if (before.port !== after.port || before.host !== after.host) void proxy.listen(after.port, after.host);
   if (before.interception !== after.interception) void followInterception();
+  if (before.retention !== after.retention) setRetention(after.retention ?? keepEverything);
 }
 
 /** The raw key of an endpoint: from the vault or the environment, as its settings say; null when there is none. */

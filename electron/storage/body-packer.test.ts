@@ -1,69 +1,12 @@
 /** Packed bodies: byte for byte what was recorded, at the times it was recorded, and a repeated history stored once. */
 import { randomBytes } from 'node:crypto';
-import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
-import { temporaryFolder } from '../../tests/support/capture-fixture.ts';
-import { nextExchangeId, startOf } from '../../tests/support/capture-told.ts';
-import { atEnd } from '../../tests/support/keep-open.ts';
+import { body, one, openStore, type Told } from '../../tests/support/recorded-store.ts';
 import { seeded } from '../../tests/support/seeded.ts';
-import { createBodyRun, type GatheredSegment } from '../capture/body-run.ts';
-import { createExchangeRecorder } from '../capture/exchange-recorder.ts';
-import { createBodyPacker } from './body-packer.ts';
 import { createClearedExchanges } from './cleared-exchanges.ts';
-import { openForWriting } from './database.ts';
-import { createExchangeReader, type ExchangeReader } from './exchange-reader.ts';
-import { createExchangeStore } from './exchange-store.ts';
 import { readRawSlice, readStoredChunks } from './stored-bodies.ts';
 
-const silent = { putExchange: () => {}, appendSegment: () => {}, onChange: () => {}, onNews: () => {} };
 const always = async (): Promise<boolean> => true;
-
-type Told = { readonly at: number; readonly bytes: Uint8Array; readonly isSent?: boolean };
-
-function openStore() {
-  const { database } = openForWriting(temporaryFolder(), Date.now());
-  atEnd(() => database.close());
-  const events = { onTrouble: (error: unknown) => expect.fail(String(error)), onRecovery: () => {}, onLost: () => {} };
-  const store = createExchangeStore(database, 'writer', events);
-  const reader = createExchangeReader(database);
-  /** An ended exchange; each list of chunks is one segment, a number is a hole of so many chunks of 10 bytes. */
-  const record = (bodies: Partial<Record<BodyDirection, readonly (readonly Told[] | number)[]>>): number => {
-    const id = nextExchangeId();
-    const recorder = createExchangeRecorder(startOf(id), silent, { usedBytes: 0, isWanted: false });
-    recorder.control({
-      type: 'exchange-end',
-      facts: { endedAt: 1, end: 'complete', failure: null, requestTrailers: [], responseTrailers: [] },
-    });
-    store.putExchange(recorder.detail());
-    for (const [direction, segments] of Object.entries(bodies)) {
-      const run = createBodyRun();
-      for (const segment of segments) {
-        if (typeof segment === 'number') run.skip(segment, segment * 10);
-        else {
-          for (const { at, bytes, isSent = true } of segment) run.add(at, bytes, isSent);
-          store.appendSegment(id, direction as BodyDirection, run.take() as GatheredSegment);
-        }
-      }
-    }
-    store.flush();
-    return reader.find(id)?.number ?? expect.fail('not stored');
-  };
-  return { database, reader, record, packer: createBodyPacker(database) };
-}
-
-function body(reader: ExchangeReader, number: number, direction: BodyDirection): string {
-  const chunks = [...readStoredChunks(reader, number, direction)];
-  return JSON.stringify([
-    chunks.map(({ chunk, isAfterGap }) => [chunk.index, chunk.receivedAt, isAfterGap, Buffer.from(chunk.bytes)]),
-    reader.chunks(number, direction),
-    reader.bodyBytes(number, direction),
-  ]);
-}
-
-function one(database: DatabaseSyncInstance, sql: string): number {
-  return Number(Object.values(database.prepare(sql).get() as object)[0]);
-}
 
 describe('a packed body', () => {
   it('reads as it was recorded: bytes, chunk times, holes, what was not passed on; in fewer rows', async () => {
