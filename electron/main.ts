@@ -165,7 +165,10 @@ async function start(): Promise<void> {
         ...{ dataFolder, environment: process.env, settings, proxy },
         workerFile: new URL('./capture-worker.js', import.meta.url),
       }),
-      ...createProgramHandlers({ runner, presence, window: () => window }),
+      ...createProgramHandlers({
+        ...{ runner, presence, environment: userEnvironment(process.env) },
+        window: () => window,
+      }),
       ...createUpstreamHandlers({
         ...{ settings, keyVault, fingerprint: createSecretMasker(salt).fingerprint },
         way: { trust: createTrustSource(extraCertificates), outgoing },

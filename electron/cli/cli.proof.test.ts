@@ -103,6 +103,25 @@ describe('serve', () => {
     expect(shown.output.toString()).not.toContain('sk-environment');
   });
 
+  test('a change of settings.json counts for the next request, and a damaged file changes nothing', async () => {
+    const endpoint = { name: 'e', url: sampleUrl() };
+    const settingsWith = (isEnabled: boolean) => ({
+      version: 1,
+      upstreams: [{ name: 'mine', title: 'M', isEnabled, activeEndpoint: 'e', endpoints: [endpoint] }],
+    });
+    const file = join(dataFolder(), 'settings.json');
+    await writeFile(file, JSON.stringify(settingsWith(false)));
+    const running = await serve(['--port', '0']);
+    const status = async () => (await fetch(`${running.url}/mine/v1/models`)).status;
+    expect(await status()).toBe(503);
+    await writeFile(file, JSON.stringify(settingsWith(true)));
+    await expect.poll(status, { timeout: 10_000 }).toBe(200);
+    await writeFile(file, '{"version": 1, "upstreams": 7}');
+    await expect.poll(running.errors, { timeout: 10_000 }).toContain('Settings stay as they were');
+    expect(await status()).toBe(200);
+    await running.stop('SIGTERM');
+  });
+
   test('listening wider than loopback asks every client for a token', async () => {
     const running = await serve(['--port', '0', '--host', '0.0.0.0', '--upstream', `mine=${sampleUrl()}`]);
     const port = String(running.listening.port);

@@ -1,7 +1,6 @@
 /** Proxy and capture without a window, as `serve` and `run` both need them: composes what main.ts composes for the app. */
 import { randomBytes } from 'node:crypto';
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
-import type { HostRule } from '../../shared/model/interception.ts';
 import { keepEverything } from '../../shared/model/retention.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Upstream } from '../../shared/model/upstream.ts';
@@ -14,6 +13,7 @@ import type { Interception, Listening, ProxyOptions } from '../proxy/proxy-api.t
 import { createProxyServer } from '../proxy/proxy-server.ts';
 import { createInterceptionSource } from '../proxy/tls/interception-source.ts';
 import { loadSalt } from '../storage/salt.ts';
+import { followSettings } from '../storage/settings-follower.ts';
 import { createSettingsStore } from '../storage/settings-store.ts';
 import { CliError } from './cli-error.ts';
 import { type InterceptOptions, rulesOfRun } from './intercept-option.ts';
@@ -56,8 +56,8 @@ export type Serving = {
 /** Listens. Fails with CliError when it cannot. */
 export async function startServing(options: ServingOptions, plan: ServingPlan, terminal: Terminal): Promise<Serving> {
   const warn = (title: string, text: string): void => terminal.complain(`wirelens: ${title}. ${text}`);
-  const settings = loadSettings(options.data, warn);
-  const upstreams = applyUpstreamOptions(settings.upstreams, options.upstream);
+  let settings = loadSettings(options.data, warn);
+  let upstreams = applyUpstreamOptions(settings.upstreams, options.upstream);
   const host = options.host ?? settings.host;
   const givenToken = settings.token ?? (terminal.environment.WIRELENS_TOKEN || null);
   const token = givenToken ?? newTokenFor(host);
@@ -66,9 +66,13 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
     terminal.complain(`wirelens: a fault inside; traffic goes on: ${describe(fault)}`);
   // First: it throws where the folder cannot be written, and then nothing must be running yet.
   const salt = loadSalt(options.data);
-  const rules = rulesOfRun(options, settings.interception, plan.isWhole);
-  const offersHttp2 = options.http2 ?? settings.interception.offersHttp2 ?? false;
-  const interception = await openInterception(options.data, rules, offersHttp2, warn);
+  const source = createInterceptionSource({
+    dataFolder: options.data,
+    onNotice: warn,
+    offersHttp2: () => options.http2 ?? settings.interception.offersHttp2 ?? false,
+  });
+  const followRules = (): Promise<void> => source.use(rulesOfRun(options, settings.interception, plan.isWhole));
+  await followRules();
   const capture = createCapture({
     dataFolder: options.data,
     workerFile: new URL('./capture-worker.js', import.meta.url),
@@ -88,7 +92,7 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
     endpointKey: (upstream, endpoint) => environmentKey(upstreams, upstream, endpoint, terminal),
     salt,
     token: () => token,
-    interception: () => interception,
+    interception: source.current,
     endpointTls: createEndpointTls(clientKeyReader(terminal.environment, () => null)),
     extraCertificates: createExtraTrust({
       environment: terminal.environment,
@@ -102,7 +106,18 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
   // A bug must not end the streams of others: report it and stay (STYLE.md section 7).
   process.on('uncaughtException', onFault);
   process.on('unhandledRejection', onFault);
+  const follower = followSettings(
+    options.data,
+    (changed) => {
+      settings = changed;
+      upstreams = applyUpstreamOptions(changed.upstreams, options.upstream);
+      warnOfStoredKeys(upstreams, terminal);
+      followRules().catch(onFault);
+    },
+    (reason) => warn('Settings stay as they were', `settings.json cannot be used: ${reason}`),
+  );
   const dispose = async (): Promise<void> => {
+    follower.dispose();
     await server.close();
     await capture.dispose();
     process.off('uncaughtException', onFault).off('unhandledRejection', onFault);
@@ -116,7 +131,7 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
   if (wantedPort !== null) terminal.complain(`wirelens: port ${wantedPort} is taken: listening on ${port} instead`);
   const { openSockets } = server;
   const isTokenNew = token !== null && givenToken === null;
-  return { listening: listening.value, interception, token, isTokenNew, openSockets, dispose };
+  return { listening: listening.value, interception: source.current(), token, isTokenNew, openSockets, dispose };
 }
 
 /** The settings of a data folder, for reading. */
@@ -126,17 +141,6 @@ export function loadSettings(dataFolder: string, warn: (title: string, text: str
     onChange: () => {},
     onNotice: ({ title, text }) => warn(title, text),
   }).current();
-}
-
-async function openInterception(
-  dataFolder: string,
-  rules: readonly HostRule[] | null,
-  offersHttp2: boolean,
-  onNotice: (title: string, text: string) => void,
-): Promise<Interception | null> {
-  const source = createInterceptionSource({ dataFolder, onNotice, offersHttp2: () => offersHttp2 });
-  await source.use(rules);
-  return source.current();
 }
 
 /** Keys that the system keeps for the app cannot be read here; those in the environment can. */

@@ -3,7 +3,9 @@ import { homedir } from 'node:os';
 import { type BrowserWindow, dialog } from 'electron';
 import { fail } from '../../shared/lib/result.ts';
 import type { UserPresence } from '../app/user-presence.ts';
-import { folderAt } from '../programs/launch-command.ts';
+import { baseUrlHints } from '../programs/known-agents.ts';
+import { folderAt, programName } from '../programs/launch-command.ts';
+import type { Environment } from '../programs/program-environment.ts';
 import type { ProgramRunner } from '../programs/program-runner.ts';
 import type { Handlers } from './typed-ipc.ts';
 
@@ -11,6 +13,7 @@ type ProgramCommand =
   | 'programs.start'
   | 'programs.openTerminal'
   | 'programs.exports'
+  | 'programs.hints'
   | 'programs.stop'
   | 'programs.output'
   | 'programs.chooseFolder';
@@ -18,6 +21,8 @@ type ProgramCommand =
 export type ProgramHandlerParts = {
   readonly runner: ProgramRunner;
   readonly presence: UserPresence;
+  /** Of programs that are started, before anything is set for them. */
+  readonly environment: Environment;
   readonly window: () => BrowserWindow | null;
 };
 
@@ -34,6 +39,8 @@ export function createProgramHandlers(parts: ProgramHandlerParts): Pick<Handlers
       return runner.openTerminal({ ...request, folder: folderAt(request.folder, homedir()) });
     },
     'programs.exports': ({ mode }) => runner.exports(mode),
+    'programs.hints': ({ command, mode }) =>
+      mode === 'proxy' ? [] : baseUrlHints(programName(command), parts.environment),
     'programs.stop': ({ id }) => {
       runner.stop(id);
       return null;

@@ -58,7 +58,12 @@ const upstream = v.object({
 const host = v.pipe(v.string(), v.minLength(1), v.maxLength(253));
 const hostRule = v.variant('action', [
   v.strictObject({ host, action: v.picklist(['intercept', 'tunnel']) }),
-  v.strictObject({ host, action: v.literal('redirect'), url: v.pipe(v.string(), v.maxLength(2000)) }),
+  v.strictObject({
+    host,
+    action: v.literal('redirect'),
+    url: v.pipe(v.string(), v.maxLength(2000)),
+    endpoint: v.exactOptional(v.strictObject({ upstream: name, name })),
+  }),
 ]);
 
 const settingsPatch = v.strictObject({
@@ -136,6 +141,7 @@ export const requestSchemas: RequestSchemas = {
   }),
   'programs.openTerminal': v.strictObject({ folder, mode }),
   'programs.exports': v.strictObject({ mode }),
+  'programs.hints': v.strictObject({ command: v.pipe(v.string(), v.maxLength(8192)), mode }),
   'programs.stop': v.strictObject({ id: runId }),
   'programs.output': v.strictObject({ id: runId }),
   'programs.chooseFolder': v.strictObject({ folder }),

@@ -2,6 +2,8 @@
  * What agents do otherwise when they are brought to us by base URL: seen with the versions of docs/CLIENTS.md, on
  * 2026-11-22.
  */
+import { type Environment, replacedBaseUrls } from './program-environment.ts';
+
 export type KnownAgent = {
   /** Name of its program. */
   readonly command: string;
@@ -41,6 +43,19 @@ export const knownAgents: readonly KnownAgent[] = [
   },
   { command: 'opencode', title: 'opencode', byBaseUrl: 'proxy and base-URL mode see the same requests', advice: null },
 ];
+
+/** What base-URL mode changes for a program, in sentences: agents that behave otherwise, own base URLs that give way. */
+export function baseUrlHints(program: string, environment: Environment): readonly string[] {
+  const agent = agentByCommand(program);
+  const replaced = replacedBaseUrls(environment);
+  const names = replaced.join(', ');
+  return [
+    ...(agent === null ? [] : [`${agent.title}: ${agent.byBaseUrl}. ${agent.advice}`]),
+    ...(replaced.length === 0
+      ? []
+      : [`Your own ${names} ${replaced.length === 1 ? 'is' : 'are'} replaced for this program.`]),
+  ];
+}
 
 /** The agent that a command starts; null where it is none that behaves otherwise. */
 export function agentByCommand(command: string): KnownAgent | null {

@@ -93,7 +93,7 @@ function destinationOf(
 ): Destination | null {
   const wanted = originText(forward.isTls, forward);
   const owner = ownerOf(upstreams, forward.hostname);
-  if (rule?.action === 'redirect') return redirected(rule.url, wanted, owner?.upstream ?? null, forward, upstreams);
+  if (rule?.action === 'redirect') return redirected(rule, wanted, owner?.upstream ?? null, forward, upstreams);
   const origin = originOf(wanted);
   if (origin === null) return null;
   const upstream = owner?.upstream ?? strangerAt(forward.hostname, wanted);
@@ -104,6 +104,8 @@ function destinationOf(
   const endpoint = isSame ? withTrustOf(made, owner.endpoint) : made;
   return { upstream, endpoint, origin, isRedirect: false };
 }
+
+type RedirectRule = Extract<HostRule, { readonly action: 'redirect' }>;
 
 const trusting = new WeakMap<EndpointTls, EndpointTls>();
 
@@ -116,12 +118,15 @@ function withTrustOf(endpoint: Endpoint, { tls }: Endpoint): Endpoint {
 }
 
 function redirected(
-  url: string,
+  rule: RedirectRule,
   wanted: string,
   owner: Upstream | null,
   forward: ForwardRequest,
   upstreams: readonly Upstream[],
 ): Destination | null {
+  const named = namedEndpoint(rule, upstreams);
+  if (named !== null) return named;
+  const { url } = rule;
   const origin = originOf(url);
   if (origin === null) return null;
   // One mock may stand in for several upstreams: the one whose host was meant comes first.
@@ -131,6 +136,16 @@ function redirected(
   }
   const endpoint = createEndpoint('redirect', url, 'authorization-bearer');
   return { upstream: owner ?? strangerAt(forward.hostname, wanted), endpoint, origin, isRedirect: true };
+}
+
+/** The endpoint that a redirect names, at whatever address it has now; null where it names none, or one that is gone. */
+function namedEndpoint({ endpoint: named }: RedirectRule, upstreams: readonly Upstream[]): Destination | null {
+  if (named === undefined) return null;
+  const upstream = upstreams.find(({ name }) => name === named.upstream);
+  const endpoint = upstream?.endpoints.find(({ name }) => name === named.name);
+  const origin = endpoint === undefined ? null : originOf(endpoint.url);
+  if (upstream === undefined || endpoint === undefined || origin === null) return null;
+  return { upstream, endpoint, origin, isRedirect: true };
 }
 
 /** The upstream that has an endpoint at this host. */

@@ -35,6 +35,14 @@ export function loadSettings(folder: string, now: Date): LoadedSettings {
   return { settings: defaultSettings, fileVersion: 1, damage: { reason: read.reason, keptAs } };
 }
 
+/** Settings of a file that belongs to somebody else: a damaged one is told, and left where it is. Throws when the disk does. */
+export function readSettings(folder: string): Settings | { readonly reason: string } {
+  const file = settingsFile(folder);
+  if (!existsSync(file)) return defaultSettings;
+  const read = parseSettings(readFileSync(file, 'utf8'));
+  return 'settings' in read ? read.settings : read;
+}
+
 function parseSettings(
   text: string,
 ): { readonly settings: Settings; readonly fileVersion: number } | { readonly reason: string } {

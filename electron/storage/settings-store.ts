@@ -9,6 +9,7 @@ import type { Settings } from '../../shared/model/settings.ts';
 import { portSchema } from '../../shared/model/settings-schema.ts';
 import type { ClientKeySource, Endpoint, KeySource, Upstream } from '../../shared/model/upstream.ts';
 import { upstreamProblem } from '../../shared/upstreams/check-upstream.ts';
+import { withRenamedUpstream } from '../../shared/upstreams/host-list.ts';
 import { ruleProblem } from '../../shared/upstreams/host-rules.ts';
 import { presetUpstreams } from '../../shared/upstreams/presets.ts';
 import { encodeSettings, loadSettings, writeSettings } from './settings-file.ts';
@@ -92,7 +93,9 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
     },
     saveUpstream: (upstream, previousName) => {
       const checked = checkSave(settings.upstreams, upstream, previousName);
-      return checked.ok ? accept({ ...settings, upstreams: checked.value }) : checked;
+      if (!checked.ok) return checked;
+      const interception = withRenamedUpstream(settings.interception, previousName, upstream.name);
+      return accept({ ...settings, upstreams: checked.value, interception });
     },
     removeUpstream: (name) => {
       const found = settings.upstreams.find((upstream) => upstream.name === name);

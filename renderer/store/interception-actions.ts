@@ -22,6 +22,11 @@ export async function setIntercepting(isEnabled: boolean): Promise<void> {
   await change((known) => ({ ...known, isEnabled }));
 }
 
+/** Offers HTTP/2 to intercepted programs that could do without it, from the next connection on. */
+export async function setOffersHttp2(offersHttp2: boolean): Promise<void> {
+  await change((known) => ({ ...known, offersHttp2 }));
+}
+
 /** Changes the rules. Resolves to a sentence when they were refused. */
 export function saveRules(rules: readonly HostRule[]): Promise<string | null> {
   return change((known) => ({ ...known, rules }));
@@ -35,7 +40,7 @@ export async function tunnelHost(host: string): Promise<void> {
 /** Decrypts a host from the next connection on; switches interception on where it was off. */
 export async function interceptHost(host: string): Promise<void> {
   const rule = { host, action: 'intercept' } as const;
-  await change((known) => ({ isEnabled: true, rules: withHostRule(known.rules, rule) }));
+  await change((known) => ({ ...known, isEnabled: true, rules: withHostRule(known.rules, rule) }));
 }
 
 async function change(step: (known: InterceptionSettings) => InterceptionSettings): Promise<string | null> {

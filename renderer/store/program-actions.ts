@@ -50,6 +50,11 @@ export function loadExports(mode: ProgramMode): Promise<Result<readonly Environm
   return bridge().invoke('programs.exports', { mode });
 }
 
+/** What a mode changes for the program that a command line starts, in sentences. */
+export function loadHints(command: string, mode: ProgramMode): Promise<readonly string[]> {
+  return bridge().invoke('programs.hints', { command, mode });
+}
+
 /** Asks a program to end, and makes it after 3 s. */
 export async function stopProgram(id: string): Promise<void> {
   await bridge().invoke('programs.stop', { id });

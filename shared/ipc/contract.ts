@@ -255,6 +255,8 @@ export const commands = {
   'programs.openTerminal': command<ProgramPlace, Result<StartedProgram>>(),
   /** What to copy into a terminal of the user's own; what runs there is shown as one program. */
   'programs.exports': command<{ readonly mode: ProgramMode }, Result<readonly EnvironmentVariable[]>>(),
+  /** What this mode changes for the program that a command line starts, in sentences. */
+  'programs.hints': command<{ readonly command: string; readonly mode: ProgramMode }, readonly string[]>(),
   'programs.stop': command<{ readonly id: string }, null>(),
   'programs.output': command<{ readonly id: string }, ProgramOutput>(),
   /** Asks for a folder; null: none was chosen. */

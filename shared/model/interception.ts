@@ -11,6 +11,8 @@ export type HostRule =
       readonly action: 'redirect';
       /** Where its requests go instead. The address of an endpoint brings that endpoint's headers, key and trust. */
       readonly url: string;
+      /** The endpoint itself: its address counts, whatever becomes of it; `url` where it is gone. Absent: an address alone. */
+      readonly endpoint?: { readonly upstream: string; readonly name: string };
     };
 
 /** The interception part of the settings. */

@@ -55,7 +55,12 @@ const upstreamSchema = v.looseObject({
 
 const hostRuleSchema = v.variant('action', [
   v.object({ host: v.string(), action: v.picklist(['intercept', 'tunnel']) }),
-  v.object({ host: v.string(), action: v.literal('redirect'), url: v.string() }),
+  v.object({
+    host: v.string(),
+    action: v.literal('redirect'),
+    url: v.string(),
+    endpoint: v.exactOptional(v.object({ upstream: v.string(), name: v.string() })),
+  }),
 ]);
 
 const interceptionSchema = v.looseObject({

@@ -1,7 +1,7 @@
 /** Edits of the list of hosts, and what they make happen. */
 import { expect, test } from 'vitest';
 import type { HostRule } from '../model/interception.ts';
-import { groupAction, ownRules, ruleOfHost, withHostRule, withoutHostRule } from './host-list.ts';
+import { groupAction, ownRules, ruleOfHost, withHostRule, withoutHostRule, withRenamedUpstream } from './host-list.ts';
 import { ruleFor } from './host-rules.ts';
 import { knownHostGroups, knownHostRules } from './known-hosts.ts';
 
@@ -43,4 +43,15 @@ test('own rules are those of hosts that do not ship', () => {
 test('a vendor whose hosts differ is mixed', () => {
   expect(groupAction([], openai)).toBe('intercept');
   expect(groupAction([{ host: 'chatgpt.com', action: 'tunnel' }], openai)).toBe('mixed');
+});
+
+test('redirects follow an upstream to its new name, and others stay', () => {
+  const redirect = (upstream: string) =>
+    ({ host: `${upstream}.test`, action: 'redirect', url: 'http://a', endpoint: { upstream, name: 'e' } }) as const;
+  const settings = { isEnabled: true, rules: [redirect('one'), redirect('two')] };
+  expect(withRenamedUpstream(settings, 'three', 'four')).toBe(settings);
+  expect(withRenamedUpstream(settings, 'one', 'uno').rules).toMatchObject([
+    { host: 'one.test', endpoint: { upstream: 'uno' } },
+    { host: 'two.test', endpoint: { upstream: 'two' } },
+  ]);
 });

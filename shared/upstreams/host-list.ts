@@ -1,5 +1,5 @@
 /** The list of intercepted hosts as the user edits it: own rules over the known hosts. Pure. */
-import type { HostRule } from '../model/interception.ts';
+import type { HostRule, InterceptionSettings } from '../model/interception.ts';
 import { normalizedHost, ruleFor } from './host-rules.ts';
 import { type HostGroup, knownHostRules, knownHosts } from './known-hosts.ts';
 
@@ -46,4 +46,20 @@ export function groupAction(rules: readonly HostRule[], { hosts }: HostGroup): H
   const actions = new Set(hosts.map((host) => ruleOfHost(rules, host).action));
   const [action] = actions;
   return actions.size === 1 && action !== undefined ? action : 'mixed';
+}
+
+/** Redirects to an upstream that got another name name it by the new one. The same object where nothing changes. */
+export function withRenamedUpstream(
+  interception: InterceptionSettings,
+  before: string | null,
+  after: string,
+): InterceptionSettings {
+  const isMeant = (rule: HostRule): boolean => rule.action === 'redirect' && rule.endpoint?.upstream === before;
+  if (before === null || before === after || !interception.rules.some(isMeant)) return interception;
+  const rules = interception.rules.map((rule) =>
+    rule.action === 'redirect' && rule.endpoint !== undefined && isMeant(rule)
+      ? { ...rule, endpoint: { ...rule.endpoint, upstream: after } }
+      : rule,
+  );
+  return { ...interception, rules };
 }

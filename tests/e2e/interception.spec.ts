@@ -3,7 +3,7 @@
  * program that refuses the certificate is shown as such and passes after one click.
  */
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -61,7 +61,7 @@ async function askThroughProxy(ca: string): Promise<string> {
   const secured = tls.connect({ socket, ca, servername: 'localhost' });
   try {
     await once(secured, 'secureConnect');
-    secured.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    secured.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
     let text = '';
     for await (const bytes of secured) text += bytes;
     return text;
@@ -131,6 +131,58 @@ describe('the panel', () => {
     await expect.poll(rules).toEqual([{ host: 'llm.example.com', action: 'redirect', url: 'http://127.0.0.1:8000' }]);
     await window.getByRole('button', { name: 'Remove llm.example.com' }).click();
     await expect.poll(rules).toEqual([]);
+  });
+
+  test('HTTP/2 is offered by a switch, and the company’s authority is kept and let go', async () => {
+    const { window, dataFolder } = launched;
+    await openPanel(window);
+    await window.getByRole('switch', { name: 'Offer HTTP/2' }).click();
+    const file = path.join(dataFolder, 'company.pem');
+    await writeFile(file, authority.ca);
+    const field = window.getByRole('textbox', { name: 'Authority of your company' });
+    await field.fill(file);
+    await window.keyboard.press('Enter');
+    const stored = async () => {
+      const { interception, companyCa } = (await launched.invoke('app.bootstrap', null)).settings;
+      return { offersHttp2: interception.offersHttp2, companyCa };
+    };
+    await expect.poll(stored).toEqual({ offersHttp2: true, companyCa: file });
+    await launched.screenshot('connection-options');
+    await switchOn(window);
+    await expect.poll(stored).toEqual({ offersHttp2: true, companyCa: file });
+    await field.fill('');
+    await window.keyboard.press('Enter');
+    await expect.poll(stored).toEqual({ offersHttp2: true, companyCa: '' });
+  });
+
+  test('a redirect names its endpoint, so that an edited address is followed', async () => {
+    const { window } = launched;
+    const { settings } = await launched.invoke('app.bootstrap', null);
+    const preset = settings.upstreams.find(({ name }) => name === 'ollama');
+    const endpoint = preset?.endpoints[0];
+    if (preset === undefined || endpoint === undefined) throw new Error('no preset named ollama');
+    const own = { ...preset, name: 'mine', title: 'Mine', isPreset: false, isEnabled: true, activeEndpoint: 'own' };
+    const at = (url: string) => ({ ...own, endpoints: [{ ...endpoint, name: 'own', url }] });
+    await launched.invoke('upstreams.save', { upstream: at('http://127.0.0.1:1'), previousName: null });
+    await openPanel(window);
+    await switchOn(window);
+    await addHost(window, 'localhost');
+    await window.getByRole('combobox', { name: 'What happens to localhost' }).selectOption('redirect');
+    await window.getByRole('combobox', { name: 'Endpoint that answers for localhost' }).selectOption('mine/own');
+    const rules = async () => (await launched.invoke('app.bootstrap', null)).settings.interception.rules;
+    const named = { upstream: 'mine', name: 'own' };
+    await expect.poll(rules).toMatchObject([{ host: 'localhost', action: 'redirect', endpoint: named }]);
+    const ca = await readFile((await launched.invoke('interception.authority', null))?.file ?? '', 'utf8');
+    expect(await askThroughProxy(ca)).toContain('502');
+    const moved = http.createServer((_, response) => response.end('the new address'));
+    moved.listen(0, '127.0.0.1');
+    await once(moved, 'listening');
+    const { port: newPort } = moved.address() as AddressInfo;
+    const saved = { ...at(`http://127.0.0.1:${newPort}`), name: 'renamed' };
+    await launched.invoke('upstreams.save', { upstream: saved, previousName: 'mine' });
+    await expect.poll(rules).toMatchObject([{ endpoint: { upstream: 'renamed', name: 'own' } }]);
+    await expect.poll(() => askThroughProxy(ca)).toContain('the new address');
+    moved.close();
   });
 
   test('saves, renews and removes the authority', async () => {

@@ -40,7 +40,7 @@ beforeEach(async () => {
   await writeFile(terminal, '#!/bin/sh\nshift\nexec "$1"\n');
   await writeFile(shell, '#!/bin/sh\necho "mode $OPENAI_BASE_URL in $PWD"\nsleep 600\n');
   for (const file of [terminal, shell]) await chmod(file, 0o755);
-  launched = await launchApp({ env: { TERMINAL: terminal, SHELL: shell } });
+  launched = await launchApp({ env: { TERMINAL: terminal, SHELL: shell, OPENAI_API_BASE: 'http://gateway.test/v1' } });
 });
 afterEach(async () => {
   await launched?.close();
@@ -139,4 +139,18 @@ test('a page that acts by itself cannot start anything', async () => {
   expect(answers).toMatchObject([{ error: { kind: 'nobody-there' } }, { error: { kind: 'nobody-there' } }]);
   await expect(launched.invoke('programs.start', { ...request, command: 'a\nb' })).rejects.toThrow(/refused/);
   expect((await launched.invoke('app.bootstrap', null)).programs).toEqual([]);
+});
+
+test('before a program is started by base URL, what that changes is said', async () => {
+  const { window } = launched;
+  await openForm(window);
+  await window.getByRole('textbox', { name: 'Command' }).fill('claude -p hello');
+  const notes = window.getByRole('note');
+  expect(await notes.count()).toBe(0);
+  await window.getByRole('radio', { name: 'By base URLs' }).click();
+  await notes.filter({ hasText: 'Claude Code: with a base URL that is not Anthropic’s' }).waitFor();
+  await notes.filter({ hasText: 'Your own OPENAI_API_BASE is replaced for this program.' }).waitFor();
+  await launched.screenshot('program-hints');
+  await window.getByRole('radio', { name: 'As its proxy' }).click();
+  await expect.poll(() => notes.count()).toBe(0);
 });

@@ -62,10 +62,10 @@ export function HostRow(props: HostRowProps) {
       {action === 'redirect' && (
         <RedirectTarget
           host={host}
-          url={rule.action === 'redirect' ? rule.url : ''}
-          onChange={(url) => {
+          rule={rule.action === 'redirect' ? rule : null}
+          onChange={(target) => {
             setRedirecting(false);
-            onChange({ host, action: 'redirect', url });
+            onChange({ host, action: 'redirect', ...target });
           }}
         />
       )}
@@ -111,24 +111,36 @@ const other = 'other';
 
 type RedirectTargetProps = {
   readonly host: string;
-  /** Empty: none chosen yet. */
-  readonly url: string;
-  readonly onChange: (url: string) => void;
+  /** Null: none chosen yet. */
+  readonly rule: RedirectRule | null;
+  readonly onChange: (target: Pick<RedirectRule, 'url' | 'endpoint'>) => void;
 };
 
-function RedirectTarget({ host, url, onChange }: RedirectTargetProps) {
+type RedirectRule = Extract<HostRule, { readonly action: 'redirect' }>;
+
+function RedirectTarget({ host, rule, onChange }: RedirectTargetProps) {
+  const url = rule?.url ?? '';
   const upstreams = useStore(selectUpstreams);
   const endpoints = upstreams.flatMap(({ name, endpoints: list }) =>
-    list.map((endpoint) => ({ value: endpoint.url, title: `${endpoint.name}, ${hostOf(endpoint.url)}`, group: name })),
+    list.map((endpoint) => ({
+      value: `${name}/${endpoint.name}`,
+      title: `${endpoint.name}, ${hostOf(endpoint.url)}`,
+      group: name,
+      target: { url: endpoint.url, endpoint: { upstream: name, name: endpoint.name } },
+    })),
   );
-  const isKnown = endpoints.some(({ value }) => value === url);
+  const named = rule?.endpoint === undefined ? null : `${rule.endpoint.upstream}/${rule.endpoint.name}`;
+  // Rules of before endpoints could be named say only the address.
+  const known =
+    endpoints.find(({ value }) => value === named) ?? endpoints.find(({ target }) => url !== '' && target.url === url);
+  const isKnown = known !== undefined;
   const [isTyping, setTyping] = useState(url !== '' && !isKnown);
   const [text, setText] = useState(isKnown ? '' : url);
   const [refusal, setRefusal] = useState<string | null>(null);
   const save = (): void => {
     const problem = urlProblem(text.trim());
     setRefusal(problem);
-    if (problem === null && text.trim() !== url) onChange(text.trim());
+    if (problem === null && text.trim() !== url) onChange({ url: text.trim() });
   };
   return (
     <div className={styles.redirect}>
@@ -140,10 +152,11 @@ function RedirectTarget({ host, url, onChange }: RedirectTargetProps) {
           { value: other, title: 'Another address' },
           ...endpoints,
         ]}
-        value={isTyping ? other : isKnown ? url : ''}
+        value={isTyping ? other : (known?.value ?? '')}
         onChange={(next) => {
           setTyping(next === other);
-          if (next !== other) onChange(next);
+          const chosen = endpoints.find(({ value }) => value === next);
+          if (chosen !== undefined) onChange(chosen.target);
         }}
       />
       {isTyping && (

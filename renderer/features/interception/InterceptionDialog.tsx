@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { AuthorityCard } from './AuthorityCard.tsx';
+import { ConnectionOptions } from './ConnectionOptions.tsx';
 import { HostList } from './HostList.tsx';
 import styles from './InterceptionDialog.module.css';
 
@@ -28,6 +29,7 @@ function OpenDialog({ interception }: { readonly interception: InterceptionSetti
         <HostList rules={interception.rules} isEnabled={interception.isEnabled} />
         <AuthorityCard />
       </div>
+      <ConnectionOptions />
     </Dialog>
   );
 }

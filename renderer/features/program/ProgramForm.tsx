@@ -1,8 +1,8 @@
 /** What to start: a command line or the user's terminal, where, and how it is led to us; below, what was started before. */
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { EnvironmentVariable, ProgramMode } from '../../../shared/model/program.ts';
 import { showPanel } from '../../store/actions.ts';
-import { chooseFolder, loadExports, openTerminal, startProgram } from '../../store/program-actions.ts';
+import { chooseFolder, loadExports, loadHints, openTerminal, startProgram } from '../../store/program-actions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -23,6 +23,7 @@ export function ProgramForm() {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [exports, setExports] = useState<readonly EnvironmentVariable[] | null>(null);
   const { command, folder, mode } = wish;
+  const hints = useHints(command, mode);
   const change = (part: Partial<typeof wish>) => {
     setWish({ ...wish, ...part });
     setRefusal(null);
@@ -82,6 +83,11 @@ export function ProgramForm() {
             onChange={(next) => change({ mode: next })}
           />
           <p>{modeWords[mode]}</p>
+          {hints.map((hint) => (
+            <p key={hint} className={styles.hint} role="note">
+              {hint}
+            </p>
+          ))}
         </div>
         {refusal && (
           <p className={styles.refusal} role="alert">
@@ -103,4 +109,18 @@ export function ProgramForm() {
       <ProgramList />
     </>
   );
+}
+
+function useHints(command: string, mode: ProgramMode): readonly string[] {
+  const [hints, setHints] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let isGone = false;
+    void loadHints(command, mode).then((found) => {
+      if (!isGone) setHints(found);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [command, mode]);
+  return hints;
 }
