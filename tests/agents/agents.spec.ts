@@ -79,6 +79,22 @@ for (const client of tried) {
           expect(exchange?.finishReason).not.toBeNull();
           expect(exchange).toMatchObject({ isVerbatim: true, status: 200 });
         }
+        if (format === 'web-socket') {
+          // Each turn of the connection is an exchange of its own, rebuilt to its end.
+          const turn = run.exchanges.findLast(
+            ({ turnOf, row }) => turnOf !== undefined && row.text.includes('Hello from the mock'),
+          );
+          const turns = run.exchanges.map(({ turnOf, end, row }) => [turnOf?.number ?? null, end, row.text]);
+          expect(turn, JSON.stringify(turns)).toMatchObject({
+            format: 'openai-responses',
+            end: 'complete',
+            phase: 'ended',
+            providerError: null,
+            turnOf: { connectionId: exchange?.id },
+          });
+          expect(turn?.finishReason).not.toBeNull();
+          expect(turn?.eventTally).toMatchObject({ unknown: 0, malformed: 0 });
+        }
         expect(exchange?.client.pid).not.toBeNull();
         expect(run.status).toBe(0);
       });
