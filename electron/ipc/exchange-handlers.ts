@@ -23,6 +23,7 @@ type ExchangeCommand =
   | 'exchanges.close'
   | 'exchanges.events'
   | 'exchanges.body'
+  | 'exchanges.bodyText'
   | 'exchanges.chunks'
   | 'exchanges.message'
   | 'exchanges.request'
@@ -69,6 +70,7 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
       return live ?? afterFlush(() => queries.events(id, from, limit));
     },
     'exchanges.body': (request) => afterFlush(() => queries.body(request)),
+    'exchanges.bodyText': ({ id, direction, path }) => afterFlush(() => queries.bodyText(id, direction, path)),
     'exchanges.chunks': ({ id, direction }) => afterFlush(() => queries.chunks(id, direction)),
     'exchanges.message': ({ id, index }) => afterFlush(() => queries.message(id, index)),
     'exchanges.request': ({ id }) => afterFlush(() => queries.request(id)),

@@ -111,6 +111,7 @@ export const requestSchemas: RequestSchemas = {
   'exchanges.close': v.object({ id }),
   'exchanges.events': v.object({ id, from: count, limit }),
   'exchanges.body': v.object({ id, direction, isDecoded: v.boolean(), start: count, end: count }),
+  'exchanges.bodyText': v.object({ id, direction, path: v.exactOptional(v.pipe(v.string(), v.maxLength(1_000))) }),
   'exchanges.chunks': v.object({ id, direction }),
   'exchanges.message': v.object({ id, index: count }),
   'exchanges.request': v.object({ id }),

@@ -4,9 +4,9 @@ import type {
   BodyDirection,
   BodyRequest,
   BodySlice,
-  ChunkInfo,
   ExchangeSnapshot,
   RebuiltObjects,
+  WireChunk,
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
@@ -68,7 +68,13 @@ export type Queries = {
   readonly snapshot: (id: ExchangeId) => Promise<Result<ExchangeSnapshot, 'not-found'>>;
   readonly events: (id: ExchangeId, from: number, limit: number) => Promise<readonly EventRecord[]>;
   readonly body: (request: BodyRequest) => Promise<Result<BodySlice, 'not-found'>>;
-  readonly chunks: (id: ExchangeId, direction: BodyDirection) => Promise<readonly ChunkInfo[]>;
+  /** A decoded body as text, or the value at `path` in its JSON; pretty printed. */
+  readonly bodyText: (
+    id: ExchangeId,
+    direction: BodyDirection,
+    path?: string | null,
+  ) => Promise<Result<{ readonly text: string; readonly isJson: boolean }, 'not-found'>>;
+  readonly chunks: (id: ExchangeId, direction: BodyDirection) => Promise<readonly WireChunk[]>;
   /** One message of a WebSocket: event `index` of the connection. */
   readonly message: (id: ExchangeId, index: number) => Promise<Result<BodySlice, 'not-found'>>;
   readonly request: (

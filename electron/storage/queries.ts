@@ -83,6 +83,7 @@ export function createQueries({ dataFolder, workerFile, version = '0.0.0' }: Que
     snapshot: (id) => ask('snapshot', id),
     events: (id, from, limit) => ask('events', { id, from, limit }),
     body: (request) => ask('body', request),
+    bodyText: (id, direction, path = null) => ask('bodyText', { id, direction, path }),
     chunks: (id, direction) => ask('chunks', { id, direction }),
     message: (id, index) => ask('message', { id, index }),
     request: (id) => ask('request', id),

@@ -4,9 +4,9 @@ import type {
   BodyDirection,
   BodyRequest,
   BodySlice,
-  ChunkInfo,
   ExchangeSnapshot,
   RebuiltObjects,
+  WireChunk,
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
@@ -65,9 +65,13 @@ export type QueryCalls = {
     readonly value: readonly EventRecord[];
   };
   readonly body: { readonly argument: BodyRequest; readonly value: Result<BodySlice, 'not-found'> };
+  readonly bodyText: {
+    readonly argument: { readonly id: ExchangeId; readonly direction: BodyDirection; readonly path: string | null };
+    readonly value: Result<{ readonly text: string; readonly isJson: boolean }, 'not-found'>;
+  };
   readonly chunks: {
     readonly argument: { readonly id: ExchangeId; readonly direction: BodyDirection };
-    readonly value: readonly ChunkInfo[];
+    readonly value: readonly WireChunk[];
   };
   readonly message: {
     readonly argument: { readonly id: ExchangeId; readonly index: number };

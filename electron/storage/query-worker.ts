@@ -28,6 +28,7 @@ const handlers: CallHandlers<QueryCalls> = {
   snapshot: questions.snapshot,
   events: ({ id, from, limit }) => questions.events(id, from, limit),
   body: questions.body,
+  bodyText: ({ id, direction, path }) => questions.bodyText(id, direction, path),
   chunks: ({ id, direction }) => questions.chunks(id, direction),
   message: ({ id, index }) => questions.message(id, index),
   request: questions.request,

@@ -12,6 +12,7 @@ import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts
 import type { RequestReading } from '../../shared/model/request-reading.ts';
 import { toCompletionObject } from '../../shared/reconstruct/completion-object.ts';
 import { readRequestBody } from '../capture/request-reading.ts';
+import { readBodyText } from './body-text.ts';
 import { captureNumber, listCaptures } from './captures.ts';
 import { type ConversationQuestions, createConversationQuestions } from './conversation-questions.ts';
 import { openForReading } from './database.ts';
@@ -24,6 +25,7 @@ import { createSearchQuestions, type SearchQuestions } from './search-questions.
 import { readSocketMessage } from './socket-message.ts';
 import { isStoredPlain, maxSliceBytes, readDecodedSlice, readRawSlice, readRequestJson } from './stored-bodies.ts';
 import { createStoredPrices } from './stored-prices.ts';
+import { readWireChunks } from './wire-chunks.ts';
 
 /** Everything but the export, which also needs somewhere to send its pieces. */
 export type StoreQuestions = Omit<Queries, 'export' | 'dispose'> & {
@@ -165,9 +167,13 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
       if (found.detail.summary.end !== null) rememberTotal(key, slice.totalBytes);
       return succeed(slice);
     },
+    bodyText: async (id, direction, path = null) => {
+      const place = find(id);
+      return place === null ? notFound : succeed(readBodyText(place.reader, place.found, direction, path));
+    },
     chunks: async (id, direction) => {
       const place = find(id);
-      return place === null ? [] : place.reader.chunks(place.found.number, direction);
+      return place === null ? [] : readWireChunks(place.reader, place.found, direction);
     },
     message: async (id, index) => {
       const place = find(id);

@@ -116,6 +116,7 @@ const handlers: Readonly<Partial<Record<CommandName, (request: never) => unknown
       .get(id)
       ?.events()
       .slice(from, from + limit) ?? [],
+  'exchanges.bodyText': () => ({ ok: true, value: { text: '', isJson: false } }),
   'exchanges.chunks': () => [],
   'exchanges.clear': () => {
     const ended = [...exchanges.values()].filter((exchange) => exchange.isEnded());

@@ -2,10 +2,10 @@
 import type {
   BodyRequest,
   BodySlice,
-  ChunkInfo,
   ExportRequest,
   RequestOf,
   ResponseOf,
+  WireChunk,
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
@@ -98,13 +98,18 @@ export function loadBody(request: BodyRequest): Promise<Result<BodySlice>> {
   return bridge().invoke('exchanges.body', request);
 }
 
+/** A decoded body (or a value in it) as text, JSON over several lines: made where it holds up nobody. */
+export function loadBodyText(request: RequestOf<'exchanges.bodyText'>): Promise<ResponseOf<'exchanges.bodyText'>> {
+  return bridge().invoke('exchanges.bodyText', request);
+}
+
 /** A message of a WebSocket, unmasked and inflated. */
 export function loadMessage(id: ExchangeId, index: number): Promise<Result<BodySlice>> {
   return bridge().invoke('exchanges.message', { id, index });
 }
 
 /** The network chunks of one direction. */
-export function loadChunks(request: RequestOf<'exchanges.chunks'>): Promise<readonly ChunkInfo[]> {
+export function loadChunks(request: RequestOf<'exchanges.chunks'>): Promise<readonly WireChunk[]> {
   return bridge().invoke('exchanges.chunks', request);
 }
 

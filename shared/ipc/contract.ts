@@ -128,6 +128,16 @@ export type ChunkInfo = {
   readonly sizeBytes: number;
 };
 
+/** A chunk of the network, and what it holds once the content-encoding is undone. */
+export type WireChunk = ChunkInfo & {
+  /** Offset in what events count in. */
+  readonly decodedOffset: number;
+  /** 0 where an encoding held it back: it comes with a later chunk. */
+  readonly decodedBytes: number;
+  /** The border before it cuts a character of UTF-8 in two. */
+  readonly isInsideCharacter: boolean;
+};
+
 export type RebuiltObjects = {
   readonly native: string;
   readonly completion: string;
@@ -206,7 +216,13 @@ export const commands = {
     readonly EventRecord[]
   >(),
   'exchanges.body': command<BodyRequest, Result<BodySlice>>(),
-  'exchanges.chunks': command<{ readonly id: ExchangeId; readonly direction: BodyDirection }, readonly ChunkInfo[]>(),
+  /** A decoded body as text, JSON over several lines; cut where it is larger than 32 MiB, which it then says. */
+  'exchanges.bodyText': command<
+    /** `path`: of a value in its JSON, `messages[3]`; the text is that value's, empty where there is none. */
+    { readonly id: ExchangeId; readonly direction: BodyDirection; readonly path?: string },
+    Result<{ readonly text: string; readonly isJson: boolean }>
+  >(),
+  'exchanges.chunks': command<{ readonly id: ExchangeId; readonly direction: BodyDirection }, readonly WireChunk[]>(),
   /** A message of a WebSocket as its sender meant it (event `index` of the connection); at most 4 MiB of it. */
   'exchanges.message': command<{ readonly id: ExchangeId; readonly index: number }, Result<BodySlice>>(),
   'exchanges.request': command<

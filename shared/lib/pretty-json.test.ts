@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { prettyJson } from './pretty-json.ts';
+
+it('looks as JSON.stringify writes it', () => {
+  const value = { a: [1, { b: 'x, "y": {' }, [], {}], c: null, d: -1.5e-3, e: 'zeile\n' };
+  expect(prettyJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+});
+
+it('keeps what parsing would lose: large numbers, escapes, repeated keys', () => {
+  const text = '{"id":12345678901234567890,"id":1.0,"s":"\\u00e9"}';
+  expect(prettyJson(text)).toBe('{\n  "id": 12345678901234567890,\n  "id": 1.0,\n  "s": "\\u00e9"\n}');
+});
+
+it('leaves alone what is no JSON', () => {
+  expect(prettyJson('{"a":')).toBeNull();
+  expect(prettyJson('data: {}')).toBeNull();
+  expect(prettyJson('12')).toBeNull();
+});
