@@ -3,33 +3,69 @@
  * paints only what is in sight. It lives in a shadow root, so its styles need no exception in the content policy.
  */
 import { foldKeymap } from '@codemirror/language';
-import { searchKeymap } from '@codemirror/search';
+import { openSearchPanel, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import styles from './CodeView.module.css';
+import { codeDocument } from './code-document.ts';
 import { codeExtensions } from './code-extensions.ts';
+import { JsonPlaceBar } from './JsonPlaceBar.tsx';
+import { type JsonPlace, jsonPlace } from './json-place.ts';
 
 type CodeViewProps = {
   readonly label: string;
   readonly text: string;
+  /** JSON: pretty printed with two spaces, so that the cursor's path is told. */
   readonly language: 'json' | 'text';
+  /** Puts text on the clipboard; without it nothing can be copied but what is selected. */
+  readonly onCopy?: (text: string) => Promise<void>;
+  /** The search panel opens whenever this grows. */
+  readonly searchRequests?: number;
 };
 
 /** Fills its parent. Mod+F searches inside it. Another text is another document: give it text that is complete. */
-export function CodeView({ label, text, language }: CodeViewProps) {
+export function CodeView({ label, text, language, onCopy, searchRequests = 0 }: CodeViewProps) {
   const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView | null>(null);
+  const [place, setPlace] = useState<JsonPlace | null>(null);
   useEffect(() => {
     const element = host.current;
     if (element === null) return;
+    setPlace(null);
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
+    const followCursor = EditorView.updateListener.of(({ selectionSet, state }) => {
+      if (!selectionSet || language !== 'json') return;
+      const line = state.doc.lineAt(state.selection.main.head).number;
+      setPlace(jsonPlace((number) => state.doc.line(number).text, line));
+    });
     const extensions = [
       keymap.of([...searchKeymap, ...foldKeymap]),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+      followCursor,
       ...codeExtensions(language),
     ];
-    const view = new EditorView({ root, parent: root, state: EditorState.create({ doc: text, extensions }) });
-    return () => view.destroy();
+    let isGone = false;
+    void codeDocument(text, () => isGone).then((doc) => {
+      if (doc === null) return;
+      editor.current = new EditorView({ root, parent: root, state: EditorState.create({ doc, extensions }) });
+    });
+    return () => {
+      isGone = true;
+      editor.current?.destroy();
+      editor.current = null;
+    };
   }, [label, language, text]);
-  return <div ref={host} className={styles.host} />;
+  const seenRequests = useRef(searchRequests);
+  useEffect(() => {
+    if (searchRequests === seenRequests.current) return;
+    seenRequests.current = searchRequests;
+    if (editor.current) openSearchPanel(editor.current);
+  }, [searchRequests]);
+  return (
+    <div className={styles.view}>
+      <div ref={host} className={styles.host} />
+      {place !== null && onCopy && <JsonPlaceBar place={place} onCopy={onCopy} />}
+    </div>
+  );
 }

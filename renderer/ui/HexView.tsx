@@ -30,10 +30,11 @@ type HexViewProps = {
   /** Bytes [start, end) of the body, or null when they cannot be read. */
   readonly load: (start: number, end: number) => Promise<Uint8Array | null>;
   readonly marks: HexMarks;
-  /** A click on a byte, told by its offset. */
-  readonly onPick?: (offset: number) => void;
+  /** Bytes [start, end): one that was clicked, or those of a selection. */
+  readonly onPick?: (start: number, end: number) => void;
 };
 
+const cutWords = 'The network cut this character of UTF-8 in two';
 const lineHeight = 18;
 /** 32 bytes in hex and text, px. */
 const wideFrom = 990;
@@ -62,9 +63,17 @@ export function HexView({ label, totalBytes, load, marks, onPick }: HexViewProps
     if (!isSeen) virtualizer.scrollToIndex(row, { align: 'center' });
   }, [litStart, virtualizer, width]);
   const pick = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    const selection = document.getSelection();
+    const from = selection && byteAt(selection.anchorNode, selection.anchorOffset);
+    const to = selection && byteAt(selection.focusNode, selection.focusOffset);
+    if (selection && !selection.isCollapsed && from !== null && to !== null) {
+      onPick?.(Math.min(from, to), Math.max(from, to) + (from === to ? 1 : 0));
+      return;
+    }
     const run = (event.target as HTMLElement).closest<HTMLElement>('[data-offset]');
-    if (event.button === 0 && run !== null && document.getSelection()?.isCollapsed !== false)
-      onPick?.(Number(run.dataset.offset));
+    const at = byteAt(selection?.focusNode ?? null, selection?.focusOffset ?? 0) ?? Number(run?.dataset.offset);
+    if (run !== null) onPick?.(at, at + 1);
   };
   return (
     <section ref={scroller} className={styles.view} aria-label={label} onPointerUp={pick}>
@@ -81,6 +90,15 @@ export function HexView({ label, totalBytes, load, marks, onPick }: HexViewProps
       </div>
     </section>
   );
+}
+
+/** The byte of a place in the painted lines; null beside them. */
+function byteAt(node: Node | null, offset: number): number | null {
+  const run = (node instanceof Element ? node : node?.parentElement)?.closest<HTMLElement>('[data-offset]');
+  if (!run) return null;
+  const isHex = run.parentElement?.classList.contains(styles.hex ?? '') === true;
+  const within = node instanceof Text ? offset : 0;
+  return Number(run.dataset.offset) + (isHex ? Math.floor(within / 3) : within);
 }
 
 /** Bytes in a line: 32 where they fit. Divides the page size, so that a line never stands on two pages. */
@@ -150,6 +168,8 @@ function Line({
             data-offset={run.offset}
             data-lit={run.isLit || undefined}
             data-chunk={run.isChunkStart || undefined}
+            data-cut={run.isCutCharacter || undefined}
+            title={run.isCutCharacter ? cutWords : undefined}
             data-band={run.band ?? undefined}
           >
             {run.hex}{' '}
@@ -163,6 +183,8 @@ function Line({
             data-offset={run.offset}
             data-lit={run.isLit || undefined}
             data-chunk={run.isChunkStart || undefined}
+            data-cut={run.isCutCharacter || undefined}
+            title={run.isCutCharacter ? cutWords : undefined}
             data-band={run.band ?? undefined}
           >
             {run.text}

@@ -3,6 +3,7 @@
  * themselves, images are never loaded. Every leaf carries `data-at`, its place in the source, for provenance.
  */
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { CodeBlock } from './CodeBlock.tsx';
 import { LongText } from './LongText.tsx';
 import styles from './Markdown.module.css';
 import { parseMarkdown, renderNodes } from './markdown-nodes.tsx';
@@ -121,7 +122,7 @@ function SegmentContent(props: Omit<SegmentProps, 'isEager'> & { readonly isPlai
     return (
       <pre className={styles.code} data-language={segment.language || undefined}>
         <code>
-          <LongText text={code} at={segment.codeStart} />
+          <CodeBlock code={code} language={segment.language} at={segment.codeStart} />
         </code>
       </pre>
     );

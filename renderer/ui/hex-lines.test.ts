@@ -9,7 +9,15 @@ test('bytes are hex pairs beside their text, spaces and line ends visible', () =
   expect(line).toEqual({
     offset: 100,
     runs: [
-      { offset: 100, hex: '64 61 74 61 3a 20 7b 22', text: 'data:·{"', isLit: false, isChunkStart: false, band: null },
+      {
+        offset: 100,
+        hex: '64 61 74 61 3a 20 7b 22',
+        text: 'data:·{"',
+        isLit: false,
+        isChunkStart: false,
+        band: null,
+        isCutCharacter: false,
+      },
     ],
   });
 });
@@ -42,4 +50,12 @@ test('events are bands in turn, and bytes before the first are none', () => {
     ['cde', 0],
     ['fgh', 1],
   ]);
+});
+
+test('a chunk that begins in the middle of a character says so, where the bytes are text', () => {
+  const letter = new TextEncoder().encode('aé');
+  const cutsOf = (isText: boolean) =>
+    hexLines(letter, 0, 8, { chunkStarts: [0, 2], lit: null, isText })[0]?.runs.map((run) => run.isCutCharacter);
+  expect(cutsOf(true)).toEqual([false, true]);
+  expect(cutsOf(false)).toEqual([false, false]);
 });

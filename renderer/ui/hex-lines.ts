@@ -11,6 +11,8 @@ export type HexRun = {
   readonly isChunkStart: boolean;
   /** Events in turn: 0, 1, 0, 1…; null where no event stands. */
   readonly band: 0 | 1 | null;
+  /** The chunk's border before it cuts a character of UTF-8 in two. */
+  readonly isCutCharacter: boolean;
 };
 
 export type HexLine = { readonly offset: number; readonly runs: readonly HexRun[] };
@@ -22,6 +24,8 @@ export type HexMarks = {
   readonly lit: { readonly start: number; readonly end: number } | null;
   /** Offsets at which events begin, rising; none: no bands. */
   readonly eventStarts?: ArrayLike<number>;
+  /** The bytes are UTF-8, so that a character that is cut can be told. */
+  readonly isText?: boolean;
 };
 
 /** One line of `bytes`, which stand at `offset` in the body. */
@@ -74,12 +78,15 @@ function bandOf(offset: number, marks: HexMarks): 0 | 1 | null {
 
 function runOf(bytes: Uint8Array, offset: number, marks: HexMarks): HexRun {
   const lit = marks.lit;
+  const isStart = isChunkStart(offset, marks);
   return {
     offset,
     hex: Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' '),
     text: Array.from(bytes, characterOf).join(''),
     isLit: lit !== null && offset >= lit.start && offset < lit.end,
-    isChunkStart: isChunkStart(offset, marks),
+    isChunkStart: isStart,
+    // 10xxxxxx continues a character (RFC 3629 section 3).
+    isCutCharacter: isStart && marks.isText === true && offset > 0 && ((bytes[0] as number) & 0xc0) === 0x80,
     band: bandOf(offset, marks),
   };
 }

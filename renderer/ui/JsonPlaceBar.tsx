@@ -1,0 +1,49 @@
+/** Below a JSON view: the path of the line with the cursor, to be copied, and its string, to be opened as what it holds. */
+import { useMemo, useState } from 'react';
+import { base64Content } from '../lib/base64-content.ts';
+import { formatBytes } from '../lib/format.ts';
+import { Button } from './Button.tsx';
+import styles from './CodeView.module.css';
+import { CopyButton } from './CopyButton.tsx';
+import type { JsonPlace } from './json-place.ts';
+import { TextDialog } from './TextDialog.tsx';
+
+/** Strings of several lines, and those longer than this, are better read outside of their quotes. */
+const shortestOpened = 80;
+
+type JsonPlaceBarProps = { readonly place: JsonPlace; readonly onCopy: (text: string) => Promise<void> };
+
+/** 28 high. */
+export function JsonPlaceBar({ place, onCopy }: JsonPlaceBarProps) {
+  const [isOpen, setOpen] = useState(false);
+  const { path, text } = place;
+  const content = useMemo(() => (text === null ? null : base64Content(text)), [text]);
+  const isLong = text !== null && (text.length > shortestOpened || text.includes('\n'));
+  return (
+    <div className={styles.bar}>
+      <code className="cut">{path === '' ? '$' : path}</code>
+      <CopyButton label="Copy path" size="tiny" onCopy={() => onCopy(path)}>
+        Copy path
+      </CopyButton>
+      {text !== null && (
+        <CopyButton label="Copy value" size="tiny" onCopy={() => onCopy(text)}>
+          Copy value
+        </CopyButton>
+      )}
+      <span className="spacer" />
+      {content && (
+        <span className="faint numbers">
+          {content.mediaType}, {formatBytes(content.sizeBytes)}
+        </span>
+      )}
+      {text !== null && (isLong || content) && (
+        <Button size="tiny" onClick={() => setOpen(true)}>
+          {content === null || content.kind === 'text' ? 'Open as text' : `Open ${content.kind}`}
+        </Button>
+      )}
+      {isOpen && text !== null && (
+        <TextDialog title={path} text={text} content={content} onCopy={onCopy} onClose={() => setOpen(false)} />
+      )}
+    </div>
+  );
+}
