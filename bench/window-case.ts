@@ -60,7 +60,7 @@ export async function windowScrolled(stage: Stage): Promise<void> {
     const plan: StreamPlan = { mode: 'full', events: scrolledEvents, intervalMs: 0, eventBytes: 300 };
     await runTask(stage.client, { kind: 'full-speed', url: launched.proxyUrl + path, plan });
     await openNewest(launched);
-    const log = page.getByRole('listbox', { name: 'Events' });
+    const log = page.getByRole('region', { name: 'Event log' });
     await page.getByText('100,002', { exact: true }).first().waitFor({ timeout: 120_000 });
     await log.hover();
     await pause(1000);

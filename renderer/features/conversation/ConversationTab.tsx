@@ -8,6 +8,7 @@ import { openExchange } from '../../store/open-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import type { ExchangeTab } from '../exchange/ExchangeHead.tsx';
+import { useDomFind } from '../exchange/use-dom-find.ts';
 import { ConversationStrip } from './ConversationStrip.tsx';
 import styles from './ConversationTab.module.css';
 import { costText } from './cost-text.ts';
@@ -43,6 +44,7 @@ function Transcript({ conversation, id, onTab }: LoadedProps & { readonly conver
   const misses = useMemo(() => missesOf(turns), [turns]);
   const widest = useMemo(() => Math.max(1, ...turns.map(tokenTotal)), [turns]);
   const list = useRef<HTMLOListElement>(null);
+  useDomFind(list);
   useEffect(() => {
     list.current?.querySelector(`[data-turn="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [id]);

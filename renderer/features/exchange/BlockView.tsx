@@ -1,5 +1,5 @@
 /** One block of the completion behind its role bar; a click on the bar picks its events. */
-import { memo, type ReactNode, useState } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Block } from '../../../shared/model/completion.ts';
 import { copyText } from '../../store/actions.ts';
 import { selectRange } from '../../store/open-actions.ts';
@@ -9,6 +9,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { LongText } from '../../ui/LongText.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
 import styles from './BlockView.module.css';
+import { Citations } from './Citations.tsx';
 import { charactersPerToken, colorOfRole, roleOfBlock } from './event-role.ts';
 import { countText, shortDurationText } from './figures.ts';
 import { blockId } from './lit-highlights.ts';
@@ -136,30 +137,6 @@ function foldLight(open: OpenExchange | null, block: Block): 'lit' | 'soft' | un
   if (selection.kind === 'range' && selection.first <= block.lastEvent && selection.last >= block.firstEvent)
     return 'lit';
   return hoveredEvent !== null && isIn(hoveredEvent) ? 'soft' : undefined;
-}
-
-function Citations({ block }: { readonly block: Block }) {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <div className={styles.citations}>
-      <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={() => setOpen((was) => !was)}>
-        <span className="faint">
-          <Icon name={isOpen ? 'down' : 'right'} size={12} />
-        </span>
-        {block.citations.length === 1 ? '1 citation' : `${block.citations.length} citations`}
-      </button>
-      {isOpen &&
-        block.citations.map((citation, index) => {
-          const at = index;
-          return (
-            <p key={`${at}:${citation.url ?? citation.title ?? ''}`}>
-              <b>{citation.title ?? citation.url ?? 'source'}</b> {citation.url && <code>{citation.url}</code>}
-              {citation.quote && <span className="subtle"> “{citation.quote}”</span>}
-            </p>
-          );
-        })}
-    </div>
-  );
 }
 
 /** Tool results and blocks without a closer word: as they are on the wire. */

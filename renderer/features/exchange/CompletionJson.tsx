@@ -1,5 +1,6 @@
 /** The completion as data: the provider's own final object, or ours; asked for when it is looked at. */
 import { useEffect, useState } from 'react';
+import { copyText } from '../../store/actions.ts';
 import { loadNative } from '../../store/open-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { CodeView } from '../../ui/CodeView.tsx';
@@ -18,6 +19,7 @@ const options: readonly { readonly value: Which; readonly title: string }[] = [
 export function CompletionJson() {
   const id = useStore((state) => state.openExchange?.id ?? null);
   const isEnded = useStore((state) => state.openExchange?.detail?.summary.phase === 'ended');
+  const findRequests = useStore((state) => state.findRequests);
   const [loaded, setLoaded] = useState<Loaded>(null);
   const [which, setWhich] = useState<Which>('native');
   useEffect(() => {
@@ -41,7 +43,13 @@ export function CompletionJson() {
       <div className={styles.jsonHead}>
         <Segmented label="Which object" size="small" options={options} value={which} onChange={setWhich} />
       </div>
-      <CodeView label={`${which} object`} language="json" text={loaded[which]} />
+      <CodeView
+        label={`${which} object`}
+        language="json"
+        text={loaded[which]}
+        onCopy={copyText}
+        searchRequests={findRequests}
+      />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { usePacedOpen } from '../../store/paced-open.ts';
 import { useStore } from '../../store/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Choices } from './Choices.tsx';
+import { CompletionCopy } from './CompletionCopy.tsx';
 import { CompletionJson } from './CompletionJson.tsx';
 import styles from './CompletionPane.module.css';
 import { EndCards } from './EndCards.tsx';
@@ -16,6 +17,7 @@ import { eventsOfRange, findBlock } from './provenance.ts';
 import { SocketTurns } from './SocketTurns.tsx';
 import { silenceWords } from './silence-words.ts';
 import { UsageFoot } from './UsageFoot.tsx';
+import { useCompletionFind } from './use-completion-find.ts';
 import { useLights } from './use-lights.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
 import { isRunning, trackOf } from './use-track.ts';
@@ -46,6 +48,7 @@ export function CompletionPane() {
         <span className="numbers">{words}</span>
         <span className="spacer" />
         <Segmented label="Form of the completion" size="small" options={forms} value={form} onChange={setForm} />
+        <CompletionCopy />
       </div>
       {form === 'json' ? <CompletionJson /> : <Document form={form} />}
       <UsageFoot />
@@ -62,6 +65,7 @@ function OpenDocument({ form, open }: { readonly form: 'text' | 'plain'; readonl
   const scroller = useRef<HTMLDivElement>(null);
   const lights = useLights(scroller, form);
   const pinned = usePinnedScroll(scroller, open, open.completion);
+  useCompletionFind(scroller, open.completion);
   const hoverFrame = useRef(0);
   const isPast = open.momentAt !== null;
   useLayoutEffect(() => {

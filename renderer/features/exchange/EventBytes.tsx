@@ -1,12 +1,13 @@
 /** What an event was on the wire: its size, place and chunks, its text with the data pretty printed, and its bytes. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { EventRecord } from '../../../shared/model/event-record.ts';
-import { loadBody, loadMessage } from '../../store/open-actions.ts';
+import { loadBody, loadChunks, loadMessage } from '../../store/open-actions.ts';
 import { HexLines } from '../../ui/HexView.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import styles from './EventBytes.module.css';
 import { readableBytes } from './event-text.ts';
 import { bytesText, countText } from './figures.ts';
+import { cutAtPiece } from './lit-piece.ts';
 
 /** More than this is cut; the Wire view shows all. */
 const shownBytes = 16 * 1024;
@@ -28,6 +29,7 @@ export function EventBytes({ id, event, isMessage, onLoaded }: EventBytesProps) 
   const [form, setForm] = useState<'text' | 'raw' | 'hex'>('text');
   const size = event.byteEnd - event.byteStart;
   const isHex = form === 'hex';
+  const borders = useBorders(id, event, isHex);
   const isOurs = event.origin === 'wirelens';
   useEffect(() => {
     let isGone = false;
@@ -75,7 +77,7 @@ export function EventBytes({ id, event, isMessage, onLoaded }: EventBytesProps) 
           onChange={setForm}
         />
       </div>
-      <Content loaded={loaded} form={form} event={event} />
+      <Content loaded={loaded} form={form} event={event} borders={borders} />
       {size > shownBytes && <p className={styles.rest}>{bytesText(size - shownBytes)} more: see Wire</p>}
     </div>
   );
@@ -93,9 +95,35 @@ function chunkWords(event: EventRecord): string {
   return `chunks ${event.chunkStart} to ${event.chunkEnd}, split by the network`;
 }
 
-type ContentProps = { readonly loaded: Loaded; readonly form: 'text' | 'raw' | 'hex'; readonly event: EventRecord };
+type ContentProps = {
+  readonly loaded: Loaded;
+  readonly form: 'text' | 'raw' | 'hex';
+  readonly event: EventRecord;
+  /** Where network chunks begin. */
+  readonly borders: readonly number[];
+};
 
-function Content({ loaded, form, event }: ContentProps) {
+const noBorders: readonly number[] = [];
+
+/** Where the network cut an event that it split; asked for when its hex is looked at. */
+function useBorders(id: string, { origin, chunkStart, chunkEnd }: EventRecord, isWanted: boolean): readonly number[] {
+  const [borders, setBorders] = useState(noBorders);
+  const isAsked = isWanted && origin === 'upstream' && chunkStart !== chunkEnd;
+  useEffect(() => {
+    if (!isAsked) return;
+    let isGone = false;
+    void loadChunks({ id, direction: 'response' }).then((chunks) => {
+      const own = chunks.filter(({ index }) => index > chunkStart && index <= chunkEnd);
+      if (!isGone) setBorders(own.map(({ decodedOffset }) => decodedOffset));
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [id, isAsked, chunkStart, chunkEnd]);
+  return borders;
+}
+
+function Content({ loaded, form, event, borders }: ContentProps) {
   if (loaded === null) return <p className={styles.rest}>reading…</p>;
   if ('problem' in loaded) return <p className={styles.rest}>{loaded.problem}</p>;
   if (form === 'hex') {
@@ -104,11 +132,20 @@ function Content({ loaded, form, event }: ContentProps) {
         bytes={loaded.bytes.subarray(0, 2048)}
         offset={event.byteStart}
         width={8}
-        marks={{ chunkStarts: [], lit: null }}
+        marks={{ chunkStarts: borders, lit: null, isText: true }}
       />
     );
   }
   const shown = loaded.bytes.subarray(0, shownBytes);
-  if (form === 'raw') return <pre>{new TextDecoder().decode(shown).trimEnd()}</pre>;
-  return <pre>{readableBytes(shown)}</pre>;
+  const text = form === 'raw' ? new TextDecoder().decode(shown).trimEnd() : readableBytes(shown);
+  const cut = cutAtPiece(text, event);
+  // As one piece of text where nothing is lit.
+  if (cut === null) return <pre>{text}</pre>;
+  return (
+    <pre>
+      {cut[0]}
+      <mark>{cut[1]}</mark>
+      {cut[2]}
+    </pre>
+  );
 }

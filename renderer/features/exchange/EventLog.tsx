@@ -18,12 +18,14 @@ import {
   type LogShape,
   logShape,
   type Matches,
+  mergeRising,
   rowAt,
   rowCount,
   rowOfEvent,
   stepEvent,
 } from './log-rows.ts';
 import type { RowRun } from './row-window.ts';
+import { type PathMatches, usePathMatches } from './use-path-matches.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
 import { useRowWindow } from './use-row-window.ts';
 import { isRunning, trackOf } from './use-track.ts';
@@ -40,7 +42,9 @@ function Log({ open }: { readonly open: OpenExchange }) {
   const [query, setQuery] = useState<string | null>(null);
   const [expanded, setExpanded] = useState<number | null>(null);
   const track = trackOf(open);
-  const shape = useShape(open, query);
+  const isSocket = isConnection(open);
+  const paths = usePathMatches(open, query, isSocket);
+  const shape = useShape(open, query, paths);
   const count = rowCount(shape);
   const scroller = useRef<HTMLDivElement>(null);
   const expandedRow = expanded === null ? -1 : rowOfEvent(shape, expanded);
@@ -100,22 +104,18 @@ function Log({ open }: { readonly open: OpenExchange }) {
   useEffect(() => {
     if (selected === null) setExpanded(null);
   }, [selected]);
-  const isSocket = isConnection(open);
+  const isTallInSight = expandedRow >= rows.run.first && expandedRow < rows.run.end;
+  const bytesOf = expanded !== null && isTallInSight ? open.events.items[expanded] : undefined;
   const digits = Math.max(3, String(Math.max(0, open.knownCount - 1)).length);
   const labelled = open.events.items[Math.max(0, selected ?? 0)];
   return (
     <section className={styles.pane} aria-label="Event log">
-      <LogHead open={open} shape={shape} query={query} onQuery={setQuery} isPinned={pinned.isAtEnd} />
+      <LogHead open={open} shape={shape} query={query} onQuery={setQuery} isReading={paths.isReading} />
       <div className={styles.frame}>
         <div
           ref={scroller}
           className={styles.scroller}
-          role="listbox"
-          aria-label="Events"
-          aria-activedescendant={selected === null ? undefined : `event-${selected}`}
-          aria-description={labelled ? `${labelled.type} ${labelled.reading}` : undefined}
-          tabIndex={0}
-          onKeyDown={onKeyDown}
+          data-log
           onScroll={() => {
             pinned.onScroll();
             rows.onScroll();
@@ -123,7 +123,16 @@ function Log({ open }: { readonly open: OpenExchange }) {
           onPointerLeave={() => hoverEvent(null)}
           style={{ ['--index-width' as string]: `${digits * 6.7 + 6}px` }}
         >
-          <div className={styles.canvas} style={{ height: rows.height }}>
+          <div
+            className={styles.canvas}
+            style={{ height: rows.height }}
+            role="listbox"
+            aria-label="Events"
+            aria-activedescendant={selected === null ? undefined : `event-${selected}`}
+            aria-description={labelled ? `${labelled.type} ${labelled.reading}` : undefined}
+            tabIndex={0}
+            onKeyDown={onKeyDown}
+          >
             {rowsOf(shape, rows.run).map(({ at, row }) => {
               const style = { transform: `translateY(${rows.topOf(at)}px)` };
               if (row.kind !== 'event') {
@@ -136,14 +145,12 @@ function Log({ open }: { readonly open: OpenExchange }) {
               const event = open.events.items[row.index];
               if (event === undefined) return null;
               const isSelected = row.index >= first && row.index <= last;
-              const isExpanded = expanded === row.index;
               return (
                 <div
                   key={row.index}
                   className={styles.place}
                   style={style}
                   data-later={row.index >= shown || undefined}
-                  ref={isExpanded ? rows.measureTall : undefined}
                 >
                   <EventRow
                     event={event}
@@ -157,14 +164,6 @@ function Log({ open }: { readonly open: OpenExchange }) {
                       setExpanded((was) => (isSelected && was !== row.index ? row.index : null));
                     }}
                   />
-                  {isExpanded && (
-                    <EventBytes
-                      id={open.id}
-                      event={event}
-                      isMessage={isSocket}
-                      onLoaded={() => showUnfolded(row.index, expandedRow)}
-                    />
-                  )}
                 </div>
               );
             })}
@@ -175,7 +174,24 @@ function Log({ open }: { readonly open: OpenExchange }) {
               />
             )}
           </div>
-          {count === 0 && <Nothing open={open} isFiltered={query !== null && query !== ''} />}
+          {bytesOf !== undefined && (
+            // Beside the list, not in it: what can be pressed has no place among options.
+            <div
+              className={styles.tall}
+              style={{ transform: `translateY(${rows.topOf(expandedRow)}px)`, paddingTop: rowHeight }}
+              ref={rows.measureTall}
+            >
+              <EventBytes
+                id={open.id}
+                event={bytesOf}
+                isMessage={isSocket}
+                onLoaded={() => showUnfolded(bytesOf.index, expandedRow)}
+              />
+            </div>
+          )}
+          {count === 0 && (
+            <Nothing open={open} isFiltered={query !== null && query !== ''} isReading={paths.isReading} />
+          )}
         </div>
         <LogRuler track={track} shape={shape} scroller={scroller} version={open.events.length} />
         {!pinned.isAtEnd && momentAt === null && count > 0 && (
@@ -217,7 +233,7 @@ function rowsOf(shape: LogShape, { first, end }: RowRun): readonly PlacedRow[] {
   return placed;
 }
 
-function useShape(open: OpenExchange, query: string | null): LogShape {
+function useShape(open: OpenExchange, query: string | null, paths: PathMatches): LogShape {
   const matches = useRef<Matches | null>(null);
   const track = trackOf(open);
   const { items, length } = open.events;
@@ -228,7 +244,8 @@ function useShape(open: OpenExchange, query: string | null): LogShape {
   matches.current = isFiltered ? extendMatches(matches.current, query, items, length) : null;
   // Cheap (one object per stall), and the track grows in place: nothing to memoise on.
   const ending = end === null ? null : { end, atMs: (endedAt ?? track.startedAt) - track.startedAt };
-  return logShape(track, items, ending, matches.current?.found ?? null);
+  const found = matches.current?.found ?? null;
+  return logShape(track, items, ending, found === null ? null : mergeRising(found, paths.found ?? []));
 }
 
 /** Of a WebSocket: the log shows both directions. A turn's shows what was answered. */
@@ -241,10 +258,11 @@ type LogHeadProps = {
   readonly shape: LogShape;
   readonly query: string | null;
   readonly onQuery: (query: string | null) => void;
-  readonly isPinned: boolean;
+  /** Bytes are being looked at for a path. */
+  readonly isReading: boolean;
 };
 
-function LogHead({ open, shape, query, onQuery }: LogHeadProps) {
+function LogHead({ open, shape, query, onQuery, isReading }: LogHeadProps) {
   const { length } = open.events;
   const ours = open.detail && open.detail.summary.injectedBytes > 0 ? countOurs(open) : 0;
   const words =
@@ -258,6 +276,7 @@ function LogHead({ open, shape, query, onQuery }: LogHeadProps) {
       <strong>Events</strong>
       <span className="numbers">
         {shape.matches === null ? words : `${countText(shape.matches.length)} of ${countText(length)}`}
+        {isReading && '…'}
       </span>
       {open.knownCount > length && <span className="faint">reading {countText(open.knownCount)}</span>}
       <span className="spacer" />
@@ -277,7 +296,10 @@ function countOurs(open: OpenExchange): number {
   return count;
 }
 
-function Nothing({ open, isFiltered }: { readonly open: OpenExchange; readonly isFiltered: boolean }) {
+type NothingProps = { readonly open: OpenExchange; readonly isFiltered: boolean; readonly isReading: boolean };
+
+function Nothing({ open, isFiltered, isReading }: NothingProps) {
+  if (isFiltered && isReading) return <p className={styles.nothing}>Reading the events…</p>;
   if (isFiltered) return <p className={styles.nothing}>No event matches.</p>;
   if (open.isLoading) return <p className={styles.nothing}>Reading…</p>;
   if (isRunning(open)) return <p className={styles.nothing}>Waiting for the first byte.</p>;

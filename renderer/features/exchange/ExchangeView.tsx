@@ -3,14 +3,18 @@ import { useRef, useState } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
 import { type State, useStore } from '../../store/store.ts';
 import { ConversationTab } from '../conversation/ConversationTab.tsx';
+import { EndAnnouncer } from './EndAnnouncer.tsx';
 import { ExchangeHead, type ExchangeTab } from './ExchangeHead.tsx';
 import styles from './ExchangeView.module.css';
+import { FindBar } from './FindBar.tsx';
+import { FindContext } from './find-target.ts';
 import { RequestTab } from './RequestTab.tsx';
 import { SearchHits } from './SearchHits.tsx';
 import { StreamTab } from './StreamTab.tsx';
 import { Strip } from './Strip.tsx';
 import { TunnelView } from './TunnelView.tsx';
 import { useExchangeKeys } from './use-exchange-keys.ts';
+import { useFindBar } from './use-find-bar.ts';
 import { WireTab } from './WireTab.tsx';
 
 /** Whoever reads a conversation stays in it while going from turn to turn. */
@@ -38,6 +42,7 @@ function Sheet() {
   const sheet = useRef<HTMLElement>(null);
   const failure = useStore((state) => state.openExchange?.failure ?? null);
   const connect = useStore(selectConnect);
+  const find = useFindBar();
   useExchangeKeys(sheet, { setTab, toggleInspector: () => setInspectorOpen((was) => !was) });
   return (
     <article ref={sheet} className={styles.sheet} aria-label="Open exchange">
@@ -47,6 +52,8 @@ function Sheet() {
         isInspectorOpen={isInspectorOpen}
         onInspector={() => setInspectorOpen((was) => !was)}
       />
+      {find.isOpen && <FindBar target={find.target} requests={find.requests} onClose={find.close} />}
+      <EndAnnouncer />
       <SearchHits sheet={sheet} tab={tab} onTab={setTab} />
       {tab !== 'conversation' && <Strip />}
       {failure !== null && (
@@ -54,12 +61,14 @@ function Sheet() {
           This exchange cannot be shown: {failure}
         </p>
       )}
-      {failure === null &&
-        tab === 'stream' &&
-        (connect ? <TunnelView summary={connect} /> : <StreamTab isInspectorOver={isInspectorOpen} />)}
-      {failure === null && tab === 'request' && <RequestTab />}
-      {tab === 'conversation' && <ConversationTab onTab={setTab} />}
-      {failure === null && tab === 'wire' && <WireTab />}
+      <FindContext.Provider value={find.register}>
+        {failure === null &&
+          tab === 'stream' &&
+          (connect ? <TunnelView summary={connect} /> : <StreamTab isInspectorOver={isInspectorOpen} />)}
+        {failure === null && tab === 'request' && <RequestTab />}
+        {tab === 'conversation' && <ConversationTab onTab={setTab} />}
+        {failure === null && tab === 'wire' && <WireTab />}
+      </FindContext.Provider>
     </article>
   );
 }

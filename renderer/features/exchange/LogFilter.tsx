@@ -1,8 +1,9 @@
-/** The log's filter: a button that becomes a field. By wire name, words of the reading, `malformed`, `unknown`, or an index. */
+/** The log's filter: a button that becomes a field. By wire name, words of the reading, a JSON path, `malformed`, `unknown`, or an index. */
 import { useEffect, useRef } from 'react';
 import { useStore } from '../../store/store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './EventLog.module.css';
+import { isLogFocused } from './use-find-bar.ts';
 
 type LogFilterProps = { readonly query: string | null; readonly onQuery: (query: string | null) => void };
 
@@ -14,7 +15,7 @@ export function LogFilter({ query, onQuery }: LogFilterProps) {
   useEffect(() => {
     if (findRequests === seenRequests.current) return;
     seenRequests.current = findRequests;
-    onQuery('');
+    if (isLogFocused()) onQuery('');
   }, [findRequests, onQuery]);
   const isOpen = query !== null;
   useEffect(() => {
@@ -27,7 +28,7 @@ export function LogFilter({ query, onQuery }: LogFilterProps) {
         ref={field}
         type="text"
         aria-label="Filter events"
-        placeholder="type or text"
+        placeholder="type, text or a.json.path"
         value={query}
         spellCheck={false}
         onChange={(event) => onQuery(event.target.value)}

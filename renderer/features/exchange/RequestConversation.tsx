@@ -1,26 +1,33 @@
 /** A request as a conversation: parameters, tools, then the messages with their roles. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { RequestReading, RequestTool } from '../../../shared/model/request-reading.ts';
 import { Section } from '../../ui/Section.tsx';
+import { initialView, joinTools, type MessageView } from './message-view.ts';
 import { RequestMessageView } from './RequestMessageView.tsx';
 import styles from './RequestTab.module.css';
 import { toolSignature } from './tool-signature.ts';
+import { useRequestFind } from './use-request-find.ts';
 
-/** Messages are virtualised: agents send thousands. */
+/** Messages are virtualised: agents send thousands. How each is looked at is kept here, since a row goes out of sight. */
 export function RequestConversation({ reading }: { readonly reading: RequestReading }) {
   const scroller = useRef<HTMLDivElement>(null);
+  const [views, setViews] = useState<ReadonlyMap<number, MessageView>>(new Map());
+  const joins = useMemo(() => joinTools(reading), [reading]);
   const virtualizer = useVirtualizer({
     count: reading.messages.length + 1,
     getScrollElement: () => scroller.current,
     estimateSize: () => 120,
-    overscan: 6,
+    overscan: 3,
   });
+  const { unfolded } = useRequestFind(scroller, virtualizer, reading.messages);
+  const showMessage = (index: number): void => virtualizer.scrollToIndex(index + 1, { align: 'start' });
   return (
     <div ref={scroller} className={styles.scroller}>
       <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
-          const message = reading.messages[item.index - 1];
+          const index = item.index - 1;
+          const message = reading.messages[index];
           return (
             <div
               key={item.key}
@@ -30,13 +37,27 @@ export function RequestConversation({ reading }: { readonly reading: RequestRead
               style={{ transform: `translateY(${item.start}px)` }}
             >
               {item.index === 0 && <Preamble reading={reading} />}
-              {message && <RequestMessageView message={message} />}
+              {message && (
+                <RequestMessageView
+                  message={message}
+                  view={viewOf(views.get(index) ?? initialView(message), unfolded === index)}
+                  joins={joins}
+                  onView={(view) => setViews((known) => new Map(known).set(index, view))}
+                  onShowMessage={showMessage}
+                />
+              )}
             </div>
           );
         })}
       </div>
     </div>
   );
+}
+
+/** What is sought is in sight, whatever was folded. */
+function viewOf(view: MessageView, isSought: boolean): MessageView {
+  if (!isSought) return view;
+  return { isFolded: false, isWhole: true, form: view.form === 'raw' ? 'markdown' : view.form };
 }
 
 function Preamble({ reading }: { readonly reading: RequestReading }) {
@@ -69,15 +90,17 @@ function Parameter({ name, value }: { readonly name: string; readonly value: unk
   );
 }
 
+/** As a signature; unfolded, its description and the schema as it was sent. */
 function Tool({ tool }: { readonly tool: RequestTool }) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details className={styles.tool}>
+    <details className={styles.tool} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <code>{toolSignature(tool)}</code>
         <span className="faint cut">{tool.description?.split('\n')[0]}</span>
       </summary>
-      {tool.description && <p>{tool.description}</p>}
-      {tool.schema !== null && <pre>{JSON.stringify(tool.schema, null, 2)}</pre>}
+      {isOpen && tool.description && <p>{tool.description}</p>}
+      {isOpen && tool.schema !== null && <pre>{JSON.stringify(tool.schema, null, 2)}</pre>}
     </details>
   );
 }

@@ -1,117 +1,162 @@
-/** One message of a request: its role, its parts, long texts clamped. */
-import { useState } from 'react';
+/** One message of a request: its role, its parts as markdown, plain or raw; tool calls with their later results. */
+import { memo } from 'react';
 import type { RequestMessage, RequestPart, RequestRole } from '../../../shared/model/request-reading.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { ClampedText } from './ClampedText.tsx';
 import { colorOfRole, type Role } from './event-role.ts';
-import { bytesText, countText } from './figures.ts';
-import { mediaSource } from './media-source.ts';
+import { MessageCopy } from './MessageCopy.tsx';
+import { MessageRaw } from './MessageRaw.tsx';
+import { type MessageForm, type MessageView, type ToolJoins, textOfMessage } from './message-view.ts';
+import { RequestMedia } from './RequestMedia.tsx';
 import styles from './RequestTab.module.css';
+import { inputText } from './use-request-find.ts';
 
 const roleOf: Readonly<Record<RequestRole, Role>> = { system: 'system', user: 'user', assistant: 'text', tool: 'user' };
 
+const forms: readonly { readonly value: MessageForm; readonly title: string }[] = [
+  { value: 'markdown', title: 'Markdown' },
+  { value: 'plain', title: 'Plain' },
+  { value: 'raw', title: 'Raw' },
+];
+
+type RequestMessageViewProps = {
+  readonly message: RequestMessage;
+  readonly view: MessageView;
+  readonly joins: ToolJoins;
+  readonly onView: (view: MessageView) => void;
+  readonly onShowMessage: (index: number) => void;
+};
+
 /** Behind a role bar, like a block of a completion. */
-export function RequestMessageView({ message }: { readonly message: RequestMessage }) {
+export const RequestMessageView = memo(function RequestMessageView(props: RequestMessageViewProps) {
+  const { message, view, joins, onView, onShowMessage } = props;
+  const { isFolded, form } = view;
   return (
-    <article className={styles.message} style={{ ['--c' as string]: colorOfRole(roleOf[message.role]) }}>
+    <article
+      className={styles.message}
+      style={{ ['--c' as string]: colorOfRole(roleOf[message.role]) }}
+      aria-label={`${message.role} ${message.path}`}
+    >
       <header className={styles.messageHead}>
-        <b>{message.role}</b>
+        <button
+          type="button"
+          className={styles.fold}
+          aria-expanded={!isFolded}
+          onClick={() => onView({ ...view, isFolded: !isFolded })}
+        >
+          <Icon name={isFolded ? 'right' : 'down'} size={12} />
+          <b>{message.role}</b>
+        </button>
         {message.name && <span>{message.name}</span>}
         <span className="mono faint">{message.path}</span>
         {message.hasCacheMarker && <span className={styles.marker}>cache marker</span>}
+        {isFolded && <span className="cut faint">{textOfMessage(message).slice(0, 200)}</span>}
+        <span className="spacer" />
+        {!isFolded && (
+          <span className={styles.messageTools}>
+            <Segmented
+              label={`Form of ${message.path}`}
+              size="small"
+              options={forms}
+              value={form}
+              onChange={(next) => onView({ ...view, form: next })}
+            />
+            <MessageCopy message={message} />
+          </span>
+        )}
       </header>
-      {numbered(message.parts).map(({ key, part }) => (
-        <Part key={key} part={part} />
-      ))}
+      {!isFolded && form === 'raw' && <MessageRaw path={message.path} />}
+      {!isFolded &&
+        form !== 'raw' &&
+        numbered(message.parts).map(({ key, part }) => (
+          <Part
+            key={key}
+            part={part}
+            isPlain={form === 'plain'}
+            isWhole={view.isWhole}
+            joins={joins}
+            onWhole={(isWhole) => onView({ ...view, isWhole })}
+            onShowMessage={onShowMessage}
+          />
+        ))}
     </article>
   );
-}
+});
 
 function numbered(parts: readonly RequestPart[]): readonly { readonly key: string; readonly part: RequestPart }[] {
   return parts.map((part, index) => ({ key: `${part.kind} ${index}`, part }));
 }
 
-function Part({ part }: { readonly part: RequestPart }) {
+type PartProps = {
+  readonly part: RequestPart;
+  readonly isPlain: boolean;
+  readonly isWhole: boolean;
+  readonly joins: ToolJoins;
+  readonly onWhole: (isWhole: boolean) => void;
+  readonly onShowMessage: (index: number) => void;
+};
+
+function Part(props: PartProps) {
+  const { part, isPlain, isWhole, joins, onWhole } = props;
+  const text = { isWhole, onWhole };
   switch (part.kind) {
     case 'text':
-      return <Clamped text={part.text} />;
+      return <ClampedText {...text} text={part.text} form={isPlain ? 'plain' : 'markdown'} />;
     case 'reasoning':
       return (
         <div className={styles.reasoning}>
           <b>Reasoning</b>
-          <Clamped text={part.text} />
+          <ClampedText {...text} text={part.text} form="plain" />
         </div>
       );
     case 'tool-call':
-      return (
-        <div className={styles.call}>
-          <p>
-            <b>{part.name}</b> {part.id && <span className="mono faint">{part.id}</span>}
-          </p>
-          <Clamped text={typeof part.input === 'string' ? part.input : JSON.stringify(part.input, null, 2)} isCode />
-        </div>
-      );
+      return <ToolCall {...props} part={part} />;
     case 'tool-result':
       return (
         <div className={styles.result} data-error={part.isError || undefined}>
           <p>
             {part.isError ? 'error from ' : 'result of '}
-            <b>{part.name ?? part.toolCallId ?? 'a tool'}</b>
+            <b>{part.name ?? joins.names.get(part.toolCallId ?? '') ?? part.toolCallId ?? 'a tool'}</b>
           </p>
-          <Clamped text={part.text} isCode />
+          <ClampedText {...text} text={part.text} form="code" />
         </div>
       );
     case 'image':
     case 'audio':
     case 'file':
-      return <Media part={part} />;
+      return <RequestMedia part={part} />;
     default:
-      return <Clamped text={`${part.label} ${JSON.stringify(part.native, null, 2)}`} isCode />;
+      return <ClampedText {...text} text={`${part.label} ${JSON.stringify(part.native, null, 2)}`} form="code" />;
   }
 }
 
-function Media({ part }: { readonly part: Extract<RequestPart, { kind: 'image' | 'audio' | 'file' }> }) {
-  const source = part.kind === 'image' && part.data !== null ? mediaSource(part.mediaType, part.data, 'image') : null;
-  const size = part.data === null ? null : bytesText(Math.floor((part.data.length * 3) / 4));
+function ToolCall({
+  part,
+  joins,
+  isWhole,
+  onWhole,
+  onShowMessage,
+}: PartProps & { readonly part: Extract<RequestPart, { kind: 'tool-call' }> }) {
+  const joined = part.id === null ? undefined : joins.results.get(part.id);
   return (
-    <div>
-      <p className="subtle">
-        {[part.kind, part.name, part.mediaType, size].filter(Boolean).join(', ')}
-        {part.url && <code className={styles.url}> {part.url}, not loaded</code>}
+    <div className={styles.call}>
+      <p>
+        <b>{part.name}</b> {part.id && <span className="mono faint">{part.id}</span>}
       </p>
-      {source && <img className={styles.image} src={source} alt={part.name ?? 'Sent with the request'} />}
+      <ClampedText text={inputText(part.input)} form="code" isWhole={isWhole} onWhole={onWhole} />
+      {joined && (
+        <details className={styles.joined} data-error={joined.result.isError || undefined}>
+          <summary>
+            <span>{joined.result.isError ? 'failed' : 'returned'}</span>
+            <span className="cut faint">{joined.result.text.slice(0, 200)}</span>
+          </summary>
+          <ClampedText text={joined.result.text} form="code" isWhole={isWhole} onWhole={onWhole} />
+          <button type="button" className={styles.jump} onClick={() => onShowMessage(joined.index)}>
+            {joined.path}
+          </button>
+        </details>
+      )}
     </div>
   );
-}
-
-const clampLines = 14;
-const clampCharacters = 1800;
-
-function Clamped({ text, isCode = false }: { readonly text: string; readonly isCode?: boolean }) {
-  const [isWhole, setWhole] = useState(false);
-  const clamped = clampText(text);
-  const isLong = clamped.length < text.length;
-  const shown = isWhole ? text : clamped;
-  return (
-    <>
-      <p className={isCode ? styles.codeText : styles.text}>
-        {shown}
-        {isLong && !isWhole && '…'}
-      </p>
-      {isLong && (
-        <Button size="tiny" onClick={() => setWhole(!isWhole)}>
-          {isWhole ? 'Show less' : `Show all, ${countText(text.length)} characters`}
-        </Button>
-      )}
-    </>
-  );
-}
-
-function clampText(text: string): string {
-  const short = text.slice(0, clampCharacters);
-  let at = -1;
-  for (let line = 0; line < clampLines; line += 1) {
-    at = short.indexOf('\n', at + 1);
-    if (at === -1) return short;
-  }
-  return short.slice(0, at);
 }

@@ -1,6 +1,7 @@
 /** The Request view: the request body read as a conversation, or as raw JSON. */
 import { useEffect, useState } from 'react';
 import type { RequestReading } from '../../../shared/model/request-reading.ts';
+import { copyText } from '../../store/actions.ts';
 import { loadRequest } from '../../store/open-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { CodeView } from '../../ui/CodeView.tsx';
@@ -70,6 +71,7 @@ function headWords(loaded: NonNullable<Loaded>): string {
 }
 
 function RawRequest({ id }: { readonly id: string }) {
+  const findRequests = useStore((state) => state.findRequests);
   const [loaded, setLoaded] = useState<LoadedText | null>(null);
   useEffect(() => {
     let isGone = false;
@@ -84,7 +86,13 @@ function RawRequest({ id }: { readonly id: string }) {
   if (loaded.text === '') return <p className={styles.nothing}>The request had no body.</p>;
   return (
     <div className={styles.code}>
-      <CodeView label="Request body" language={loaded.isJson ? 'json' : 'text'} text={loaded.text} />
+      <CodeView
+        label="Request body"
+        language={loaded.isJson ? 'json' : 'text'}
+        text={loaded.text}
+        onCopy={copyText}
+        searchRequests={findRequests}
+      />
     </div>
   );
 }

@@ -1,10 +1,11 @@
 /** The Stream view: event log beside completion beside inspector. Layout only. */
-import { useSyncExternalStore } from 'react';
+import { useRef, useSyncExternalStore } from 'react';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { CompletionPane } from './CompletionPane.tsx';
 import { EventLog } from './EventLog.tsx';
 import { Inspector } from './Inspector.tsx';
 import styles from './StreamTab.module.css';
+import { Thread } from './Thread.tsx';
 
 const narrow = '(max-width: 1180px)';
 
@@ -17,10 +18,11 @@ function subscribe(listener: () => void): () => void {
 /** Below 1180 the inspector slides over the completion when asked for; above it can be folded away. */
 export function StreamTab({ isInspectorOver }: { readonly isInspectorOver: boolean }) {
   const isNarrow = useSyncExternalStore(subscribe, () => matchMedia(narrow).matches);
+  const panes = useRef<HTMLDivElement>(null);
   const log = <EventLog />;
   if (isNarrow) {
     return (
-      <div className={styles.panes}>
+      <div ref={panes} className={styles.panes}>
         <SplitPane
           fixed="start"
           size={336}
@@ -31,6 +33,7 @@ export function StreamTab({ isInspectorOver }: { readonly isInspectorOver: boole
           start={log}
           end={<CompletionPane />}
         />
+        <Thread frame={panes} />
         {isInspectorOver && (
           <div className={styles.over}>
             <Inspector />
@@ -54,7 +57,7 @@ export function StreamTab({ isInspectorOver }: { readonly isInspectorOver: boole
     />
   );
   return (
-    <div className={styles.panes}>
+    <div ref={panes} className={styles.panes}>
       <SplitPane
         fixed="start"
         size={384}
@@ -65,6 +68,7 @@ export function StreamTab({ isInspectorOver }: { readonly isInspectorOver: boole
         start={log}
         end={right}
       />
+      <Thread frame={panes} />
     </div>
   );
 }

@@ -1,16 +1,17 @@
-/** The Wire view: a body as it was on the wire, in hex and text with the borders of its network chunks, or decoded text. */
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { BodyDirection, ChunkInfo } from '../../../shared/ipc/contract.ts';
-import { emptyEventList } from '../../store/event-list.ts';
-import { loadBody, loadChunks, selectEvent } from '../../store/open-actions.ts';
-import type { OpenExchange } from '../../store/open-exchange.ts';
+/** The Wire view: a body in hex and text with the borders of its network chunks among its events, or as decoded text. */
+import { useCallback, useEffect, useState } from 'react';
+import type { BodyDirection, WireChunk } from '../../../shared/ipc/contract.ts';
+import { copyText } from '../../store/actions.ts';
+import { loadBody } from '../../store/open-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { CodeView } from '../../ui/CodeView.tsx';
 import { HexView } from '../../ui/HexView.tsx';
-import { type HexMarks, lastAtOrBefore } from '../../ui/hex-lines.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { bytesText, countText } from './figures.ts';
-import { loadText } from './load-text.ts';
+import { type LoadedText, loadText } from './load-text.ts';
+import { useWireChunks } from './use-wire-chunks.ts';
+import { useWireMarks, type WireMarks } from './use-wire-marks.ts';
+import { WireChunkList } from './WireChunkList.tsx';
 import styles from './WireTab.module.css';
 
 type WireForm = 'hex' | 'text';
@@ -68,108 +69,105 @@ type BodyProps = {
 };
 
 function Body({ id, direction, form, children }: BodyProps) {
-  const { totalBytes, chunks } = useWire(id, direction);
+  const loaded = useWireChunks(id, direction);
+  const chunks = loaded ?? noChunks;
+  const isEncoded = chunks.some(({ sizeBytes, decodedBytes }) => sizeBytes !== decodedBytes);
+  const [isAsSent, setAsSent] = useState(false);
+  const isDecoded = !(isEncoded && isAsSent);
+  const wire = useWireMarks(direction, chunks, isDecoded);
   const load = useCallback(
     async (start: number, end: number) => {
-      const result = await loadBody({ id, direction, isDecoded: false, start, end });
+      const result = await loadBody({ id, direction, isDecoded, start, end });
       return result.ok ? new Uint8Array(result.value.bytes) : null;
     },
-    [id, direction],
+    [id, direction, isDecoded],
   );
-  const words = totalBytes === null ? 'reading…' : `${bytesText(totalBytes)} in ${countText(chunks.length)} chunks`;
-  const { marks, pick } = useMarks(direction, chunks);
+  const startedAt = useStore((state) => state.openExchange?.detail?.summary.startedAt ?? 0);
+  const last = chunks.at(-1);
+  const sentBytes = last === undefined ? 0 : last.offset + last.sizeBytes;
+  const decodedBytes = last === undefined ? 0 : last.decodedOffset + last.decodedBytes;
+  const totalBytes = isDecoded ? decodedBytes : sentBytes;
+  const isHex = form === 'hex' && totalBytes > 0;
   return (
     <>
       <div className={styles.head}>
         {children}
-        <span className="faint numbers">{words}</span>
-        <span className="faint">
-          {form === 'hex' ? 'as on the wire; a bar is the border of a network chunk, a band an event' : 'decoded'}
-        </span>
-      </div>
-      <div className={styles.body}>
-        {totalBytes === 0 && <p className={styles.nothing}>No body.</p>}
-        {form === 'hex' && totalBytes !== null && totalBytes > 0 && (
-          <HexView key={totalBytes} label="Bytes" totalBytes={totalBytes} load={load} marks={marks} onPick={pick} />
+        {form === 'hex' && isEncoded && (
+          <Segmented
+            label="Encoding"
+            size="small"
+            options={encodings}
+            value={isAsSent ? 'sent' : 'decoded'}
+            onChange={(value) => setAsSent(value === 'sent')}
+          />
         )}
-        {form === 'text' && totalBytes !== null && totalBytes > 0 && <BodyText id={id} direction={direction} />}
+        <span className="faint numbers">
+          {loaded === null ? 'reading…' : sizeWords(chunks.length, sentBytes, decodedBytes)}
+        </span>
+        <span className="cut faint">{form === 'text' ? 'decoded' : pickedWords(wire)}</span>
+      </div>
+      <div className={styles.body} data-form={isHex ? 'hex' : undefined}>
+        {loaded !== null && totalBytes === 0 && <p className={styles.nothing}>No body.</p>}
+        {isHex && (
+          <>
+            <WireChunkList
+              chunks={chunks}
+              places={wire.places}
+              startedAt={startedAt}
+              lit={wire.litChunks}
+              isEncoded={isEncoded}
+              onPick={wire.pickChunk}
+            />
+            <HexView
+              key={isDecoded ? 'decoded' : 'sent'}
+              label="Bytes"
+              totalBytes={totalBytes}
+              load={load}
+              marks={wire.marks}
+              onPick={wire.pickBytes}
+            />
+          </>
+        )}
+        {form === 'text' && sentBytes > 0 && <BodyText id={id} direction={direction} />}
       </div>
     </>
   );
 }
 
-/** Borders of chunks, bands of events and the picked event, where the bytes on the wire are those that events count in. */
-function useMarks(
-  direction: BodyDirection,
-  chunks: readonly ChunkInfo[],
-): { readonly marks: HexMarks; readonly pick: (offset: number) => void } {
-  const open = useStore((state) => state.openExchange);
-  const origin = originOf[direction];
-  const isCounted = open !== null && !isEncoded(open);
-  const { items, length } = open?.events ?? emptyEventList;
-  const starts = useMemo(() => {
-    if (!isCounted) return { offsets: [], indexes: [] };
-    const own = items.slice(0, length).filter((event) => event.origin === origin);
-    return { offsets: own.map((event) => event.byteStart), indexes: own.map((event) => event.index) };
-  }, [isCounted, items, length, origin]);
-  const picked = open?.selection.kind === 'event' && isCounted ? items[open.selection.index] : undefined;
-  const lit = picked?.origin === origin ? { start: picked.byteStart, end: picked.byteEnd } : null;
-  return {
-    marks: { chunkStarts: chunks.map((chunk) => chunk.offset), lit, eventStarts: starts.offsets },
-    pick: (offset) => {
-      const index = starts.indexes[lastAtOrBefore(starts.offsets, offset)];
-      if (index !== undefined) selectEvent(index);
-    },
-  };
+const noChunks: readonly WireChunk[] = [];
+const encodings: readonly { readonly value: 'decoded' | 'sent'; readonly title: string }[] = [
+  { value: 'decoded', title: 'Decoded' },
+  { value: 'sent', title: 'As sent' },
+];
+
+function sizeWords(count: number, sentBytes: number, decodedBytes: number): string {
+  const decoded = sentBytes === decodedBytes ? '' : `, ${bytesText(decodedBytes)} decoded`;
+  return `${bytesText(sentBytes)} in ${countText(count)} ${count === 1 ? 'chunk' : 'chunks'}${decoded}`;
 }
 
-/** Whose events lie in a body; a client has some on a WebSocket only. */
-const originOf = { request: 'client', response: 'upstream', injected: 'wirelens' } as const;
-
-/** Events count in decoded bytes: with a content-encoding those are others than on the wire. */
-function isEncoded(open: OpenExchange): boolean {
-  return open.detail?.response?.headers.some((header) => header.name.toLowerCase() === 'content-encoding') ?? false;
+/** What is lit, in figures; what the marks mean while nothing is. */
+function pickedWords({ picked, litChunks }: WireMarks): string {
+  if (picked === null || litChunks === null) return 'a bar is the border of a network chunk, a band an event';
+  const { first, last } = litChunks;
+  const bytes = `bytes ${countText(picked.start)} to ${countText(Math.max(picked.start, picked.end - 1))}, ${bytesText(picked.end - picked.start)}`;
+  return `${bytes}, ${first === last ? `in chunk ${first}` : `in chunks ${first} to ${last}`}`;
 }
 
 function BodyText({ id, direction }: { readonly id: string; readonly direction: BodyDirection }) {
-  const [text, setText] = useState<string | null>(null);
+  const findRequests = useStore((state) => state.findRequests);
+  const [loaded, setLoaded] = useState<LoadedText | null>(null);
   useEffect(() => {
     let isGone = false;
-    void loadText(id, direction).then((loaded) => {
-      if (!isGone) setText(loaded.text);
+    void loadText(id, direction).then((text) => {
+      if (!isGone) setLoaded(text);
     });
     return () => {
       isGone = true;
     };
   }, [id, direction]);
-  return text === null ? (
-    <p className={styles.nothing}>Reading…</p>
-  ) : (
-    <CodeView label="Body" language="text" text={text} />
+  if (loaded === null) return <p className={styles.nothing}>Reading…</p>;
+  const language = loaded.isJson ? 'json' : 'text';
+  return (
+    <CodeView label="Body" language={language} text={loaded.text} onCopy={copyText} searchRequests={findRequests} />
   );
-}
-
-function useWire(id: string, direction: BodyDirection) {
-  const isEnded = useStore((state) => state.openExchange?.detail?.summary.phase === 'ended');
-  const [state, setState] = useState<{ totalBytes: number | null; chunks: readonly ChunkInfo[] }>({
-    totalBytes: null,
-    chunks: [],
-  });
-  useEffect(() => {
-    let isGone = false;
-    const ask = async (): Promise<void> => {
-      const [slice, chunks] = await Promise.all([
-        loadBody({ id, direction, isDecoded: false, start: 0, end: 1 }),
-        loadChunks({ id, direction }),
-      ]);
-      if (!isGone) setState({ totalBytes: slice.ok ? slice.value.totalBytes : 0, chunks });
-    };
-    void ask();
-    const timer = isEnded ? null : setInterval(ask, 1000);
-    return () => {
-      isGone = true;
-      if (timer !== null) clearInterval(timer);
-    };
-  }, [id, direction, isEnded]);
-  return state;
 }

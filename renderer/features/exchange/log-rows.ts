@@ -190,6 +190,8 @@ export function extendMatches(
 }
 
 function isMatch(event: EventRecord, wanted: string): boolean {
+  if (wanted.startsWith('type:')) return event.type.toLowerCase().includes(wanted.slice(5).trim());
+  if (wanted.startsWith('text:')) return event.reading.toLowerCase().includes(wanted.slice(5).trim());
   if (event.type.toLowerCase().includes(wanted) || event.reading.toLowerCase().includes(wanted)) return true;
   return (
     event.outcome === wanted ||
@@ -197,6 +199,13 @@ function isMatch(event: EventRecord, wanted: string): boolean {
     event.flags.some((flag) => flag === wanted) ||
     String(event.index) === wanted
   );
+}
+
+/** Two rising lists as one, each number once. */
+export function mergeRising(one: readonly number[], other: readonly number[]): readonly number[] {
+  if (other.length === 0) return one;
+  if (one.length === 0) return other;
+  return [...new Set([...one, ...other])].sort((left, right) => left - right);
 }
 
 /** Seconds since the start with as many decimals as fit seven characters. */

@@ -75,7 +75,7 @@ export function FilterField() {
             value={text}
             aria-label="Filter exchanges"
             aria-autocomplete="list"
-            aria-controls={popupId}
+            aria-controls={isOpen ? popupId : undefined}
             aria-invalid={problems.length > 0}
             aria-activedescendant={active >= 0 ? `${popupId}-${active}` : undefined}
             placeholder="Filter: model, status, tool, words, ttft:>2s"
