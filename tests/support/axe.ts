@@ -1,0 +1,38 @@
+/** axe-core in the real window: what stands in the way of assistive technology, told in one line each. */
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** What axe holds to be serious or critical in what is on the screen now; a line per element. */
+export async function seriousFindings(window: Page): Promise<readonly string[]> {
+  // Evaluated by the debugger, which the page's content policy does not bind.
+  await window.evaluate(axe.source);
+  return window.evaluate(async () => {
+    // Group heads fold: buttons between options, for which ARIA has no role in a flat list.
+    const isListOfExchanges = (id: string, html: string): boolean =>
+      id === 'aria-required-children' && html.includes('aria-label="Exchanges"');
+    const { axe: runner } = globalThis as unknown as { readonly axe: typeof import('axe-core') };
+    const { violations } = await runner.run(
+      // Base UI's guards send the focus on before anyone is at them.
+      { include: [document.documentElement], exclude: ['[data-base-ui-focus-guard]'] } as never,
+      {
+        resultTypes: ['violations'],
+        rules: {
+          // Chromium lets the keyboard into scrollers by itself since 130.
+          'scrollable-region-focusable': { enabled: false },
+          // An experimental rule; rows of the list have a name made of words, while their figures are for the eye.
+          'label-content-name-mismatch': { enabled: false },
+        },
+      },
+    );
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes
+          .filter(({ html }) => !isListOfExchanges(id, html))
+          .map(({ target, html, any }) => {
+            const why = any[0]?.message ?? '';
+            return `${id} at ${target.join(' ')}: ${why} ${html.slice(0, 160)}`;
+          }),
+      );
+  });
+}
