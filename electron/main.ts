@@ -30,6 +30,7 @@ import { createExportHandler } from './ipc/export-handler.ts';
 import { createInterceptionHandlers } from './ipc/interception-handlers.ts';
 import { createProgramHandlers } from './ipc/program-handlers.ts';
 import { requestSchemas } from './ipc/request-schemas.ts';
+import { createStoreHandlers } from './ipc/store-handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { emit, handleAll } from './ipc/typed-ipc.ts';
 import { createUpstreamHandlers } from './ipc/upstream-handlers.ts';
@@ -156,6 +157,7 @@ async function start(): Promise<void> {
     {
       ...createAppHandlers({ settings, capture, queries, proxy, notices, programs: runner, sendSamples: sample.send }),
       ...createExchangeHandlers(capture, queries),
+      ...createStoreHandlers(capture, queries),
       ...createExportHandler(capture, queries, () => window),
       ...createInterceptionHandlers({
         ...{ dataFolder, environment: process.env, interception, settings, proxy },

@@ -1,7 +1,7 @@
 /** What rules would delete, reckoned without changing anything; over a store that is open for reading. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { RetentionPreview, RetentionRules } from '../../shared/model/retention.ts';
-import { dayMs, mayGo } from './retention.ts';
+import { dayMs, mayGo, notImported } from './retention.ts';
 
 /** The preview of a folder without captures. */
 export const nothingStored: RetentionPreview = {
@@ -12,7 +12,8 @@ export const nothingStored: RetentionPreview = {
   pinnedCount: 0,
 };
 
-type Candidate = { readonly number: number; readonly started_at: number };
+/** `ages`: 1 when it was recorded here. */
+type Candidate = { readonly number: number; readonly started_at: number; readonly ages: number };
 
 /** Reckons; takes about a second for 100,000 exchanges. */
 export function previewRetention(database: DatabaseSyncInstance, rules: RetentionRules, now: number): RetentionPreview {
@@ -21,10 +22,12 @@ export function previewRetention(database: DatabaseSyncInstance, rules: Retentio
   const storedBytes = one(`
     SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size`);
   const costs = costsOf(database, storedBytes);
-  const candidates = database.prepare(`SELECT number, started_at FROM exchanges WHERE ${mayGo} ORDER BY number`);
+  const candidates = database.prepare(
+    `SELECT number, started_at, ${notImported} AS ages FROM exchanges WHERE ${mayGo} ORDER BY number`,
+  );
   let [count, sizeBytes] = [0, 0];
-  for (const { number, started_at } of candidates.all() as readonly Candidate[]) {
-    const isOld = rules.maxAgeDays !== null && started_at < now - rules.maxAgeDays * dayMs;
+  for (const { number, started_at, ages } of candidates.all() as readonly Candidate[]) {
+    const isOld = ages === 1 && rules.maxAgeDays !== null && started_at < now - rules.maxAgeDays * dayMs;
     const isTooMany = rules.maxCount !== null && storedCount - count > rules.maxCount;
     const isTooMuch = rules.maxBytes !== null && storedBytes - sizeBytes > rules.maxBytes;
     if (!isOld && !isTooMany && !isTooMuch) continue;
@@ -55,7 +58,11 @@ function costsOf(database: DatabaseSyncInstance, storedBytes: number): ReadonlyM
       FROM segment_blobs p JOIN segments s ON s.number = p.segment JOIN blobs b ON b.number = p.blob
       GROUP BY p.blob) GROUP BY exchange`);
   }
-  const scale = total === 0 ? 0 : storedBytes / total;
+  // Every table and index has a page, however little is in it: those stay.
+  const { fixed } = database
+    .prepare('SELECT count(*) * page_size AS fixed FROM sqlite_master, pragma_page_size WHERE rootpage > 0')
+    .get() as { readonly fixed: number };
+  const scale = total === 0 ? 0 : Math.max(0, storedBytes - fixed) / total;
   for (const [exchange, size] of costs) costs.set(exchange, size * scale);
   return costs;
 }

@@ -20,6 +20,8 @@ export type Retention = {
 export const dayMs = 86_400_000;
 /** Exchanges hidden and deleted before others get a turn. */
 const perStep = 50;
+/** Of a stored row: it was recorded here. */
+export const notImported = "json_extract(summary, '$.imported') IS NULL";
 /** What may go: the table's condition, shared with the preview. */
 export const mayGo = 'end IS NOT NULL AND is_pinned = 0 AND cleared_at IS NULL';
 
@@ -34,7 +36,8 @@ export function createRetention(
     database.prepare(`
       UPDATE exchanges SET cleared_at = 0, clear_token = NULL WHERE number IN (
         SELECT number FROM exchanges WHERE ${mayGo} AND ${condition} ORDER BY number LIMIT ?) RETURNING id`);
-  const hideOlder = hide('started_at < ?');
+  // What was imported is as old as its recording; it was wanted later.
+  const hideOlder = hide(`started_at < ? AND ${notImported}`);
   const hideOldest = hide('1');
   const count = database.prepare('SELECT count(*) AS count FROM exchanges WHERE cleared_at IS NULL');
 

@@ -16,6 +16,7 @@ import {
   tellResponseStart,
 } from '../../tests/support/capture-told.ts';
 import { atEnd } from '../../tests/support/keep-open.ts';
+import { killOnce } from '../../tests/support/kill-capture.ts';
 import { bundleForNode, workerFiles } from '../../tests/support/worker-files.ts';
 import { storeFile } from './database.ts';
 
@@ -78,6 +79,41 @@ describe('SIGKILL in the middle of a stream', () => {
     expect(rebuilt).toMatchObject({ end: 'interrupted', isVerbatim: null, endedAt: stored.at(-1)?.receivedAt });
     expect(readdirSync(join(path, 'writers'))).toHaveLength(1);
   });
+});
+
+describe('SIGKILL again and again on one folder', () => {
+  it('never costs a stored chunk, and the store opens sound each time', async () => {
+    const folder = temporaryFolder();
+    const { capture } = await workerFiles();
+    const files = await bundleForNode({ child: 'tests/support/capture-child.ts' });
+    const paths = { child: fileURLToPath(files('child')), worker: fileURLToPath(capture) };
+    for (const chunks of [30, 75, 120]) {
+      const { stored, told } = await killOnce(folder, paths, chunks);
+      expect(stored).toBeGreaterThan(0);
+      expect(told).toBeGreaterThanOrEqual(chunks);
+    }
+  });
+});
+
+describe('a folder that cannot be written', () => {
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'is read as before; capture says so once and traffic is still told',
+    async () => {
+      const path = temporaryFolder();
+      const id = await recordOne(path);
+      chmodSync(path, 0o500);
+      chmodSync(storeFile(path), 0o400);
+      atEnd(() => chmodSync(path, 0o700));
+      const opened = await keepCapture(path);
+      const next = nextExchangeId();
+      tellRequest(opened.sink, startOf(next), '{"model":"m"}');
+      tellEnd(opened.sink, next);
+      await until('the end', () => opened.ended[0]);
+      expect(opened.notices).toHaveLength(1);
+      expect(opened.notices[0]).toContain('Captures are not being saved');
+      expect((await opened.queries.list(null, 10)).map((row) => row.id)).toEqual([id]);
+    },
+  );
 });
 
 describe('two writers on one folder', () => {

@@ -122,6 +122,7 @@ const handlers: Readonly<Partial<Record<CommandName, (request: never) => unknown
     const ended = [...exchanges.values()].filter((exchange) => exchange.isEnded());
     return { token: 'clear', count: ended.length };
   },
+  'store.preview': () => ({ count: 0, sizeBytes: 0, storedCount: 0, storedBytes: 0, pinnedCount: 0 }),
   'exchanges.undoClear': () => [...exchanges.values()].map((exchange) => exchange.detail().summary),
   'upstreams.setEnabled': ({ name, isEnabled }: { name: string; isEnabled: boolean }) =>
     change({

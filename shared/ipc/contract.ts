@@ -13,6 +13,7 @@ import type { AuthorityFacts } from '../model/interception.ts';
 import type { LossReport } from '../model/loss-report.ts';
 import type { EnvironmentVariable, ProgramMode, ProgramOutput, StartedProgram } from '../model/program.ts';
 import type { RequestReading } from '../model/request-reading.ts';
+import type { PruneOutcome, RetentionPreview, RetentionRules } from '../model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../model/search.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Endpoint, Upstream } from '../model/upstream.ts';
@@ -234,6 +235,12 @@ export const commands = {
   /** Hides all ended exchanges; `token` brings them back until the next clear or 30 s. */
   'exchanges.clear': command<null, { readonly token: string; readonly count: number }>(),
   'exchanges.undoClear': command<{ readonly token: string }, readonly ExchangeSummary[]>(),
+  /** What rules would delete; nothing is changed. */
+  'store.preview': command<{ readonly rules: RetentionRules }, RetentionPreview>(),
+  /** Deletes what the rules do not keep, now. */
+  'store.prune': command<{ readonly rules: RetentionRules }, Result<PruneOutcome>>(),
+  /** Packs what is not packed yet and gives free room back. */
+  'store.compact': command<null, Result<{ readonly freedBytes: number }>>(),
   'exchanges.export': command<
     ExportRequest,
     Result<{ readonly where: string | null; readonly sizeBytes: number }, 'cancelled' | 'failed' | 'not-found'>

@@ -1,5 +1,6 @@
 /** Settings that need more than a menu line: the port, token prices, beside theme and order. */
 import { useState } from 'react';
+import { keepEverything } from '../../../shared/model/retention.ts';
 import type { Settings, ThemeChoice } from '../../../shared/model/settings.ts';
 import type { PriceEntry } from '../../../shared/prices/price-table.ts';
 import { showPanel, updateSettings } from '../../store/actions.ts';
@@ -8,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { KeepingSection } from './KeepingSection.tsx';
 import { PricesSection } from './PricesSection.tsx';
 import styles from './SettingsDialog.module.css';
 
@@ -53,6 +55,7 @@ function OpenDialog({ settings }: { readonly settings: Settings }) {
         <span>Port</span>
         <PortField port={settings.port} />
       </div>
+      <KeepingSection rules={settings.retention ?? keepEverything} />
       <PricesSection own={settings.prices ?? noPrices} />
       <p className={styles.about}>Wirelens {version}. Listens on this machine only; nothing is ever sent anywhere.</p>
     </Dialog>
