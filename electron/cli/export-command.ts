@@ -3,8 +3,10 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ExportFormat } from '../../shared/export/export-formats.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
-import type { Queries } from '../storage/queries-api.ts';
+import type { Queries, ExportOptions as QueryExportOptions } from '../storage/queries-api.ts';
 import { CliError } from './cli-error.ts';
+import { ruleIds, tellFindings } from './scan-output.ts';
+import { sendTraces } from './send-traces.ts';
 import { exchangesOfCapture, findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,6 +19,17 @@ export type ExportOptions = {
   /** All exchanges of this named capture. */
   readonly capture?: string;
   readonly json?: boolean;
+  /** Only look: tell the findings, write nothing. */
+  readonly scan?: boolean;
+  readonly redact?: boolean;
+  /** Ids of findings that stay. */
+  readonly keep: readonly string[];
+  /** Ids of rules beside the usual ones; `all` for all. */
+  readonly alsoFind: readonly string[];
+  /** Prompts and answers in traces. */
+  readonly content?: boolean;
+  /** A collector to which traces go instead of a file. */
+  readonly otlpEndpoint?: string;
 };
 
 /** Needs ids, `--all` or `--capture`: one of them. */
@@ -31,9 +44,17 @@ export async function exportCommand(
   if (!hasDataFolder(options.data)) throw new CliError(`There is no data folder ${options.data}.`);
   await withQueries(options.data, async (queries) => {
     const ids = options.all ? 'all' : await findAll(queries, prefixes, options.capture);
-    if (options.output === '-') await writeAll(queries, ids, options, (bytes) => terminal.write(bytes));
+    if (options.scan) await tellFindings(queries, ids, options, terminal);
+    else if (options.otlpEndpoint !== undefined)
+      await sendTraces(queries, ids, options, options.otlpEndpoint, terminal);
+    else if (options.output === '-') await writeAll(queries, ids, options, (bytes) => terminal.write(bytes));
     else await writeToFile(queries, ids, options, terminal);
   });
+}
+
+function exportOptions(options: ExportOptions): QueryExportOptions {
+  const sharing = options.redact ? { rules: ruleIds(options), keep: options.keep } : null;
+  return { sharing, withContent: options.content ?? false };
 }
 
 async function findAll(
@@ -53,7 +74,7 @@ async function writeAll(
   options: ExportOptions,
   onPiece: (bytes: Uint8Array) => Promise<void>,
 ): Promise<number> {
-  const result = await queries.export(ids, options.format, onPiece);
+  const result = await queries.export(ids, options.format, onPiece, exportOptions(options));
   if (!result.ok) throw new CliError(result.error.message);
   return result.value.sizeBytes;
 }

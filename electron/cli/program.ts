@@ -179,7 +179,13 @@ function addExport(program: Command, terminal: Terminal): void {
     .option('--output <file>', 'file to write, - for stdout', '-')
     .option('--all', 'all exchanges instead of ids')
     .option('--capture <name>', 'all exchanges of this named capture instead of ids')
-    .option('--json', 'tell the written file as JSON')
+    .option('--scan', 'write nothing; tell which secrets and personal data an export would give away')
+    .option('--redact', 'put stand-ins for them; the captures stay as they are')
+    .option('--keep <id>', 'a finding of --scan that stays as it is; repeatable', addWord, [])
+    .option('--also-find <rule>', `look for more: phone, ip-address, or all; repeatable`, addWord, [])
+    .option('--content', 'prompts and answers in OpenTelemetry spans too')
+    .option('--otlp-endpoint <url>', 'send OpenTelemetry spans to this collector (OTLP/HTTP) instead')
+    .option('--json', 'tell the written file, or the findings, as JSON')
     .action((ids: readonly string[], options) => exportCommand(ids, options, terminal));
 }
 
@@ -204,6 +210,10 @@ function addDecode(program: Command, terminal: Terminal): void {
     .option('--request <file>', "the request's JSON body")
     .option('--json', 'on one line')
     .action((file: string, options) => decodeCommand(file, options, terminal));
+}
+
+function addWord(word: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, word];
 }
 
 function dataOption(terminal: Terminal): Option {

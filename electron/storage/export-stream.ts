@@ -10,8 +10,13 @@ import type { ExportedBody, ExportedExchange } from '../../shared/export/exporte
 import type { BodyDirection } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
+import type { SharingChoice, SharingScan } from '../../shared/model/sharing.ts';
+import { createRedactor } from '../../shared/sharing/redactor.ts';
+import { rulesOf } from '../../shared/sharing/rules.ts';
+import { createScanner } from '../../shared/sharing/scan-exchange.ts';
 import type { ExchangeReader, FoundExchange } from './exchange-reader.ts';
 import { gzipPieces } from './gzip-pieces.ts';
+import { redactExchange } from './redact-exchange.ts';
 import { unpackFacts } from './segment.ts';
 import { readAllMessages } from './socket-message.ts';
 import type { StoreQuestions } from './store-questions.ts';
@@ -30,16 +35,22 @@ export async function exportExchanges(
   format: ExportFormat,
   facts: ExportFacts,
   take: TakePiece,
+  sharing: SharingChoice | null = null,
 ): Promise<Result<{ readonly sizeBytes: number }, 'not-found'>> {
   const writer = createExportWriter(format, facts);
   const joiner = format === 'archive' ? gzipPieces(createPieceJoiner(take)) : createPieceJoiner(take);
+  const redactor =
+    sharing === null ? null : createRedactor({ rules: rulesOf(sharing.rules), keep: new Set(sharing.keep) });
   let count = 0;
   for (const id of ids === 'all' ? await allIds(questions) : ids) {
     const place = questions.find(id);
     if (place === null) continue;
     await joiner.add(count === 0 ? writer.begin : writer.separator);
     count += 1;
-    if (format === 'raw') await writeRaw(place.reader, place.found, joiner.add);
+    if (redactor !== null) {
+      const exchange = redactExchange(await gatherExchange(questions, place.reader, place.found), redactor);
+      for (const piece of writer.write(exchange)) await joiner.add(piece);
+    } else if (format === 'raw') await writeRaw(place.reader, place.found, joiner.add);
     else if (format === 'archive') await writeArchived(place.reader, place.found, joiner.add);
     else {
       const exchange = await gatherExchange(questions, place.reader, place.found);
@@ -50,6 +61,20 @@ export async function exportExchanges(
   if (count === 0) await joiner.add(writer.begin);
   await joiner.add(writer.end);
   return succeed({ sizeBytes: await joiner.end() });
+}
+
+/** What of these exchanges should perhaps not be shared. Ids that are not stored are left out. */
+export async function scanExchanges(
+  questions: StoreQuestions,
+  ids: readonly ExchangeId[] | 'all',
+  rules: readonly string[],
+): Promise<SharingScan> {
+  const scanner = createScanner(rulesOf(rules));
+  for (const id of ids === 'all' ? await allIds(questions) : ids) {
+    const place = questions.find(id);
+    if (place !== null) scanner.add(await gatherExchange(questions, place.reader, place.found));
+  }
+  return scanner.result();
 }
 
 /** Oldest first, as the list shows them. */

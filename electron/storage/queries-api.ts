@@ -21,6 +21,8 @@ import type { RequestReading } from '../../shared/model/request-reading.ts';
 import type { RetentionPreview, RetentionRules } from '../../shared/model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../../shared/model/search.ts';
 
+import type { SharingChoice, SharingScan } from '../../shared/model/sharing.ts';
+
 /** An ended (or interrupted) exchange decoded again from its recorded chunks. */
 export type Replay = {
   readonly detail: ExchangeDetail;
@@ -89,6 +91,16 @@ export type Queries = {
     ids: readonly ExchangeId[] | 'all',
     format: ExportFormat,
     onPiece: (bytes: Uint8Array) => void | Promise<void>,
+    options?: ExportOptions,
   ) => Promise<Result<{ readonly sizeBytes: number }, 'not-found'>>;
+  /** What of these exchanges should perhaps not be shared, by the rules with these ids. */
+  readonly scan: (ids: readonly ExchangeId[] | 'all', rules: readonly string[]) => Promise<SharingScan>;
   readonly dispose: () => Promise<void>;
+};
+
+export type ExportOptions = {
+  /** Null: everything as it was. */
+  readonly sharing: SharingChoice | null;
+  /** Prompts and answers in traces too. */
+  readonly withContent: boolean;
 };

@@ -88,12 +88,13 @@ export function createQueries({ dataFolder, workerFile, version = '0.0.0' }: Que
     message: (id, index) => ask('message', { id, index }),
     request: (id) => ask('request', id),
     native: (id) => ask('native', id),
-    export: async (ids, format, onPiece) => {
+    scan: (ids, rules) => ask('scan', { ids, rules }),
+    export: async (ids, format, onPiece, options = { sharing: null, withContent: false }) => {
       const token = nextToken;
       nextToken += 1;
       takers.set(token, onPiece);
       try {
-        const result = await ask('export', { token, ids, format });
+        const result = await ask('export', { token, ids, format, options });
         if (failed.has(token)) throw failed.get(token);
         return result;
       } finally {

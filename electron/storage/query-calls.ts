@@ -18,6 +18,8 @@ import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts
 import type { RequestReading } from '../../shared/model/request-reading.ts';
 import type { RetentionPreview, RetentionRules } from '../../shared/model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../../shared/model/search.ts';
+import type { SharingScan } from '../../shared/model/sharing.ts';
+import type { ExportOptions } from './queries-api.ts';
 import type { ReplyMessage } from './worker-calls.ts';
 
 export type QueryCalls = {
@@ -91,8 +93,13 @@ export type QueryCalls = {
       readonly token: number;
       readonly ids: readonly ExchangeId[] | 'all';
       readonly format: ExportFormat;
+      readonly options: ExportOptions;
     };
     readonly value: Result<{ readonly sizeBytes: number }, 'not-found'>;
+  };
+  readonly scan: {
+    readonly argument: { readonly ids: readonly ExchangeId[] | 'all'; readonly rules: readonly string[] };
+    readonly value: SharingScan;
   };
   /** The taker of an export's pieces is ready for the next. */
   readonly pieceTaken: { readonly argument: number; readonly value: null };

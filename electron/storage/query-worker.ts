@@ -1,6 +1,6 @@
 /** Entry of the query worker: answers from a data folder opened read-only, so that a large export delays no live stream. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { exportExchanges } from './export-stream.ts';
+import { exportExchanges, scanExchanges } from './export-stream.ts';
 import type { FromQueryWorker, QueryCalls } from './query-calls.ts';
 import { createStoreQuestions } from './store-questions.ts';
 import { answerCall, type CallHandlers, type CallMessage } from './worker-calls.ts';
@@ -33,11 +33,15 @@ const handlers: CallHandlers<QueryCalls> = {
   message: ({ id, index }) => questions.message(id, index),
   request: questions.request,
   native: questions.native,
-  export: ({ token, ids, format }) =>
-    exportExchanges(questions, ids, format, { version, exportedAt: Date.now() }, (bytes) => {
+  scan: ({ ids, rules }) => scanExchanges(questions, ids, rules),
+  export: ({ token, ids, format, options }) => {
+    const facts = { version, exportedAt: Date.now(), withContent: options.withContent };
+    const take = (bytes: Uint8Array): Promise<void> => {
       port.postMessage({ kind: 'piece', token, bytes } satisfies FromQueryWorker, [bytes.buffer as ArrayBuffer]);
       return new Promise((resolve) => takers.set(token, resolve));
-    }),
+    };
+    return exportExchanges(questions, ids, format, facts, take, options.sharing);
+  },
   pieceTaken: (token) => {
     takers.get(token)?.();
     return null;

@@ -28,7 +28,7 @@ import { createStoredPrices } from './stored-prices.ts';
 import { readWireChunks } from './wire-chunks.ts';
 
 /** Everything but the export, which also needs somewhere to send its pieces. */
-export type StoreQuestions = Omit<Queries, 'export' | 'dispose'> & {
+export type StoreQuestions = Omit<Queries, 'export' | 'scan' | 'dispose'> & {
   /** The whole of one exchange, events included; null when there is none. For exports. */
   readonly replay: (id: ExchangeId) => Promise<Replay | null>;
   /** The open reader and an exchange in it; null when there is none. */
