@@ -14,8 +14,8 @@ function strip(): Locator {
   return launched.window.getByRole('slider', { name: 'Moment that is shown' });
 }
 
-function textOf(): Promise<string> {
-  return completionOf(launched.window).locator('[data-pane="completion"]').innerText();
+async function textOf(): Promise<string> {
+  return (await completionOf(launched.window).locator('[data-pane="completion"]').textContent()) ?? '';
 }
 
 /** Drags in the strip between two shares of its width. */
