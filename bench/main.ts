@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- case…] [--rounds N] [--write]`: the figures of DESIGN.md section 6 as ratios to a plain node:http pipe,
+ * `npm run bench [-- case…] [--rounds N] [--exchanges N] [--write]`: the figures of DESIGN.md section 6 as ratios to a plain node:http pipe,
  * measured in turns within one run; `--write` puts them into docs/PERFORMANCE.md. Upstream and client are other processes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -19,6 +19,7 @@ import {
   upload,
 } from './cases.ts';
 import { decodeStreams } from './decode-case.ts';
+import { measureStore } from './store-case.ts';
 import { createBenchCertificate } from './support/certificate.ts';
 import { startClient, startNodePipe, startUpstream, startWirelens } from './support/processes.ts';
 import { createReport } from './support/report.ts';
@@ -48,7 +49,11 @@ const cases: Record<string, Case> = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' }, write: { type: 'boolean', default: false } },
+  options: {
+    exchanges: { type: 'string', default: '2000' },
+    rounds: { type: 'string', default: '5' },
+    write: { type: 'boolean', default: false },
+  },
 });
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -77,13 +82,16 @@ async function runCase({ run, way }: Case, report: Stage['report']): Promise<voi
 }
 
 const report = createReport(print);
-const unknown = positionals.filter((name) => !(name in cases));
+const unknown = positionals.filter((name) => !(name in cases) && name !== 'store');
 if (unknown.length > 0) {
-  process.stderr.write(`no case ${unknown.join(', ')}; there are: ${Object.keys(cases).join(', ')}\n`);
+  process.stderr.write(`no case ${unknown.join(', ')}; there are: ${[...Object.keys(cases), 'store'].join(', ')}\n`);
   process.exit(2);
 }
 for (const [name, run] of Object.entries(cases)) {
   if (positionals.length === 0 || positionals.includes(name)) await runCase(run, report);
+}
+if (positionals.length === 0 || positionals.includes('store')) {
+  await measureStore(Number(values.exchanges), report, print);
 }
 
 if (values.write) {

@@ -34,6 +34,15 @@ type Row = {
 /** A piece of a run's bytes; `packed` null: it was stored already when it was looked at. */
 type Cut = { readonly start: number; readonly end: number; readonly hash: Buffer; readonly packed: Uint8Array | null };
 
+/** Segments of one body that follow each other, their bytes, and how these were cut. */
+type PackedRun = {
+  readonly number: number;
+  readonly direction: BodyDirection;
+  readonly run: readonly Row[];
+  readonly bytes: Uint8Array;
+  readonly cuts: readonly Cut[];
+};
+
 /** Bytes of segments that are joined in one step; a piece never reaches beyond it. */
 const stepBytes = 4 * 1024 * 1024;
 /** Bytes of one packed segment, unless a single one was larger: what a reader holds at a time. */
@@ -78,7 +87,7 @@ export function createBodyPacker(database: DatabaseSyncInstance): BodyPacker {
         worked = 0;
         if (!(await rest())) return false;
       }
-      inTransaction(database, () => writeRun(statements, run, bytes, cuts));
+      inTransaction(database, () => writeRun(statements, { number, direction, run, bytes, cuts }));
       if (!(await rest())) return false;
       from = last.first_chunk + last.chunk_count;
     }
@@ -107,8 +116,10 @@ function prepareStatements(database: DatabaseSyncInstance): Statements {
     mark: database.prepare('UPDATE exchanges SET is_packed = 1 WHERE number = ?'),
     known: database.prepare('SELECT number FROM blobs WHERE hash = ?'),
     blob: database.prepare('INSERT INTO blobs (hash, size, packed) VALUES (?, ?, ?)'),
+    // A new row: one that only became smaller would keep its page to itself.
     join: database.prepare(`
-      UPDATE segments SET chunk_count = ?, size = ?, chunk_index = ?, bytes = NULL, blob = ? WHERE number = ?`),
+      INSERT INTO segments (exchange, direction, first_chunk, chunk_count, byte_offset, size, chunk_index, blob)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     remove: database.prepare('DELETE FROM segments WHERE number = ?'),
     isThere: database.prepare('SELECT 1 FROM segments WHERE number = ? AND blob IS NULL'),
     reference: database.prepare('INSERT INTO segment_blobs (segment, place, blob) VALUES (?, ?, ?)'),
@@ -126,9 +137,9 @@ function cutAt({ known }: Statements, bytes: Uint8Array, start: number, directio
   return { start, end, hash, packed: known.get(hash) === undefined ? packBytes(piece) : null };
 }
 
-function writeRun(statements: Statements, run: readonly Row[], bytes: Uint8Array, cuts: readonly Cut[]): void {
+function writeRun(statements: Statements, { number, direction, run, bytes, cuts }: PackedRun): void {
   // Deleted since it was read, or packed by another process: nothing is left to do.
-  if (run.some(({ number }) => statements.isThere.get(number) === undefined)) return;
+  if (run.some((row) => statements.isThere.get(row.number) === undefined)) return;
   const blobs = cuts.map((cut) => blobOf(statements, bytes, cut));
   let offset = 0;
   for (const group of joinable(run)) {
@@ -139,10 +150,11 @@ function writeRun(statements: Statements, run: readonly Row[], bytes: Uint8Array
     const index = packChunkIndex(Buffer.concat(group.map((row) => row.chunk_index)));
     const skipped = size === 0 ? 0 : offset - (cuts[from]?.start ?? 0);
     const chunkCount = sum(group, (row) => row.chunk_count);
-    for (const { number } of group.slice(1)) statements.remove.run(number);
-    statements.join.run(chunkCount, size, index, skipped, first.number);
+    for (const row of group) statements.remove.run(row.number);
+    const place = [number, directionCode(direction), first.first_chunk, chunkCount, first.byte_offset] as const;
+    const segment = Number(statements.join.run(...place, size, index, skipped).lastInsertRowid);
     for (let at = from; size > 0 && at < cuts.length && (cuts[at] as Cut).start < end; at += 1) {
-      statements.reference.run(first.number, at - from, blobs[at] as number);
+      statements.reference.run(segment, at - from, blobs[at] as number);
     }
     offset = end;
   }

@@ -1,0 +1,92 @@
+/**
+ * `npm run bench -- store [--exchanges N]`: a store of N exchanges of agents that send their history again with every
+ * turn, made through the real writer, index and packer; then what it takes to open, list, filter, search and read it.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openForWriting, storeFile } from '../electron/storage/database.ts';
+import { createStoreQuestions } from '../electron/storage/store-questions.ts';
+import type { Stage } from './cases.ts';
+import { formatNumber, median } from './support/statistics.ts';
+import { fillStore } from './support/store-filler.ts';
+
+type Report = Stage['report'];
+
+/** Milliseconds of `work`, the median of five times. */
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const samples: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    const before = performance.now();
+    await work();
+    samples.push(performance.now() - before);
+  }
+  return median(samples);
+}
+
+/** Measures over a store of its own, which is removed afterwards. */
+export async function measureStore(exchanges: number, report: Report, print: (line: string) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'wirelens-bench-store-'));
+  try {
+    const before = performance.now();
+    const filled = await fillStore(folder, exchanges, print);
+    print(`made ${exchanges} exchanges in ${formatNumber((performance.now() - before) / 1000, 0)} s`);
+    addSizes(folder, exchanges, filled, report);
+    await addTimes(folder, exchanges, report);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Filled = Awaited<ReturnType<typeof fillStore>>;
+
+function addSizes(folder: string, exchanges: number, { sentBytes, uniqueBytes }: Filled, report: Report): void {
+  const stored = statSync(storeFile(folder)).size;
+  report.add({
+    measured: `store of ${exchanges} exchanges: bytes on disk, index and rows included, to their unique bytes`,
+    baseline: `${formatNumber(sentBytes / 1e6, 0)} MB sent`,
+    wirelens: `${formatNumber(stored / 1e6, 0)} MB`,
+    ratio: stored / uniqueBytes,
+    goal: '<= 3',
+    isMet: stored / uniqueBytes <= 3,
+  });
+}
+
+async function addTimes(folder: string, exchanges: number, report: Report): Promise<void> {
+  const add = (measured: string, ms: number, goalMs: number): void =>
+    report.add({
+      measured: `store of ${exchanges} exchanges: ${measured}`,
+      baseline: '',
+      wirelens: `${formatNumber(ms)} ms`,
+      ratio: null,
+      goal: `<= ${goalMs} ms`,
+      isMet: ms <= goalMs,
+    });
+  add('open for writing', await timed(async () => openForWriting(folder, Date.now()).database.close()), 500);
+  const memory = process.memoryUsage().rss;
+  const questions = createStoreQuestions(folder);
+  try {
+    add('the newest 500 rows', await timed(() => questions.list(null, 500)), 100);
+    add('the newest 500 of a model', await timed(() => questions.list(null, 500, 'model:model-3')), 100);
+    add('500 rows by a rare condition', await timed(() => questions.list(null, 500, 'status:>=500')), 1000);
+    add('search for a word', await timed(() => questions.search(['needle'], 500)), 100);
+    const [newest] = await questions.list(null, 1);
+    if (newest !== undefined) {
+      add('open an exchange', await timed(() => questions.request(newest.id)), 100);
+      add('its conversation', await timed(() => questions.conversation(newest.id)), 500);
+    }
+    const grown = (process.memoryUsage().rss - memory) / 1e6;
+    report.add({
+      measured: `store of ${exchanges} exchanges: memory grown by all these questions`,
+      ...{
+        baseline: '',
+        wirelens: `${formatNumber(grown, 0)} MB`,
+        ratio: null,
+        goal: '<= 150 MB',
+        isMet: grown <= 150,
+      },
+    });
+  } finally {
+    questions.dispose();
+  }
+}
