@@ -111,6 +111,7 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
     (changed) => {
       settings = changed;
       upstreams = applyUpstreamOptions(changed.upstreams, options.upstream);
+      capture.setRetention(changed.retention ?? keepEverything);
       warnOfStoredKeys(upstreams, terminal);
       followRules().catch(onFault);
     },

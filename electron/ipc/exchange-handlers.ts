@@ -19,6 +19,7 @@ type ExchangeCommand =
   | 'conversation.piece'
   | 'conversation.cache'
   | 'exchanges.compare'
+  | 'exchanges.rateHistory'
   | 'exchanges.open'
   | 'exchanges.close'
   | 'exchanges.events'
@@ -57,6 +58,7 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
     'conversation.piece': ({ number }) => queries.pieceText(number),
     'conversation.cache': ({ id, previousId }) => queries.cacheExplanation(id, previousId),
     'exchanges.compare': ({ before, after }) => afterFlush(() => queries.compare(before, after)),
+    'exchanges.rateHistory': ({ id }) => afterFlush(() => queries.rateHistory(id)),
     'exchanges.open': async ({ id }) => {
       const live = await capture.open(id);
       return live.ok ? live : afterFlush(() => queries.snapshot(id));

@@ -107,6 +107,7 @@ export const requestSchemas: RequestSchemas = {
   'conversation.piece': v.object({ number: count }),
   'conversation.cache': v.object({ id, previousId: id }),
   'exchanges.compare': v.object({ before: id, after: id }),
+  'exchanges.rateHistory': v.object({ id }),
   'exchanges.open': v.object({ id }),
   'exchanges.close': v.object({ id }),
   'exchanges.events': v.object({ id, from: count, limit }),

@@ -1,6 +1,7 @@
 /** Conversations as stored: their list, and the members of one with their pieces. Over the store opened read-only. */
 import { inflateRawSync } from 'node:zlib';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { attemptsOf } from '../../shared/conversation/attempts.ts';
 import {
   buildConversation,
   type ConversationMember,
@@ -53,10 +54,25 @@ export function createConversationQuestions(
   const places = database.prepare('SELECT place, piece FROM exchange_pieces WHERE exchange = ? ORDER BY place');
   const factsOf = database.prepare('SELECT facts FROM pieces WHERE number = ?');
   const textOf = database.prepare('SELECT text FROM pieces WHERE number = ?');
+  const sameRequest = database.prepare(`
+    SELECT e.summary FROM ${source} WHERE e.cleared_at IS NULL AND l.conversation =
+      (SELECT o.conversation FROM conversation_links o JOIN exchanges x ON x.number = o.exchange WHERE x.id = ?)
+      AND (e.id = ? OR (l.parent = ? AND l.kind = 'retry')) ORDER BY l.exchange LIMIT 100`);
   const linkOf = database.prepare(`SELECT e.id, l.conversation, l.parent, l.kind FROM ${source} WHERE e.id = ?`);
 
   const membersOf = (conversation: ExchangeId): readonly MemberRow[] =>
     (members.all(conversation, maxMembers) as MemberRow[]).reverse();
+  const withAttempts = (link: ConversationLink): ConversationLink => {
+    // All attempts hang under the first one.
+    const first = link.kind === 'retry' && link.parent !== null ? link.parent : link.id;
+    const rows = sameRequest.all(first, first, first) as { readonly summary: string }[];
+    if (rows.length < 2) return link;
+    const attempts = attemptsOf(
+      link.id,
+      rows.map(({ summary }) => JSON.parse(summary) as ExchangeSummary),
+    );
+    return attempts.length < 2 ? link : { ...link, attempts };
+  };
   const piecesOf = (number: number, known: Map<number, PieceFacts>): readonly TurnPiece[] =>
     (places.all(number) as { readonly place: number; readonly piece: number }[]).flatMap(({ place, piece }) => {
       const facts = known.get(piece) ?? readFacts(factsOf.get(piece));
@@ -88,7 +104,11 @@ export function createConversationQuestions(
       );
       return buildConversation(found.conversation, all, prices());
     },
-    links: (ids) => ids.flatMap((id) => (linkOf.get(id) as ConversationLink | undefined) ?? []),
+    links: (ids) =>
+      ids.flatMap((id) => {
+        const link = linkOf.get(id) as ConversationLink | undefined;
+        return link === undefined ? [] : [withAttempts(link)];
+      }),
     pieceText: (number) => {
       const row = textOf.get(number) as { readonly text: Uint8Array } | undefined;
       return row === undefined ? null : inflateRawSync(row.text).toString('utf8');

@@ -17,6 +17,7 @@ import type { Conversation, ConversationLink, ConversationSummary } from '../../
 import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { LossReport } from '../../shared/model/loss-report.ts';
+import type { RateHistory } from '../../shared/model/rate-limits.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
 import type { RetentionPreview, RetentionRules } from '../../shared/model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../../shared/model/search.ts';
@@ -67,6 +68,8 @@ export type Queries = {
   readonly cacheExplanation: (id: ExchangeId, previousId: ExchangeId) => Promise<CacheExplanation | null>;
   /** Two exchanges side by side; null where one of them is gone. */
   readonly compare: (before: ExchangeId, after: ExchangeId) => Promise<ExchangeComparison | null>;
+  /** How full the rate limits of an exchange's upstream were up to it. */
+  readonly rateHistory: (id: ExchangeId) => Promise<readonly RateHistory[]>;
   readonly snapshot: (id: ExchangeId) => Promise<Result<ExchangeSnapshot, 'not-found'>>;
   readonly events: (id: ExchangeId, from: number, limit: number) => Promise<readonly EventRecord[]>;
   readonly body: (request: BodyRequest) => Promise<Result<BodySlice, 'not-found'>>;

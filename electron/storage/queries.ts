@@ -80,6 +80,7 @@ export function createQueries({ dataFolder, workerFile, version = '0.0.0' }: Que
     pieceText: (number) => ask('pieceText', number),
     cacheExplanation: (id, previousId) => ask('cacheExplanation', { id, previousId }),
     compare: (before, after) => ask('compare', { before, after }),
+    rateHistory: (id) => ask('rateHistory', id),
     snapshot: (id) => ask('snapshot', id),
     events: (id, from, limit) => ask('events', { id, from, limit }),
     body: (request) => ask('body', request),

@@ -15,6 +15,7 @@ import type { ExchangeComparison } from '../../shared/model/comparison.ts';
 import type { Conversation, ConversationLink, ConversationSummary } from '../../shared/model/conversation.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { RateHistory } from '../../shared/model/rate-limits.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
 import type { RetentionPreview, RetentionRules } from '../../shared/model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../../shared/model/search.ts';
@@ -61,6 +62,7 @@ export type QueryCalls = {
     readonly argument: { readonly before: ExchangeId; readonly after: ExchangeId };
     readonly value: ExchangeComparison | null;
   };
+  readonly rateHistory: { readonly argument: ExchangeId; readonly value: readonly RateHistory[] };
   readonly snapshot: { readonly argument: ExchangeId; readonly value: Result<ExchangeSnapshot, 'not-found'> };
   readonly events: {
     readonly argument: { readonly id: ExchangeId; readonly from: number; readonly limit: number };

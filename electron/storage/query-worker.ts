@@ -25,6 +25,7 @@ const handlers: CallHandlers<QueryCalls> = {
   pieceText: questions.pieceText,
   cacheExplanation: ({ id, previousId }) => questions.cacheExplanation(id, previousId),
   compare: ({ before, after }) => questions.compare(before, after),
+  rateHistory: questions.rateHistory,
   snapshot: questions.snapshot,
   events: ({ id, from, limit }) => questions.events(id, from, limit),
   body: questions.body,

@@ -19,6 +19,7 @@ import { openForReading } from './database.ts';
 import { createExchangeReader, type ExchangeReader, type FoundExchange } from './exchange-reader.ts';
 import { listFiltered } from './filtered-list.ts';
 import type { Queries, Replay } from './queries-api.ts';
+import { rateHistory } from './rate-questions.ts';
 import { createReplayCache } from './replay-cache.ts';
 import { nothingStored, previewRetention } from './retention-preview.ts';
 import { createSearchQuestions, type SearchQuestions } from './search-questions.ts';
@@ -144,6 +145,10 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
       const [old, now] = [find(before), find(after)];
       if (old === null || now === null) return null;
       return compareExchanges(await compared(old), await compared(now), prices());
+    },
+    rateHistory: async (id) => {
+      const place = find(id);
+      return place === null || database === null ? [] : rateHistory(database, place.found.detail);
     },
     snapshot: async (id) => {
       const place = find(id);

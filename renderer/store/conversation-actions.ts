@@ -26,7 +26,13 @@ export async function loadLinks(ids: readonly ExchangeId[]): Promise<void> {
   const found = await bridge().invoke('conversation.links', { ids: missing });
   if (found.length === 0) return;
   useStore.setState(({ links }) => {
-    const next = [...links, ...found.map((link) => [link.id, link] as const)];
+    // A later attempt changes what its earlier ones say of themselves.
+    const told = found.flatMap(({ attempts }) => attempts?.map((attempt) => [attempt.id, attempts] as const) ?? []);
+    const earlier = told.flatMap(([id, attempts]) => {
+      const known = links.get(id);
+      return known === undefined ? [] : [[id, { ...known, attempts }] as const];
+    });
+    const next = [...links, ...earlier, ...found.map((link) => [link.id, link] as const)];
     return { links: new Map(next.slice(-maxLinks)) };
   });
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
+import type { RateHistory } from '../../shared/model/rate-limits.ts';
 import { bridge } from '../bridge.ts';
 import {
   applyFindings,
@@ -38,6 +39,11 @@ export async function openExchange(id: ExchangeId | null): Promise<void> {
   }
   changeOpen(id, (open) => applySnapshot(open, result.value));
   await fillHoles(id);
+}
+
+/** How full the rate limits of its upstream were, up to this exchange. */
+export function loadRateHistory(id: ExchangeId): Promise<readonly RateHistory[]> {
+  return bridge().invoke('exchanges.rateHistory', { id });
 }
 
 /** Clears the sheet. */

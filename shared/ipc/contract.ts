@@ -12,6 +12,7 @@ import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../model/excha
 import type { AuthorityFacts } from '../model/interception.ts';
 import type { LossReport } from '../model/loss-report.ts';
 import type { EnvironmentVariable, ProgramMode, ProgramOutput, StartedProgram } from '../model/program.ts';
+import type { RateHistory } from '../model/rate-limits.ts';
 import type { RequestReading } from '../model/request-reading.ts';
 import type { PruneOutcome, RetentionPreview, RetentionRules } from '../model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../model/search.ts';
@@ -210,6 +211,8 @@ export const commands = {
     { readonly before: ExchangeId; readonly after: ExchangeId },
     ExchangeComparison | null
   >(),
+  /** How full the rate limits of its upstream were, up to this exchange. */
+  'exchanges.rateHistory': command<{ readonly id: ExchangeId }, readonly RateHistory[]>(),
   'exchanges.open': command<{ readonly id: ExchangeId }, Result<ExchangeSnapshot>>(),
   'exchanges.close': command<{ readonly id: ExchangeId }, null>(),
   'exchanges.events': command<

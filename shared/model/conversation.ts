@@ -1,6 +1,6 @@
 /** Conversations: what an exchange is made of (pieces), how exchanges hang together (links), and the turns to be shown. */
 import type { BlockKind } from './delta.ts';
-import type { ExchangeId, ExchangeSummary } from './exchange.ts';
+import type { ExchangeEnd, ExchangeId, ExchangeSummary } from './exchange.ts';
 import type { RequestPart, RequestRole } from './request-reading.ts';
 
 /** Where in an exchange a piece stands. */
@@ -59,6 +59,17 @@ export type ConversationLink = {
   readonly conversation: ExchangeId;
   readonly parent: ExchangeId | null;
   readonly kind: LinkKind;
+  /** All attempts of this request, itself included, in order; absent where there was only one. */
+  readonly attempts?: readonly Attempt[];
+};
+
+/** One try of a request. */
+export type Attempt = {
+  readonly id: ExchangeId;
+  readonly status: number | null;
+  readonly end: ExchangeEnd | null;
+  /** From the end of the one before to its own start; null of the first. */
+  readonly waitedMs: number | null;
 };
 
 /** One conversation of the list. */

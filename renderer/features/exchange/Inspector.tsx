@@ -2,12 +2,14 @@
 import type { Problem } from '../../../shared/model/event-record.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import type { State } from '../../store/store.ts';
+import { AttemptsSection } from './AttemptsSection.tsx';
 import { BetweenTokensSection } from './BetweenTokensSection.tsx';
 import { BytesSection } from './BytesSection.tsx';
 import { ClientSection } from './ClientSection.tsx';
 import { FindingsSection } from './FindingsSection.tsx';
 import { HeadersSection } from './HeadersSection.tsx';
 import styles from './Inspector.module.css';
+import { RateLimitsSection } from './RateLimitsSection.tsx';
 import { TimingSection } from './TimingSection.tsx';
 import { UsageSection } from './UsageSection.tsx';
 import { useProofAtEnd } from './use-proof-at-end.ts';
@@ -39,6 +41,8 @@ export function Inspector() {
       <TimingSection open={open} detail={detail} />
       <BetweenTokensSection open={open} />
       <UsageSection open={open} />
+      <RateLimitsSection detail={detail} />
+      <AttemptsSection detail={detail} />
       <ClientSection client={detail.summary.client} />
       <HeadersSection
         title="Request headers"

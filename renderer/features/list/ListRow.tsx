@@ -9,6 +9,7 @@ import { useNow } from '../../lib/use-now.ts';
 import type { ListColumn } from '../../store/list-preferences.ts';
 import { useStore } from '../../store/store.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { attemptWords } from '../exchange/rate-words.ts';
 import { Lane } from './Lane.tsx';
 import styles from './ListRow.module.css';
 import { activityRole, connectWords, exceptionWords, liveWords, rowGlyph, rowLabel } from './row-words.ts';
@@ -135,6 +136,7 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
           <span>{formatClock(summary.startedAt)}</span>
           {summary.model && <span className="cut">{shortModel(summary.model)}</span>}
           {exception && <span className={`${styles.exception} ${rowGlyph(summary)?.tone ?? ''}`}>{exception}</span>}
+          <AttemptPlace id={summary.id} />
           {isTunnel(summary) && <span>tunnel, unread</span>}
           {summary.isWebSocket && <span>{summary.turnOf ? `turn ${summary.turnOf.number}` : 'socket'}</span>}
           {summary.upstream && (
@@ -154,6 +156,12 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
       </div>
     </>
   );
+}
+
+/** `attempt 2 of 3, waited 1.2 s`. */
+function AttemptPlace({ id }: { readonly id: string }) {
+  const words = useStore((state) => attemptWords(id, state.links.get(id)?.attempts));
+  return words === null ? null : <span>{words}</span>;
 }
 
 function Carried({ summary }: { readonly summary: ExchangeSummary }) {
