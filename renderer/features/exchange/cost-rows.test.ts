@@ -14,4 +14,5 @@ it('a cost says its parts, and of when its price is', () => {
 it('a model without a price costs something unknown, not nothing', () => {
   expect(costRow('llama3.2', usage, priceTable)).toMatchObject({ value: 'unknown', tone: 'faint' });
   expect(costRow(null, usage, priceTable)).toBeNull();
+  expect(costRow('gpt-4o', noUsage, priceTable)).toBeNull();
 });

@@ -1,11 +1,11 @@
 /** What an exchange cost, as a row under its usage; an unknown price is said, never shown as 0. Pure. */
 import type { Usage } from '../../../shared/model/usage.ts';
-import { costOf, priceOf } from '../../../shared/prices/cost.ts';
+import { costOf } from '../../../shared/prices/cost.ts';
 import type { PriceEntry } from '../../../shared/prices/price-table.ts';
 import type { KeyValueRow } from '../../ui/KeyValueTable.tsx';
 import { dollars } from '../conversation/cost-text.ts';
 
-/** Null where there is nothing to pay for: no usage was reported, and none is to be expected from a call without a model. */
+/** Null where there is nothing to pay for: no usage was reported, or no model was named. */
 export function costRow(model: string | null, usage: Usage, prices: readonly PriceEntry[]): KeyValueRow | null {
   const cost = costOf(model, usage, prices);
   if (cost !== null) {
@@ -21,12 +21,11 @@ export function costRow(model: string | null, usage: Usage, prices: readonly Pri
       title: `${parts.join(' + ')}\nprice of ${cost.asOf}, ${cost.source}`,
     };
   }
-  if (model === null) return null;
-  const isPriced = priceOf(model, prices) !== null;
+  if (model === null || (usage.inputTokens === null && usage.outputTokens === null)) return null;
   return {
     label: 'cost',
     value: 'unknown',
     tone: 'faint',
-    title: isPriced ? 'No usage was reported' : `No price is known for ${model}: Settings, Prices`,
+    title: `No price is known for ${model}: Settings, Prices`,
   };
 }

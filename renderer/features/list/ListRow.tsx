@@ -120,6 +120,9 @@ function Found({ hit }: { readonly hit: SearchHit }) {
 
 function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
   const exception = exceptionWords(summary);
+  const words = useStore((state) => attemptWords(summary.id, state.links.get(summary.id)?.attempts));
+  // Of several attempts the place comes first: they all name the same model.
+  const model = summary.model && <span className="cut">{shortModel(summary.model)}</span>;
   return (
     <>
       <div className={styles.line}>
@@ -134,9 +137,10 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
       <div className={`${styles.line} ${styles.second}`}>
         <span className={styles.facts}>
           <span>{formatClock(summary.startedAt)}</span>
-          {summary.model && <span className="cut">{shortModel(summary.model)}</span>}
+          {words === null && model}
           {exception && <span className={`${styles.exception} ${rowGlyph(summary)?.tone ?? ''}`}>{exception}</span>}
-          <AttemptPlace id={summary.id} />
+          <AttemptPlace words={words} />
+          {words !== null && model}
           {isTunnel(summary) && <span>tunnel, unread</span>}
           {summary.isWebSocket && <span>{summary.turnOf ? `turn ${summary.turnOf.number}` : 'socket'}</span>}
           {summary.upstream && (
@@ -158,10 +162,9 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
   );
 }
 
-/** `attempt 2 of 3, waited 1.2 s`. */
-function AttemptPlace({ id }: { readonly id: string }) {
-  const words = useStore((state) => attemptWords(id, state.links.get(id)?.attempts));
-  return words === null ? null : <span>{words}</span>;
+/** `2 of 3, waited 1.2 s`: what fits; whole in its title. */
+function AttemptPlace({ words }: { readonly words: string | null }) {
+  return words === null ? null : <span title={words}>{words.replace('attempt ', '')}</span>;
 }
 
 function Carried({ summary }: { readonly summary: ExchangeSummary }) {
