@@ -27,6 +27,7 @@ import { createAppHandlers } from './ipc/app-handlers.ts';
 import { createDoctorHandlers } from './ipc/doctor-handlers.ts';
 import { createExchangeHandlers } from './ipc/exchange-handlers.ts';
 import { createExportHandler } from './ipc/export-handler.ts';
+import { createImportHandlers } from './ipc/import-handler.ts';
 import { createInterceptionHandlers } from './ipc/interception-handlers.ts';
 import { createProgramHandlers } from './ipc/program-handlers.ts';
 import { requestSchemas } from './ipc/request-schemas.ts';
@@ -52,6 +53,13 @@ const pageUrl = startOptions.developmentUrl ?? windowUrl;
 const builtFolder = import.meta.dirname;
 
 let window: BrowserWindow | null = null;
+
+/** macOS tells of files before we are ready. */
+const earlyFiles: string[] = [];
+app.on('open-file', (event, file) => {
+  event.preventDefault();
+  if (!app.isReady()) earlyFiles.push(file);
+});
 
 const words = commandWords(process.argv, app.isPackaged);
 
@@ -148,6 +156,8 @@ async function start(): Promise<void> {
     onOutput: (piece) => push('programs.output', piece),
   });
 
+  const imports = createImportHandlers({ capture, salt, post: notices.post, window: () => window });
+
   disposeBeforeQuit(async () => {
     await Promise.all([sample.dispose(), runner.dispose()]);
     await proxy.dispose();
@@ -159,6 +169,7 @@ async function start(): Promise<void> {
       ...createExchangeHandlers(capture, queries),
       ...createStoreHandlers(capture, queries),
       ...createExportHandler(capture, queries, () => window),
+      ...imports.handlers,
       ...createInterceptionHandlers({
         ...{ dataFolder, environment: process.env, interception, settings, proxy },
         window: () => window,
@@ -199,11 +210,16 @@ async function start(): Promise<void> {
     if (window.isVisible()) window.focus();
   };
   app.on('activate', showWindow);
-  app.on('second-instance', showWindow);
+  app.on('second-instance', (_event, words) => {
+    showWindow();
+    void imports.openFiles(words);
+  });
+  app.on('open-file', (_event, file) => void imports.openFiles([file]));
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
   showWindow();
+  void imports.openFiles(process.argv.slice(1).concat(earlyFiles));
 }
 
 function openMainWindow(

@@ -1,8 +1,8 @@
 /**
- * Step 9 of the walk: the bridge between the window and the main process. Two functions, names checked against the
+ * Step 9 of the walk: the bridge between the window and the main process. Two functions and the path of a dropped file, names checked against the
  * contract; payloads pass untouched, and `ipcRenderer` itself never gets out.
  */
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import { type Bridge, commands, pushEvents } from '../shared/ipc/contract.ts';
 
 const bridge: Bridge = {
@@ -10,6 +10,7 @@ const bridge: Bridge = {
     if (!Object.hasOwn(commands, name)) return Promise.reject(new TypeError(`unknown command "${String(name)}"`));
     return ipcRenderer.invoke(name, request);
   },
+  pathOf: (file) => webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
   on: (name, listener) => {
     if (!Object.hasOwn(pushEvents, name)) throw new TypeError(`unknown push event "${String(name)}"`);
     const forward = (_event: IpcRendererEvent, payload: Parameters<typeof listener>[0]) => listener(payload);

@@ -9,6 +9,7 @@ import { ListPane } from './features/list/ListPane.tsx';
 import { ProgramDialog } from './features/program/ProgramDialog.tsx';
 import { MoreMenu } from './features/settings/MoreMenu.tsx';
 import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
+import { ExportDialog } from './features/sharing/ExportDialog.tsx';
 import { ListSplitter } from './features/shell/ListSplitter.tsx';
 import { NoticeBar } from './features/shell/NoticeBar.tsx';
 import { StatusBar } from './features/shell/StatusBar.tsx';
@@ -49,6 +50,7 @@ export function App() {
       <InterceptionDialog />
       <ProgramDialog />
       <DoctorDialog />
+      <ExportDialog />
     </div>
   );
 }

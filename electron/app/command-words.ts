@@ -1,6 +1,16 @@
 /** Was the packaged program called as the `wirelens` command (`wirelens list`), not as an app with a window? */
 
-const commandNames: readonly string[] = ['serve', 'list', 'show', 'export', 'decode', 'help', '--help', '--version'];
+const commandNames: readonly string[] = [
+  'serve',
+  'list',
+  'show',
+  'export',
+  'import',
+  'decode',
+  'help',
+  '--help',
+  '--version',
+];
 
 /**
  * The words of the command, null when a window is wanted. Only a packaged program: in development `electron .` has the

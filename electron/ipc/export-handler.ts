@@ -5,7 +5,7 @@ import { exportFormatFacts } from '../../shared/export/export-formats.ts';
 import type { ExportRequest, ResponseOf } from '../../shared/ipc/contract.ts';
 import { fail, succeed } from '../../shared/lib/result.ts';
 import type { Capture } from '../capture/capture-api.ts';
-import type { Queries } from '../storage/queries-api.ts';
+import type { ExportOptions, Queries } from '../storage/queries-api.ts';
 import type { Handlers } from './typed-ipc.ts';
 
 type ExportResult = ResponseOf<'exchanges.export'>;
@@ -17,8 +17,12 @@ export function createExportHandler(
   capture: Capture,
   queries: Queries,
   window: () => BrowserWindow | null,
-): Pick<Handlers, 'exchanges.export'> {
+): Pick<Handlers, 'exchanges.export' | 'exchanges.scan'> {
   return {
+    'exchanges.scan': async ({ ids, rules }) => {
+      await capture.flush();
+      return queries.scan(ids, rules);
+    },
     'exchanges.export': async (request) => {
       await capture.flush();
       if (request.target === 'clipboard') return exportToClipboard(queries, request);
@@ -67,9 +71,14 @@ async function exportToFile(queries: Queries, request: ExportRequest, file: stri
 async function writePieces(queries: Queries, request: ExportRequest, file: string) {
   const handle: FileHandle = await open(file, 'w', 0o600);
   try {
-    return await queries.export(request.ids, request.format, async (bytes) => {
-      await handle.writeFile(bytes);
-    });
+    return await queries.export(
+      request.ids,
+      request.format,
+      async (bytes) => {
+        await handle.writeFile(bytes);
+      },
+      optionsOf(request),
+    );
   } finally {
     await handle.close();
   }
@@ -79,17 +88,22 @@ async function exportToClipboard(queries: Queries, request: ExportRequest): Prom
   const pieces: Uint8Array[] = [];
   let sizeBytes = 0;
   try {
-    const result = await queries.export(request.ids, request.format, (bytes) => {
+    const take = (bytes: Uint8Array): void => {
       sizeBytes += bytes.byteLength;
       if (sizeBytes > mostClipboardBytes) throw new TooLargeError();
       pieces.push(bytes);
-    });
+    };
+    const result = await queries.export(request.ids, request.format, take, optionsOf(request));
     if (!result.ok) return result;
   } catch (error) {
     return fail('failed', `The export could not be copied: ${wordsOf(error)}.`);
   }
   clipboard.writeText(Buffer.concat(pieces).toString('utf8'));
   return succeed({ where: null, sizeBytes });
+}
+
+function optionsOf({ sharing, withContent }: ExportRequest): ExportOptions {
+  return { sharing: sharing ?? null, withContent: withContent ?? false };
 }
 
 class TooLargeError extends Error {

@@ -123,6 +123,20 @@ export const requestSchemas: RequestSchemas = {
     ids: v.union([v.array(id), v.literal('all')]),
     format: v.picklist(exportFormatNames),
     target: v.picklist(['file', 'clipboard']),
+    sharing: v.exactOptional(
+      v.strictObject({
+        rules: v.pipe(v.array(name), v.maxLength(100)),
+        keep: v.pipe(v.array(v.string()), v.maxLength(20_000)),
+      }),
+    ),
+    withContent: v.exactOptional(v.boolean()),
+  }),
+  'exchanges.scan': v.strictObject({
+    ids: v.union([v.array(id), v.literal('all')]),
+    rules: v.pipe(v.array(name), v.maxLength(100)),
+  }),
+  'exchanges.import': v.strictObject({
+    paths: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), v.maxLength(100))),
   }),
   'store.preview': v.object({ rules: retentionSchema }),
   'store.prune': v.object({ rules: retentionSchema }),

@@ -151,6 +151,7 @@ const mockBridge: Bridge = {
       : { ok: false, error: { kind: 'failed', message: 'Not in the mock' } };
     return answer as never;
   },
+  pathOf: () => '',
   on: (name, listener) => {
     const known = listeners.get(name) ?? new Set();
     known.add(listener as (payload: never) => void);

@@ -14,9 +14,10 @@ import { createBatchPacer, nextFrame } from './batch-pacer.ts';
 import { reduceBatch, withRows } from './ingest.ts';
 import { applyAuthority } from './interception-actions.ts';
 import { readListView } from './list-preferences.ts';
-import { exportExchanges, fillHoles, openExchange } from './open-actions.ts';
+import { fillHoles, openExchange } from './open-actions.ts';
 import { missingFrom } from './open-exchange.ts';
 import { applyProgram, applyProgramOutput, watchProgram } from './program-actions.ts';
+import { openExport } from './sharing-actions.ts';
 import { useStore } from './store.ts';
 
 /** Subscribes first and asks then, so that nothing falls between; returns when the first paint may happen. */
@@ -78,5 +79,5 @@ const menuActions: Readonly<Record<PayloadOf<'app.action'>, () => void>> = {
 
 async function exportOpen(): Promise<void> {
   const id = useStore.getState().openExchange?.id;
-  await exportExchanges({ ids: id ? [id] : 'all', format: 'json', target: 'file' });
+  await openExport(id ? [id] : 'all');
 }

@@ -8,6 +8,7 @@ import type { OpenExchange } from './open-exchange.ts';
 import { initialPlaybackSlice, type PlaybackSlice } from './playback-slice.ts';
 import { initialProgramsSlice, type ProgramsSlice } from './programs-slice.ts';
 import { initialSettingsSlice, type SettingsSlice } from './settings-slice.ts';
+import { initialSharingSlice, type SharingSlice } from './sharing-slice.ts';
 import { initialShellSlice, type ShellSlice } from './shell-slice.ts';
 
 /** The exchange on the sheet; null: nothing is open. */
@@ -21,6 +22,7 @@ export type State = CaptureSlice &
   PlaybackSlice &
   ProgramsSlice &
   SettingsSlice &
+  SharingSlice &
   ShellSlice;
 
 /** The state before the bootstrap came. */
@@ -33,6 +35,7 @@ export const initialState: State = {
   ...initialPlaybackSlice,
   ...initialProgramsSlice,
   ...initialSettingsSlice,
+  ...initialSharingSlice,
   ...initialShellSlice,
 };
 

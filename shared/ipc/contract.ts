@@ -17,6 +17,7 @@ import type { RequestReading } from '../model/request-reading.ts';
 import type { PruneOutcome, RetentionPreview, RetentionRules } from '../model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../model/search.ts';
 import type { Settings } from '../model/settings.ts';
+import type { SharingChoice, SharingScan } from '../model/sharing.ts';
 import type { Endpoint, Upstream } from '../model/upstream.ts';
 
 type Command<Request, Response> = { readonly request?: Request; readonly response?: Response };
@@ -152,6 +153,10 @@ export type ExportRequest = {
   readonly ids: readonly ExchangeId[] | 'all';
   readonly format: ExportFormat;
   readonly target: 'file' | 'clipboard';
+  /** Absent: everything as it was. */
+  readonly sharing?: SharingChoice;
+  /** Prompts and answers in traces too. */
+  readonly withContent?: boolean;
 };
 
 /** Settings that the window changes as they are; upstreams have commands of their own. */
@@ -248,6 +253,16 @@ export const commands = {
     ExportRequest,
     Result<{ readonly where: string | null; readonly sizeBytes: number }, 'cancelled' | 'failed' | 'not-found'>
   >(),
+  /** What of them should perhaps not be shared, by the rules with these ids. */
+  'exchanges.scan': command<
+    { readonly ids: readonly ExchangeId[] | 'all'; readonly rules: readonly string[] },
+    SharingScan
+  >(),
+  /** Null: asks which files. Tells what became of it by a notice. */
+  'exchanges.import': command<
+    { readonly paths: readonly string[] | null },
+    Result<{ readonly count: number }, 'cancelled'>
+  >(),
   'upstreams.save': command<{ readonly upstream: Upstream; readonly previousName: string | null }, Result<Settings>>(),
   'upstreams.remove': command<{ readonly name: string }, Result<Settings>>(),
   'upstreams.setEnabled': command<{ readonly name: string; readonly isEnabled: boolean }, Result<Settings>>(),
@@ -328,6 +343,8 @@ export type PayloadOf<Name extends PushName> = Exclude<PushEvents[Name]['payload
 /** What preload puts on `window.bridge`. */
 export type Bridge = {
   readonly invoke: <Name extends CommandName>(name: Name, request: RequestOf<Name>) => Promise<ResponseOf<Name>>;
+  /** The path of a file that was dropped on the window; the file's own type is the DOM's. */
+  readonly pathOf: (file: object) => string;
   /** Returns the unsubscribe. */
   readonly on: <Name extends PushName>(name: Name, listener: (payload: PayloadOf<Name>) => void) => () => void;
 };

@@ -4,6 +4,7 @@ import type { ExportFormat } from '../../../shared/export/export-formats.ts';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import { pickToCompare } from '../../store/compare-actions.ts';
 import { exportExchanges, openExchange } from '../../store/open-actions.ts';
+import { openExport } from '../../store/sharing-actions.ts';
 import type { State } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -107,6 +108,7 @@ function ExportMenu({ id }: { readonly id: string }) {
     setProblem(result.ok || result.error.kind === 'cancelled' ? null : result.error.message);
   };
   const entries: MenuEntry[] = [
+    { kind: 'item', title: 'Share safely, all formats…', onSelect: () => void openExport([id]) },
     ...formats.map(
       ({ format, title }): MenuEntry => ({
         kind: 'item',

@@ -3,9 +3,9 @@ import type { Settings, ThemeChoice } from '../../../shared/model/settings.ts';
 import { changeListView, clearExchanges, showPanel, updateSettings } from '../../store/actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
 import { type Density, type ListView, listColumns } from '../../store/list-preferences.ts';
-import { exportExchanges } from '../../store/open-actions.ts';
 import { watchProgram } from '../../store/program-actions.ts';
 import { selectIsOneLine } from '../../store/selectors.ts';
+import { importFiles, openExport } from '../../store/sharing-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
@@ -22,8 +22,9 @@ export function MoreMenu() {
       kind: 'item',
       title: 'Export all exchanges…',
       isDisabled: !hasExchanges,
-      onSelect: () => void exportExchanges({ ids: 'all', format: 'json', target: 'file' }),
+      onSelect: () => void openExport('all'),
     },
+    { kind: 'item', title: 'Import…', onSelect: () => void importFiles(null) },
     { kind: 'item', title: 'Clear the list', isDisabled: !hasExchanges, onSelect: () => void clearExchanges() },
     { kind: 'item', title: 'Start a program…', onSelect: () => void watchProgram(null) },
     { kind: 'item', title: 'Interception…', onSelect: () => showPanel('interception') },
