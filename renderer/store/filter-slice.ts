@@ -15,6 +15,8 @@ export type FilterSlice = {
   readonly textHits: TextHits;
   /** The words themselves, in lower case; the same array while they stay the same. */
   readonly searchTexts: readonly string[];
+  /** The message of the open request in which the current hit stands; null: none, or it stands elsewhere. */
+  readonly soughtMessage: number | null;
   /** Why rows in sight were found, where their own words do not tell. */
   readonly snippets: ReadonlyMap<ExchangeId, SearchHit>;
   /** Places in conversations, of rows that were in sight. */
@@ -35,6 +37,7 @@ export const initialFilterSlice: FilterSlice = {
   filterText: '',
   textHits: new Map(),
   searchTexts: [],
+  soughtMessage: null,
   snippets: new Map(),
   links: new Map(),
   unindexedCount: 0,

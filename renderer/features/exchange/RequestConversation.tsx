@@ -1,7 +1,8 @@
 /** A request as a conversation: parameters, tools, then the messages with their roles. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RequestReading, RequestTool } from '../../../shared/model/request-reading.ts';
+import { useStore } from '../../store/store.ts';
 import { Section } from '../../ui/Section.tsx';
 import { initialView, joinTools, type MessageView } from './message-view.ts';
 import { RequestMessageView } from './RequestMessageView.tsx';
@@ -21,6 +22,10 @@ export function RequestConversation({ reading }: { readonly reading: RequestRead
     overscan: 3,
   });
   const { unfolded } = useRequestFind(scroller, virtualizer, reading.messages);
+  const sought = useStore((state) => state.soughtMessage);
+  useEffect(() => {
+    if (sought !== null) virtualizer.scrollToIndex(sought + 1, { align: 'center' });
+  }, [sought, virtualizer]);
   const showMessage = (index: number): void => virtualizer.scrollToIndex(index + 1, { align: 'start' });
   return (
     <div ref={scroller} className={styles.scroller}>
@@ -40,7 +45,7 @@ export function RequestConversation({ reading }: { readonly reading: RequestRead
               {message && (
                 <RequestMessageView
                   message={message}
-                  view={viewOf(views.get(index) ?? initialView(message), unfolded === index)}
+                  view={viewOf(views.get(index) ?? initialView(message), unfolded === index || sought === index)}
                   joins={joins}
                   onView={(view) => setViews((known) => new Map(known).set(index, view))}
                   onShowMessage={showMessage}

@@ -6,7 +6,7 @@ import { loadHits } from '../../store/text-search.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import type { ExchangeTab } from './ExchangeHead.tsx';
 import styles from './SearchHits.module.css';
-import { lightWords } from './word-highlights.ts';
+import { type CurrentPlace, lightWords } from './word-highlights.ts';
 
 type SearchHitsProps = {
   readonly sheet: RefObject<HTMLElement | null>;
@@ -35,6 +35,12 @@ export function SearchHits({ sheet, tab, onTab }: SearchHitsProps) {
     };
   }, [id, texts, isEnded]);
   useWordsInPlace(sheet, texts, tab, hits, current);
+  const place = hits[current]?.place;
+  const soughtMessage = place?.kind === 'message' ? place.index : null;
+  useEffect(() => {
+    useStore.setState({ soughtMessage });
+    return () => useStore.setState({ soughtMessage: null });
+  }, [soughtMessage]);
   if (hits.length === 0) return null;
   const go = (step: 1 | -1): void => {
     const next = (current + step + hits.length) % hits.length;
@@ -63,6 +69,15 @@ function tabOf({ place }: SearchHit): ExchangeTab {
   return place.kind === 'message' || place.kind === 'tool' || place.kind === 'parameter' ? 'request' : 'stream';
 }
 
+/** Of a request only the messages near by are painted, so places before a message cannot be counted. */
+function currentPlace(hits: readonly SearchHit[], current: number, tab: ExchangeTab): CurrentPlace {
+  const hit = hits[current];
+  if (hit === undefined) return { ordinal: -1 };
+  if (hit.place.kind === 'message') return { row: `[aria-label="Request"] [data-index="${hit.place.index + 1}"]` };
+  const before = hits.slice(0, current).filter((earlier) => tabOf(earlier) === tab);
+  return { ordinal: before.reduce((sum, { count }) => sum + count, 0) };
+}
+
 /** Lights the words wherever they are painted, now and as more is painted, and brings the current hit into sight. */
 function useWordsInPlace(
   sheet: RefObject<HTMLElement | null>,
@@ -74,12 +89,10 @@ function useWordsInPlace(
   useEffect(() => {
     const root = sheet.current;
     if (root === null || texts.length === 0) return;
-    const inTab = hits.map((hit, index) => ({ hit, index })).filter(({ hit }) => tabOf(hit) === tab);
-    const before = inTab.filter(({ index }) => index < current);
-    const ordinal = current < 0 ? -1 : before.reduce((sum, { hit }) => sum + hit.count, 0);
+    const place = currentPlace(hits, current, tab);
     let isSought = current >= 0;
     const paint = (): void => {
-      const found = lightWords(root, texts, ordinal);
+      const found = lightWords(root, texts, place);
       if (!isSought || found === null) return;
       isSought = false;
       found.scrollIntoView({ block: 'center' });
@@ -93,7 +106,7 @@ function useWordsInPlace(
     return () => {
       clearTimeout(timer);
       observer.disconnect();
-      lightWords(root, [], -1);
+      lightWords(root, [], { ordinal: -1 });
     };
   }, [sheet, texts, tab, hits, current]);
 }

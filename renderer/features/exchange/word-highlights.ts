@@ -6,13 +6,21 @@ import { findWords } from '../../../shared/conversation/find-words.ts';
 const maxCharacters = 500_000;
 const maxRanges = 2_000;
 
-/** Lights every place of `texts` below `root`; gives the element of the `ordinal`th (from 0), which is lit more strongly. */
-export function lightWords(root: HTMLElement, texts: readonly string[], ordinal: number): HTMLElement | null {
+/** The place that is lit more strongly: the `ordinal`th (from 0; -1: none), or the first in `row`, where that is painted. */
+export type CurrentPlace = { readonly ordinal: number } | { readonly row: string };
+
+/** Lights every place of `texts` below `root`; gives the element of the current one. */
+export function lightWords(root: HTMLElement, texts: readonly string[], place: CurrentPlace): HTMLElement | null {
   const ranges = texts.length === 0 ? [] : rangesOf(root, texts);
-  const current = ordinal < 0 ? undefined : (ranges[Math.min(ordinal, ranges.length - 1)] ?? undefined);
+  const current = 'row' in place ? inRow(root, ranges, place.row) : ranges[Math.min(place.ordinal, ranges.length - 1)];
   setHighlight('found', ranges);
   setHighlight('found-current', current === undefined ? [] : [current]);
   return current?.startContainer.parentElement ?? null;
+}
+
+function inRow(root: HTMLElement, ranges: readonly Range[], selector: string): Range | undefined {
+  const row = root.querySelector(selector);
+  return row === null ? undefined : ranges.find(({ startContainer }) => row.contains(startContainer));
 }
 
 function setHighlight(name: string, ranges: readonly Range[]): void {
