@@ -154,10 +154,13 @@ describe('the request', () => {
     await window.locator('code', { hasText: /^stream$/ }).waitFor();
     await pressFind();
     const field = window.getByRole('textbox', { name: 'Find', exact: true });
-    await field.fill('tool_call_id');
+    await field.fill('');
+    await field.pressSequentially('tool_call_id');
     await field.press('Enter');
+    await launched.screenshot('json-found');
     await window.getByText('messages[3].tool_call_id').waitFor();
-    await field.fill('data:image/png');
+    await field.fill('');
+    await field.pressSequentially('data:image/png');
     await field.press('Enter');
     await window.getByText('messages[4].content[0].image_url.url').waitFor();
     await window.getByRole('button', { name: 'Open image' }).click();
@@ -194,16 +197,16 @@ describe('5 MB of request and 1 MB of completion', () => {
       content: `Turn ${index}\n\n${'Some *words* of the turn, `code` and more.\n\n'.repeat(480)}`,
     }));
     const answer = Array.from({ length: 2_000 }, (_, index) => `Paragraph ${index} ${'of many words '.repeat(35)}\n\n`);
-    await window.keyboard.press('1');
+    await window.getByRole('tab', { name: 'Stream' }).click();
     await send({ model: 'big', stream: true, messages: turns }, answer);
     const figures: Record<string, number> = {};
     figures.open = await longestTask(async () => {
       await openNewest('Paragraph');
-      await completionOf(window).getByText('Paragraph 3 ').waitFor();
+      await completionOf(window).getByText('Paragraph 3 of').first().waitFor();
     });
     figures.request = await longestTask(async () => {
       await window.keyboard.press('2');
-      await request().getByText('Turn 0').waitFor();
+      await request().getByText('Turn 0').first().waitFor();
     });
     figures.scroll = await longestTask(async () => {
       await request().hover();

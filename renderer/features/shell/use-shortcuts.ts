@@ -24,7 +24,7 @@ function onKeyDown(event: KeyboardEvent): void {
     focusNextPane(event.shiftKey ? -1 : 1);
     return;
   }
-  if (hasModifier || event.altKey || isTyping(event.target)) return;
+  if (hasModifier || event.altKey || isTyping(event)) return;
   // A panel has its own keys (E edits, T tests): only the ones that open are ours.
   if (useStore.getState().panel !== null) return;
   switch (event.key) {
@@ -61,9 +61,10 @@ function focusNextPane(step: 1 | -1): void {
   visible[next]?.focus();
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** The field itself where it lies in a shadow root (the search of a JSON view), which the event's target hides. */
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable || target.matches('input, textarea, select') || target.closest('[role="dialog"]') !== null
-  );
+  const isInDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
+  return target.isContentEditable || target.matches('input, textarea, select') || isInDialog;
 }
