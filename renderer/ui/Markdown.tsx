@@ -64,19 +64,42 @@ type FinishedProps = {
 /** Looked at again only when another segment is finished: a long text has tens of thousands. */
 const Finished = memo(
   function Finished({ text, segments, count, onCopyLink }: FinishedProps) {
-    return segments.map((segment, index) => (
-      <Segment
-        key={segment.start}
-        segment={segment}
-        source={text.slice(segment.start, segment.end)}
-        isEager={count < lazyAbove || index >= count - 3}
-        onCopyLink={onCopyLink}
-      />
-    ));
+    const shown = useGrowingCount(count);
+    return segments
+      .slice(0, shown)
+      .map((segment, index) => (
+        <Segment
+          key={segment.start}
+          segment={segment}
+          source={text.slice(segment.start, segment.end)}
+          isEager={count < lazyAbove || index >= count - 3}
+          onCopyLink={onCopyLink}
+        />
+      ));
   },
   (before, after) =>
     before.segments === after.segments && before.count === after.count && before.onCopyLink === after.onCopyLink,
 );
+
+/** Segments that are made in one go; thousands would hold up the window. */
+const madeAtOnce = 60;
+
+/** `count`, reached by and by where it begins large; text that comes in pieces is there at once. */
+function useGrowingCount(count: number): number {
+  const [made, setMade] = useState(madeAtOnce);
+  const isBehind = count > made + madeAtOnce;
+  useEffect(() => {
+    if (count <= made) return;
+    if (!isBehind) {
+      setMade(count);
+      return;
+    }
+    // A frame between two goes, and what the user does comes first.
+    const timer = setTimeout(() => setMade((before) => before + madeAtOnce), 4);
+    return () => clearTimeout(timer);
+  }, [count, made, isBehind]);
+  return isBehind ? made : count;
+}
 
 type OpenSegmentProps = Omit<SegmentProps, 'isEager'> & { readonly isGrowing: boolean };
 

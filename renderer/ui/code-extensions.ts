@@ -47,6 +47,9 @@ const theme = EditorView.theme({
     padding: '3px 8px',
     fontSize: '12px',
   },
+  '.cm-textfield:focus-visible, .cm-button:focus-visible': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
+  '.cm-panel.cm-search label': { fontSize: '11.5px', color: 'var(--text-subtle)' },
+  '.cm-panel.cm-search [name=close]': { color: 'var(--text-subtle)', fontSize: '16px', padding: '0 8px' },
   '.cm-searchMatch': { backgroundColor: 'color-mix(in oklab, var(--role-text) 26%, transparent)' },
   '.cm-searchMatch-selected': { backgroundColor: 'color-mix(in oklab, var(--role-text) 55%, transparent)' },
 });

@@ -37,7 +37,7 @@ beforeAll(async () => {
     gzip.end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  launched = await launchApp();
+  launched = await launchApp({ theme: 'dark' });
   await addUpstream(launched, 'zipped', [`http://127.0.0.1:${(server.address() as AddressInfo).port}`]);
   const response = await fetch(`${launched.proxyUrl}/zipped/v1/chat/completions`, {
     method: 'POST',
@@ -61,6 +61,7 @@ describe('the thread', () => {
     const { window } = launched;
     await eventRows(window).filter({ hasText: 'grünes' }).click();
     await thread().waitFor();
+    await launched.screenshot('thread-dark');
     const [start, end] = await Promise.all([0, 1].map((at) => thread().locator('circle').nth(at).boundingBox()));
     const row = await eventRows(window).filter({ hasText: 'grünes' }).boundingBox();
     const bar = await window.getByRole('button', { name: 'Events of this text block' }).boundingBox();
@@ -121,6 +122,10 @@ describe('the Wire view of a gzip body', () => {
     const lit = window.getByRole('region', { name: 'Bytes' }).locator('[data-lit]');
     await lit.first().waitFor();
     await window.getByText(/in chunk \d/).waitFor();
+    await launched.screenshot('wire-chunks-dark');
+    await launched.setSize(1024, 700);
+    await launched.screenshot('wire-chunks-dark-small');
+    await launched.setSize(1440, 900);
     await window.keyboard.press('1');
     await expect.poll(() => litText(window)).toBe(' grünes while');
   });
