@@ -213,6 +213,7 @@ describe('5 MB of request and 1 MB of completion', () => {
       await request().hover();
       for (let step = 0; step < 40; step += 1) await window.mouse.wheel(0, 700);
     });
+    await launched.screenshot('request-scrolled');
     figures.unfold = await longestTask(async () => {
       await request()
         .getByRole('button', { name: /^Show all/ })

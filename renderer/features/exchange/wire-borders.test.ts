@@ -27,7 +27,7 @@ describe('a chunk', () => {
     [5, 5, 'rest of 0'],
     [5, 10, 'rest of 0, start of 1'],
     [5, 30, 'rest of 0, 1 to 4, start of 5'],
-    [10, 0, 'held back by the encoding'],
+    [10, 0, 'held back'],
     [40, 3, 'no event'],
   ])('from byte %i with %i bytes holds: %s', (start, size, words) => {
     expect(wordsOf(start, size)).toBe(words);

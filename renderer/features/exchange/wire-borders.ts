@@ -57,7 +57,7 @@ export type ChunkContent = {
 export function contentOfChunk(places: EventPlaces, chunk: WireChunk): ChunkContent {
   const start = chunk.decodedOffset;
   const end = start + chunk.decodedBytes;
-  if (end === start) return { words: 'held back by the encoding', isTorn: false, events: null };
+  if (end === start) return { words: 'held back', isTorn: false, events: null };
   const events = eventsInBytes(places, start, end);
   if (events === null) return { words: 'no event', isTorn: false, events };
   const from = firstEndingAfter(places, start);
