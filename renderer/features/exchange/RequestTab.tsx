@@ -66,7 +66,10 @@ function headWords(loaded: NonNullable<Loaded>): string {
   const { reading, sizeBytes } = loaded;
   if (reading === null) return `${bytesText(sizeBytes)}, no format that Wirelens reads as a conversation`;
   const messages = `${countText(reading.messages.length)} ${reading.messages.length === 1 ? 'message' : 'messages'}`;
-  const tools = reading.tools.length === 0 ? '' : `, ${countText(reading.tools.length)} tools`;
+  const tools =
+    reading.tools.length === 0
+      ? ''
+      : `, ${countText(reading.tools.length)} ${reading.tools.length === 1 ? 'tool' : 'tools'}`;
   return `${messages}${tools}, ${bytesText(sizeBytes)}`;
 }
 
