@@ -38,8 +38,9 @@ export function createExchangePacker(packer: BodyPacker, isIdle: () => boolean):
       try {
         await packer.pack(next.number, rest);
         failures = 0;
-      } catch {
-        // A busy or full disk passes; a damaged exchange must not hold up the others.
+      } catch (error) {
+        // A busy or full disk passes: the next end tries again. A damaged exchange must not hold up the others.
+        if (isDiskTrouble(error)) return;
         failures += 1;
         if (failures === maxFailures - 1) packer.skip(next.number);
       }
@@ -73,4 +74,8 @@ export function createExchangePacker(packer: BodyPacker, isIdle: () => boolean):
       isOver = true;
     },
   };
+}
+
+function isDiskTrouble(error: unknown): boolean {
+  return error instanceof Error && /full|busy|locked|readonly|disk i\/o/i.test(error.message);
 }

@@ -1,9 +1,12 @@
 /** Packed bodies: byte for byte what was recorded, at the times it was recorded, and a repeated history stored once. */
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { atEnd } from '../../tests/support/keep-open.ts';
 import { body, one, openStore, type Told } from '../../tests/support/recorded-store.ts';
 import { seeded } from '../../tests/support/seeded.ts';
+import { createBodyPacker } from './body-packer.ts';
 import { createClearedExchanges } from './cleared-exchanges.ts';
+import { openForWriting } from './database.ts';
 import { readRawSlice, readStoredChunks } from './stored-bodies.ts';
 
 const always = async (): Promise<boolean> => true;
@@ -60,6 +63,35 @@ describe('a packed body', () => {
     await packer.pack(number, always);
     expect(packer.nextPending()).toBeNull();
     expect(body(reader, number, 'request')).toBe(before);
+  });
+
+  it('is left as it was by a disk that is full, and packed once there is room', async () => {
+    const { database, reader, record, packer } = openStore();
+    const number = record({ response: [[{ at: 1, bytes: randomBytes(400_000) }]] });
+    const before = body(reader, number, 'response');
+    database.exec('PRAGMA max_page_count = 1');
+    await expect(packer.pack(number, always)).rejects.toThrow(/full/);
+    expect(body(reader, number, 'response')).toBe(before);
+    expect(packer.nextPending()?.number).toBe(number);
+    database.exec('PRAGMA max_page_count = 1000000');
+    await packer.pack(number, always);
+    expect(packer.nextPending()).toBeNull();
+    expect(body(reader, number, 'response')).toBe(before);
+  });
+
+  it('packed by two processes at once is packed once', async () => {
+    const { folder, database, reader, record, packer } = openStore();
+    const number = record({ request: [[{ at: 1, bytes: randomBytes(700_000) }]] });
+    const before = body(reader, number, 'request');
+    const other = openForWriting(folder, Date.now()).database;
+    atEnd(() => other.close());
+    const second = createBodyPacker(other);
+    await Promise.all(
+      [packer, second].map((one) => one.pack(number, () => new Promise((resolve) => setImmediate(resolve, true)))),
+    );
+    expect(body(reader, number, 'request')).toBe(before);
+    expect(one(database, 'SELECT count(*) FROM segments')).toBe(1);
+    expect(one(database, 'SELECT sum(size) FROM blobs')).toBe(700_000);
   });
 
   it('keeps what another exchange still has when one is deleted, and nothing once both are', async () => {
