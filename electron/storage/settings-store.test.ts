@@ -99,7 +99,7 @@ describe('loading', () => {
 
   test('fields and version of a newer Wirelens survive a change made here', async () => {
     const mine = { ...createUpstream('mine', 'http://127.0.0.1:9'), weight: 3 };
-    const stored = { version: 2, port: 7900, retention: { days: 9 }, upstreams: [mine] };
+    const stored = { version: 2, port: 7900, ofTomorrow: { days: 9 }, upstreams: [mine] };
     await writeFile(join(folder, 'settings.json'), JSON.stringify(stored));
     const store = openStore();
     expect(store.current().version).toBe(1);
@@ -110,7 +110,7 @@ describe('loading', () => {
       version: 2,
       port: 7900,
       theme: 'dark',
-      retention: { days: 9 },
+      ofTomorrow: { days: 9 },
       upstreams: [{ name: 'mine', weight: 3, isEnabled: false }],
     });
   });
