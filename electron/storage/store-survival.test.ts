@@ -87,7 +87,7 @@ describe('SIGKILL again and again on one folder', () => {
     const { capture } = await workerFiles();
     const files = await bundleForNode({ child: 'tests/support/capture-child.ts' });
     const paths = { child: fileURLToPath(files('child')), worker: fileURLToPath(capture) };
-    for (const chunks of [30, 75, 120]) {
+    for (const chunks of [100, 140, 180]) {
       const { stored, told } = await killOnce(folder, paths, chunks);
       expect(stored).toBeGreaterThan(0);
       expect(told).toBeGreaterThanOrEqual(chunks);

@@ -43,8 +43,10 @@ export async function killOnce(
     const check = database.prepare('PRAGMA integrity_check(1)').get() as { readonly integrity_check: string };
     if (check.integrity_check !== 'ok') throw new Error(`the store is not sound: ${check.integrity_check}`);
     const [id] = markInterrupted(database, folder);
+    // Killed before its first write: nothing was committed.
+    if (id === undefined) return { told: times.length, stored: 0, missingMs: killedAt - (times[0] ?? killedAt) };
     const reader = createExchangeReader(database);
-    const found = id === undefined ? null : reader.find(id);
+    const found = reader.find(id);
     if (found?.detail.summary.end !== 'interrupted') throw new Error('the exchange is not shown as interrupted');
     let stored = 0;
     for (const { chunk, isAfterGap } of readStoredChunks(reader, found.number, 'response')) {
