@@ -6,6 +6,8 @@ import { DoctorDialog } from './features/doctor/DoctorDialog.tsx';
 import { ExchangeView } from './features/exchange/ExchangeView.tsx';
 import { InterceptionDialog } from './features/interception/InterceptionDialog.tsx';
 import { ListPane } from './features/list/ListPane.tsx';
+import { CommandPalette } from './features/palette/CommandPalette.tsx';
+import { KeySheet } from './features/palette/KeySheet.tsx';
 import { ProgramDialog } from './features/program/ProgramDialog.tsx';
 import { MoreMenu } from './features/settings/MoreMenu.tsx';
 import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
@@ -51,6 +53,8 @@ export function App() {
       <ProgramDialog />
       <DoctorDialog />
       <ExportDialog />
+      <CommandPalette />
+      <KeySheet />
     </div>
   );
 }

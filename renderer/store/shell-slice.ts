@@ -2,7 +2,17 @@
 import type { Notice } from '../../shared/ipc/contract.ts';
 
 /** At most one panel is open. `menu` is the `…` menu. */
-export type Panel = 'upstreams' | 'connect' | 'menu' | 'settings' | 'interception' | 'program' | 'doctor' | 'export';
+export type Panel =
+  | 'upstreams'
+  | 'connect'
+  | 'menu'
+  | 'settings'
+  | 'interception'
+  | 'program'
+  | 'doctor'
+  | 'export'
+  | 'palette'
+  | 'keys';
 
 export type ShellSlice = {
   /** False until the bootstrap came: nothing is painted before, so nothing jumps. */

@@ -92,6 +92,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
   };
   if (expanded === null) shownExpanded.current = null;
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey) return;
     const step =
       event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0;
     if (step !== 0) selectEvent(stepEvent(shape, selected, step));

@@ -9,12 +9,23 @@ import { roles } from './event-role.ts';
 import { toggleReasoning } from './reasoning-fold.ts';
 import { trackOf } from './use-track.ts';
 
+type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'shiftKey'>;
 type KeyActions = { readonly setTab: (tab: ExchangeTab) => void; readonly toggleInspector: () => void };
+
+/** Of the sheet that is on the screen; null without one. */
+let mounted: KeyActions | null = null;
+
+/** Does what a key of the sheet does, wherever the focus is: for commands with a name. */
+export function pressInSheet(key: string): void {
+  const open = useStore.getState().openExchange;
+  if (open !== null && mounted !== null) actionOf({ key, altKey: false, shiftKey: false }, open, mounted)?.();
+}
 
 /** Listens at the window, since the strip and the log act on the same moment. */
 export function useExchangeKeys(sheet: RefObject<HTMLElement | null>, actions: KeyActions): void {
   const latest = useRef(actions);
   latest.current = actions;
+  mounted = actions;
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isTyping(event) || event.metaKey || event.ctrlKey) return;
@@ -23,7 +34,11 @@ export function useExchangeKeys(sheet: RefObject<HTMLElement | null>, actions: K
       if (isGlobal(event.key) || isInside) handle(event, latest.current);
     };
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      // The next exchange's sheet is rendered before this one goes.
+      if (mounted === latest.current) mounted = null;
+    };
   }, [sheet]);
 }
 
@@ -52,7 +67,7 @@ function handle(event: KeyboardEvent, actions: KeyActions): void {
   run();
 }
 
-function actionOf(event: KeyboardEvent, open: OpenExchange, actions: KeyActions): (() => void) | null {
+function actionOf(event: Pressed, open: OpenExchange, actions: KeyActions): (() => void) | null {
   const step = event.shiftKey ? stepPlayhead : event.altKey ? stepBlock : stepEvents;
   switch (event.key) {
     case '1':

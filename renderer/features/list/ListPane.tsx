@@ -137,6 +137,7 @@ function Rows({ items, isOneLine, onSight }: RowsProps) {
   const itemHeight = useCallback((item: ListItem) => (item.kind === 'group' ? groupHeight : rowHeight), [rowHeight]);
   const openSoon = useDelayed(open);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.ctrlKey || event.metaKey) return;
     const next = moveInList(items, activeId, event.key);
     if (next !== null) {
       event.preventDefault();

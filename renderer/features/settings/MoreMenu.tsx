@@ -1,5 +1,6 @@
 /** The `…` menu of the title bar: theme, order and density of the list, export, clear, settings. */
 import type { Settings, ThemeChoice } from '../../../shared/model/settings.ts';
+import { shortcutText } from '../../lib/shortcut.ts';
 import { changeListView, clearExchanges, showPanel, updateSettings } from '../../store/actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
 import { type Density, type ListView, listColumns } from '../../store/list-preferences.ts';
@@ -13,6 +14,7 @@ import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 /** The button and its menu. */
 export function MoreMenu() {
   const settings = useStore((state) => state.settings);
+  const platform = useStore((state) => state.platform);
   const view = useStore((state) => state.listView);
   const isOneLine = useStore(selectIsOneLine);
   const hasExchanges = useStore((state) => state.order.length > 0);
@@ -30,6 +32,13 @@ export function MoreMenu() {
     { kind: 'item', title: 'Interception…', onSelect: () => showPanel('interception') },
     { kind: 'item', title: 'Doctor…', onSelect: () => void openDoctor() },
     { kind: 'item', title: 'Settings…', onSelect: () => showPanel('settings') },
+    {
+      kind: 'item',
+      title: 'All commands…',
+      shortcut: shortcutText('Mod K', platform),
+      onSelect: () => showPanel('palette'),
+    },
+    { kind: 'item', title: 'Keys', shortcut: '?', onSelect: () => showPanel('keys') },
     themeChoice(settings),
     orderChoice(settings),
     densityChoice(view),

@@ -19,6 +19,11 @@ function onKeyDown(event: KeyboardEvent): void {
     void toggleCapturing();
     return;
   }
+  if (hasModifier && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
+    event.preventDefault();
+    togglePanel('palette');
+    return;
+  }
   if (event.key === 'F6' && !hasModifier && !event.altKey) {
     event.preventDefault();
     focusNextPane(event.shiftKey ? -1 : 1);
@@ -28,6 +33,10 @@ function onKeyDown(event: KeyboardEvent): void {
   // A panel has its own keys (E edits, T tests): only the ones that open are ours.
   if (useStore.getState().panel !== null) return;
   switch (event.key) {
+    case '?':
+      event.preventDefault();
+      showPanel('keys');
+      return;
     case '/':
       event.preventDefault();
       focusFilter();
@@ -48,6 +57,7 @@ function onKeyDown(event: KeyboardEvent): void {
 /** In the order of reading; those that are not there (a narrow window, the Wire view) are left out. */
 const panes = [
   '[role="listbox"][aria-label="Exchanges"]',
+  '[role="slider"][aria-label="Moment that is shown"]',
   '[role="listbox"][aria-label="Events"]',
   '[data-pane="completion"]',
   '[data-pane="inspector"]',

@@ -1,0 +1,151 @@
+/** Everything that can be done in the window as commands with a title: what the palette offers, given the state. */
+import type { ExportFormat } from '../../../shared/ipc/contract.ts';
+import type { Upstream } from '../../../shared/model/upstream.ts';
+import {
+  changeListView,
+  clearExchanges,
+  focusFilter,
+  setFilterText,
+  setTimeFilter,
+  showPanel,
+  toggleCapturing,
+  undoClear,
+  updateSettings,
+  zoomClock,
+} from '../../store/actions.ts';
+import { openDoctor } from '../../store/doctor-actions.ts';
+import { closeExchange, exportExchanges } from '../../store/open-actions.ts';
+import { changeSpeed, showNow, togglePlaying } from '../../store/playback.ts';
+import { watchProgram } from '../../store/program-actions.ts';
+import type { State } from '../../store/store.ts';
+import { useStore } from '../../store/store.ts';
+import { setActiveEndpoint, setUpstreamEnabled } from '../../store/upstream-actions.ts';
+import { pressInSheet } from '../exchange/use-exchange-keys.ts';
+
+export type PaletteCommand = {
+  readonly title: string;
+  /** As `shortcutText` reads it. */
+  readonly keys?: string;
+  readonly run: () => void;
+};
+
+/** What can be done now, in the order in which an empty query shows it. */
+export function commandsOf(state: State): readonly PaletteCommand[] {
+  return [
+    ...(state.openExchange ? exchangeCommands(state.openExchange.id) : []),
+    ...listCommands(state),
+    ...windowCommands(state),
+    ...(state.settings?.upstreams ?? []).flatMap(upstreamCommands),
+  ];
+}
+
+const formats: readonly (readonly [ExportFormat, string])[] = [
+  ['markdown', 'Markdown transcript'],
+  ['json', 'JSON'],
+  ['har', 'HAR'],
+  ['curl', 'cURL'],
+  ['raw', 'raw response body'],
+];
+
+function exchangeCommands(id: string): readonly PaletteCommand[] {
+  const press = (title: string, key: string, shown = key.toUpperCase()): PaletteCommand => ({
+    title,
+    keys: shown,
+    run: () => pressInSheet(key),
+  });
+  return [
+    press('Show the stream', '1'),
+    press('Show the request', '2'),
+    press('Show the conversation', '3'),
+    press('Show the wire', '4'),
+    press('Inspector', 'i'),
+    press('Fold or unfold reasoning', 'r'),
+    { title: 'Play back or pause', keys: 'Space', run: togglePlaying },
+    { title: 'Play back slower', keys: ',', run: () => changeSpeed(-1) },
+    { title: 'Play back faster', keys: '.', run: () => changeSpeed(1) },
+    press('Go to the start of the stream', 'Home', 'Home'),
+    { title: 'Back to now', keys: 'End', run: showNow },
+    press('Next stall', 's'),
+    press('Next error or finding', 'e'),
+    { title: 'Find in this exchange', keys: 'Mod F', run: find },
+    ...formats.flatMap(([format, name]): readonly PaletteCommand[] => [
+      { title: `Copy as ${name}`, run: () => void exportExchanges({ ids: [id], format, target: 'clipboard' }) },
+      { title: `Save as ${name}…`, run: () => void exportExchanges({ ids: [id], format, target: 'file' }) },
+    ]),
+    { title: 'Close this exchange', keys: 'Esc', run: () => void closeExchange() },
+  ];
+}
+
+function find(): void {
+  useStore.setState((state) => ({ findRequests: state.findRequests + 1 }));
+}
+
+function listCommands(state: State): readonly PaletteCommand[] {
+  const { density } = state.listView;
+  const isFiltered = state.filterText !== '' || state.timeFilter !== null;
+  const showAll = (): void => {
+    setFilterText('');
+    setTimeFilter(null);
+  };
+  return [
+    { title: 'Filter the list', keys: '/', run: focusFilter },
+    ...(isFiltered ? [{ title: 'Show all exchanges', run: showAll }] : []),
+    ...(state.clockZoom ? [{ title: 'Lanes: fit what is visible', run: () => zoomClock(null) }] : []),
+    ...(state.pendingClear ? [{ title: 'Undo clearing the list', run: () => void undoClear() }] : []),
+    { title: 'Clear the list', run: () => void clearExchanges() },
+    {
+      title: 'Export all exchanges…',
+      run: () => void exportExchanges({ ids: 'all', format: 'json', target: 'file' }),
+    },
+    ...(['auto', 'two-line', 'one-line'] as const)
+      .filter((other) => other !== density)
+      .map((other) => ({ title: `Rows: ${densityWords[other]}`, run: () => changeListView({ density: other }) })),
+    ...(['newest-first', 'newest-last'] as const)
+      .filter((order) => order !== state.settings?.listOrder)
+      .map((listOrder) => ({
+        title: listOrder === 'newest-first' ? 'Order: newest at the top' : 'Order: newest at the bottom',
+        run: () => void updateSettings({ listOrder }),
+      })),
+  ];
+}
+
+const densityWords = {
+  auto: 'one line when there are many',
+  'two-line': 'two lines',
+  'one-line': 'one line, with columns',
+} as const;
+
+function windowCommands(state: State): readonly PaletteCommand[] {
+  const isOn = state.captureStatus.isCapturing;
+  return [
+    { title: isOn ? 'Pause capture' : 'Resume capture', keys: 'Mod Shift P', run: () => void toggleCapturing() },
+    { title: 'Upstreams', keys: 'U', run: () => showPanel('upstreams') },
+    { title: 'Connect a client', keys: 'C', run: () => showPanel('connect') },
+    { title: 'Start a program…', run: () => void watchProgram(null) },
+    { title: 'Interception…', run: () => showPanel('interception') },
+    { title: 'Doctor…', run: () => void openDoctor() },
+    { title: 'Settings…', keys: 'Mod ,', run: () => showPanel('settings') },
+    { title: 'All keys', keys: '?', run: () => showPanel('keys') },
+    ...(['system', 'light', 'dark'] as const)
+      .filter((theme) => theme !== state.settings?.theme)
+      .map((theme) => ({
+        title: theme === 'system' ? 'Theme: as the system' : `Theme: ${theme}`,
+        run: () => void updateSettings({ theme }),
+      })),
+  ];
+}
+
+function upstreamCommands({ name, title, isEnabled, endpoints, activeEndpoint }: Upstream): readonly PaletteCommand[] {
+  return [
+    {
+      title: `${isEnabled ? 'Switch off' : 'Switch on'} ${title}`,
+      run: () => void setUpstreamEnabled(name, !isEnabled),
+    },
+    ...endpoints
+      .filter((endpoint) => endpoint.name !== activeEndpoint)
+      .map((endpoint) => ({
+        title: `${title}: serve by ${endpoint.name}`,
+        run: () => void setActiveEndpoint(name, endpoint.name),
+      })),
+  ];
+}

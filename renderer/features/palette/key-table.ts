@@ -1,0 +1,56 @@
+/** Every key of the window, once: the sheet of keys shows it, the palette names its commands' keys from it. */
+
+export type KeyGroup = { readonly title: string; readonly keys: readonly (readonly [keys: string, does: string])[] };
+
+/** Keys are written as `shortcutText` reads them; alternatives are parted by ` / `. */
+export const keyTable: readonly KeyGroup[] = [
+  {
+    title: 'Anywhere',
+    keys: [
+      ['Mod K', 'All commands'],
+      ['?', 'This sheet'],
+      ['/', 'Filter the list'],
+      ['Mod F', 'Find'],
+      ['F6', 'Next pane; with Shift the one before'],
+      ['U', 'Upstreams'],
+      ['C', 'Connect a client'],
+      ['Mod Shift P', 'Pause or resume capture'],
+      ['Mod E', 'Export'],
+      ['Mod ,', 'Settings'],
+      ['Esc', 'Back out one step'],
+    ],
+  },
+  {
+    title: 'List',
+    keys: [
+      ['↑ / ↓ / J / K', 'Move'],
+      ['PageUp / PageDown', 'Move by ten'],
+      ['Home / End', 'First, last'],
+      ['Enter', 'Go into the exchange'],
+      ['←', 'Fold its group'],
+    ],
+  },
+  {
+    title: 'Exchange',
+    keys: [
+      ['1 / 2 / 3 / 4', 'Stream, Request, Conversation, Wire'],
+      ['I', 'Inspector'],
+      ['R', 'Fold or unfold reasoning'],
+      ['← / →', 'Previous, next event'],
+      ['Alt ← / Alt →', 'Previous, next block'],
+      ['Enter', 'Bytes of the event'],
+      ['S', 'Next stall'],
+      ['E', 'Next error or finding'],
+    ],
+  },
+  {
+    title: 'Time',
+    keys: [
+      ['Space', 'Play back, pause'],
+      [', / .', 'Slower, faster'],
+      ['Shift ← / Shift →', 'Playhead to the previous, next event'],
+      ['Home', 'First event; in the strip: the start'],
+      ['End', 'Back to now'],
+    ],
+  },
+];
