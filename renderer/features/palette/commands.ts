@@ -1,5 +1,5 @@
 /** Everything that can be done in the window as commands with a title: what the palette offers, given the state. */
-import type { ExportFormat } from '../../../shared/ipc/contract.ts';
+import type { ExportFormat } from '../../../shared/export/export-formats.ts';
 import type { Upstream } from '../../../shared/model/upstream.ts';
 import {
   changeListView,
