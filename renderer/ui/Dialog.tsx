@@ -16,7 +16,8 @@ type DialogProps = {
 /** Mounted means open. */
 export function Dialog({ title, onClose, width, children, footer }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
-  const firstField = () => popup.current?.querySelector<HTMLElement>('input:enabled, [role="radio"]') ?? popup.current ?? true;
+  const firstField = () =>
+    popup.current?.querySelector<HTMLElement>('input:enabled, [role="radio"]') ?? popup.current ?? true;
   return (
     <BaseDialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <BaseDialog.Portal>
