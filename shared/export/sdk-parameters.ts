@@ -1,6 +1,7 @@
 /**
  * The names that the Python SDKs' methods take, as data; whatever else a body holds goes by another way.
- * Read from openai-python 2 (`resources/chat/completions`, `resources/responses`), anthropic-sdk-python and ollama-python.
+ * Written down from the vendors' API references and the TypeScript SDKs' types, not read from the Python sources: a name that is
+ * missing here goes by `extra_body`, which every one of them takes.
  */
 
 const chat =

@@ -145,7 +145,7 @@ test('a stream that runs can be looked at earlier while it grows, and live bring
     .first()
     .waitFor();
   await completionOf(window).getByText('Nothing said yet.').waitFor();
-  await window.getByRole('button', { name: 'live' }).click();
+  await window.getByRole('button', { name: 'Back to now' }).click();
   await completionOf(window).getByText('Early and late').waitFor();
   stream.finish();
   await call.end;

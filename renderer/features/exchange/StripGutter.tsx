@@ -112,6 +112,7 @@ export function StripGutter() {
 function Steps() {
   const isLive = useStore((state) => state.openExchange?.isLive ?? false);
   const running = useStore((state) => state.openExchange !== null && isRunning(state.openExchange));
+  const isPast = useStore((state) => state.openExchange?.momentAt != null);
   const isPlaying = useStore((state) => state.isPlaying);
   const speed = useStore((state) => state.playSpeed);
   const step = (by: 1 | -1): void => {
@@ -131,10 +132,12 @@ function Steps() {
         onClick={togglePlaying}
       />
       <IconButton icon="next" label="Next event" shortcut="→" size="tiny" onClick={() => step(1)} />
-      <Button size="tiny" title="Pace of playing back: , slower, . faster" onClick={() => changeSpeed(0)}>
-        {speed === 'instant' ? 'instant' : `${speed}x`}
-      </Button>
-      {running && speed !== 'instant' && (
+      {(!running || isPast) && (
+        <Button size="tiny" title="Pace of playing back: , slower, . faster" onClick={() => changeSpeed(0)}>
+          {speed === 'instant' ? 'instant' : `${speed}x`}
+        </Button>
+      )}
+      {running && !isPast && (
         <Button size="tiny" isOn={isLive} onClick={showNow}>
           live
         </Button>
