@@ -1,7 +1,7 @@
 /**
  * The names that the Python SDKs' methods take, as data; whatever else a body holds goes by another way.
  * Written down from the vendors' API references and the TypeScript SDKs' types, not read from the Python sources: a name that is
- * missing here goes by `extra_body`, which every one of them takes.
+ * missing here goes by `extra_body`, which OpenAI's and Anthropic's methods take.
  */
 
 const chat =
