@@ -29,6 +29,7 @@ import { createExchangeHandlers } from './ipc/exchange-handlers.ts';
 import { createExportHandler } from './ipc/export-handler.ts';
 import { createImportHandlers } from './ipc/import-handler.ts';
 import { createInterceptionHandlers } from './ipc/interception-handlers.ts';
+import { createMarkHandlers } from './ipc/mark-handlers.ts';
 import { createProgramHandlers } from './ipc/program-handlers.ts';
 import { requestSchemas } from './ipc/request-schemas.ts';
 import { createStoreHandlers } from './ipc/store-handlers.ts';
@@ -168,6 +169,7 @@ async function start(): Promise<void> {
       ...createAppHandlers({ settings, capture, queries, proxy, notices, programs: runner, sendSamples: sample.send }),
       ...createExchangeHandlers(capture, queries),
       ...createStoreHandlers(capture, queries),
+      ...createMarkHandlers(capture),
       ...createExportHandler(capture, queries, () => window),
       ...imports.handlers,
       ...createInterceptionHandlers({

@@ -6,6 +6,7 @@ import { DoctorDialog } from './features/doctor/DoctorDialog.tsx';
 import { ExchangeView } from './features/exchange/ExchangeView.tsx';
 import { InterceptionDialog } from './features/interception/InterceptionDialog.tsx';
 import { ListPane } from './features/list/ListPane.tsx';
+import { NoteDialog } from './features/list/NoteDialog.tsx';
 import { CommandPalette } from './features/palette/CommandPalette.tsx';
 import { KeySheet } from './features/palette/KeySheet.tsx';
 import { ProgramDialog } from './features/program/ProgramDialog.tsx';
@@ -55,6 +56,7 @@ export function App() {
       <ExportDialog />
       <CommandPalette />
       <KeySheet />
+      <NoteDialog />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { CaptureChange } from '../../shared/model/capture-summary.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { ImportFailure, ImportReport } from '../../shared/model/import-report.ts';
+import type { ExchangeMark, MarkChange } from '../../shared/model/mark.ts';
 import type { PruneOutcome, RetentionRules } from '../../shared/model/retention.ts';
 import type { CaptureSink } from './capture-sink.ts';
 
@@ -35,9 +36,13 @@ export type Capture = {
   readonly events: (id: ExchangeId, from: number, limit: number) => Promise<readonly EventRecord[] | null>;
   /** Body bytes that may not be on disk yet: flushes, so that a query worker sees everything up to now. */
   readonly flush: () => Promise<void>;
-  readonly clear: () => Promise<{ readonly token: string; readonly count: number }>;
   /** Imports an archive, a JSON export or an HTTP archive. `salt`: of this installation. */
   readonly importFile: (file: string, salt: string) => Promise<Result<ImportReport, ImportFailure>>;
+  /** What the user put onto exchanges. */
+  readonly marks: () => Promise<readonly ExchangeMark[]>;
+  readonly setMarks: (ids: readonly ExchangeId[], change: MarkChange) => Promise<readonly ExchangeMark[]>;
+  /** Hides ended exchanges: these, or all that are not pinned (null). */
+  readonly clear: (ids: readonly ExchangeId[] | null) => Promise<{ readonly token: string; readonly count: number }>;
   readonly undoClear: (token: string) => Promise<readonly ExchangeSummary[]>;
   /** How long captures are kept; looked at now and then while capture rests. */
   readonly setRetention: (rules: RetentionRules) => void;

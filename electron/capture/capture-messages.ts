@@ -5,6 +5,7 @@ import type { CaptureChange } from '../../shared/model/capture-summary.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { ImportFailure, ImportReport } from '../../shared/model/import-report.ts';
+import type { ExchangeMark, MarkChange } from '../../shared/model/mark.ts';
 import type { PruneOutcome, RetentionRules } from '../../shared/model/retention.ts';
 import type { StreamSoFar } from '../../shared/providers/adapter.ts';
 import type { CallMessage, ReplyMessage } from '../storage/worker-calls.ts';
@@ -45,11 +46,19 @@ export type CaptureCalls = {
     readonly value: readonly EventRecord[] | null;
   };
   readonly flush: { readonly argument: null; readonly value: null };
-  readonly clear: { readonly argument: null; readonly value: { readonly token: string; readonly count: number } };
   /** Exchanges of a file into the store; their rows are told as those of ended ones. */
   readonly importFile: {
     readonly argument: { readonly file: string; readonly salt: string };
     readonly value: Result<ImportReport, ImportFailure>;
+  };
+  readonly marks: { readonly argument: null; readonly value: readonly ExchangeMark[] };
+  readonly setMarks: {
+    readonly argument: { readonly ids: readonly ExchangeId[]; readonly change: MarkChange };
+    readonly value: readonly ExchangeMark[];
+  };
+  readonly clear: {
+    readonly argument: readonly ExchangeId[] | null;
+    readonly value: { readonly token: string; readonly count: number };
   };
   readonly undoClear: { readonly argument: string; readonly value: readonly ExchangeSummary[] };
   readonly setRetention: { readonly argument: RetentionRules; readonly value: null };

@@ -354,9 +354,15 @@ export function createCaptureSession(
         flush();
         return null;
       },
-      clear: () => {
+      marks: () => storage?.marks.list() ?? [],
+      setMarks: ({ ids, change }) => {
+        // The row of one that just began may not be stored yet.
         flush();
-        const { token, ids } = storage?.clear() ?? { token: '', ids: [] };
+        return storage?.marks.set(ids, change) ?? [];
+      },
+      clear: (chosen) => {
+        flush();
+        const { token, ids } = storage?.clear(chosen) ?? { token: '', ids: [] };
         exchangeCount -= ids.length;
         batcher.removed(ids);
         batcher.statusChanged();

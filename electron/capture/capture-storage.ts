@@ -8,6 +8,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import { type ClearedExchanges, undoWindowMs } from '../storage/cleared-exchanges.ts';
 import { openForWriting } from '../storage/database.ts';
+import { createExchangeMarks, type ExchangeMarks } from '../storage/exchange-marks.ts';
 import { createExchangeReader, type ExchangeReader } from '../storage/exchange-reader.ts';
 import { createExchangeStore, type ExchangeStore, type StoreEvents } from '../storage/exchange-store.ts';
 import { createSearchIndex, type SearchIndex } from '../storage/search-index.ts';
@@ -28,7 +29,11 @@ export type CaptureStorage = {
   readonly maintenance: StoreMaintenance;
   /** New exchanges belong to this named capture; null: to none. In words why not, when it cannot be. */
   readonly record: (capture: string | null) => string | null;
-  readonly clear: () => { readonly token: string; readonly ids: readonly ExchangeId[] };
+  readonly marks: ExchangeMarks;
+  readonly clear: (ids: readonly ExchangeId[] | null) => {
+    readonly token: string;
+    readonly ids: readonly ExchangeId[];
+  };
   readonly undoClear: (token: string) => readonly ExchangeSummary[];
   /** Bytes of the store's file, without its free pages. */
   readonly sizeBytes: () => number;
@@ -74,9 +79,10 @@ function holdStorage(dataFolder: string, database: DatabaseSyncInstance, events:
       capture = begun?.value ?? null;
       return null;
     },
-    clear: () => {
+    marks: createExchangeMarks(database),
+    clear: (chosen) => {
       const token = randomBytes(9).toString('base64url');
-      const ids = cleared.clear(token, Date.now());
+      const ids = cleared.clear(token, Date.now(), chosen);
       purgeLater(cleared);
       return { token, ids };
     },

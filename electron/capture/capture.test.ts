@@ -265,7 +265,7 @@ describe('clearing', () => {
     const first = tellChat(opened, ['ended']);
     tellEnd(opened.sink, first);
     const running = tellChat(opened, ['running']);
-    const cleared = await opened.capture.clear();
+    const cleared = await opened.capture.clear(null);
     expect(cleared.count).toBe(1);
     expect((await opened.queries.list(null, 10)).map(({ id }) => id)).toEqual([running]);
     expect((await opened.capture.status()).exchangeCount).toBe(1);

@@ -137,8 +137,10 @@ export function createCapture(options: CaptureOptions): Capture {
     flush: async () => {
       await ask('flush', null).catch(() => null);
     },
-    clear: () => ask('clear', null),
     importFile: (file, salt) => ask('importFile', { file, salt }),
+    marks: () => ask('marks', null).catch(() => []),
+    setMarks: (ids, change) => ask('setMarks', { ids, change }),
+    clear: (ids) => ask('clear', ids),
     undoClear: (token) => ask('undoClear', token),
     setRetention: (rules) => {
       retention = rules;

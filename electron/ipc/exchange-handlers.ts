@@ -77,7 +77,7 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
     'exchanges.message': ({ id, index }) => afterFlush(() => queries.message(id, index)),
     'exchanges.request': ({ id }) => afterFlush(() => queries.request(id)),
     'exchanges.native': ({ id }) => afterFlush(() => queries.native(id)),
-    'exchanges.clear': () => capture.clear(),
+    'exchanges.clear': ({ ids }) => capture.clear(ids),
     'exchanges.undoClear': ({ token }) => capture.undoClear(token),
   };
 }

@@ -1,6 +1,7 @@
 /** The shape of every command's request, checked at the border. Meaning (unique names, known ids) is the handlers'. */
 import * as v from 'valibot';
 import { exportFormatNames } from '../../shared/export/export-formats.ts';
+import { markColors } from '../../shared/model/mark.ts';
 import { pricesSchema, retentionSchema } from '../../shared/model/settings-schema.ts';
 import { wireFormats } from '../../shared/model/wire-format.ts';
 import type { RequestSchemas } from './typed-ipc.ts';
@@ -117,7 +118,16 @@ export const requestSchemas: RequestSchemas = {
   'exchanges.message': v.object({ id, index: count }),
   'exchanges.request': v.object({ id }),
   'exchanges.native': v.object({ id }),
-  'exchanges.clear': nothing,
+  'marks.list': nothing,
+  'marks.set': v.object({
+    ids: v.pipe(v.array(id), v.maxLength(20_000)),
+    change: v.strictObject({
+      color: v.exactOptional(v.nullable(v.picklist(markColors))),
+      note: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))),
+      isPinned: v.exactOptional(v.boolean()),
+    }),
+  }),
+  'exchanges.clear': v.object({ ids: v.nullable(v.pipe(v.array(id), v.maxLength(20_000))) }),
   'exchanges.undoClear': v.object({ token: v.string() }),
   'exchanges.export': v.object({
     ids: v.union([v.array(id), v.literal('all')]),

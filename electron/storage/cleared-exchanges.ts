@@ -6,8 +6,11 @@ import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts
 export const undoWindowMs = 30_000;
 
 export type ClearedExchanges = {
-  /** Hides all that have ended; what an earlier clear hid can no longer be brought back. */
-  readonly clear: (token: string, now: number) => readonly ExchangeId[];
+  /**
+   * Hides those of `ids` that have ended, or with null all but the pinned ones; what an earlier clear hid can no longer
+   * be brought back.
+   */
+  readonly clear: (token: string, now: number, ids: readonly ExchangeId[] | null) => readonly ExchangeId[];
   readonly undo: (token: string) => readonly ExchangeSummary[];
   /** Deletes what was cleared at or before `until`. One small transaction per turn, so that live streams get theirs. */
   readonly purge: (until: number) => Promise<void>;
@@ -18,7 +21,11 @@ const segmentsPerTurn = 32;
 /** Over the writer's open database. */
 export function createClearedExchanges(database: DatabaseSyncInstance): ClearedExchanges {
   const hide = database.prepare(`
-    UPDATE exchanges SET cleared_at = ?, clear_token = ? WHERE end IS NOT NULL AND cleared_at IS NULL RETURNING id`);
+    UPDATE exchanges SET cleared_at = ?, clear_token = ? WHERE end IS NOT NULL AND cleared_at IS NULL AND is_pinned = 0
+    RETURNING id`);
+  const hideOne = database.prepare(`
+    UPDATE exchanges SET cleared_at = ?, clear_token = ? WHERE id = ? AND end IS NOT NULL AND cleared_at IS NULL
+    RETURNING id`);
   const forget = database.prepare(
     'UPDATE exchanges SET clear_token = NULL WHERE clear_token IS NOT NULL AND clear_token <> ?',
   );
@@ -38,8 +45,9 @@ export function createClearedExchanges(database: DatabaseSyncInstance): ClearedE
     return true;
   };
   return {
-    clear: (token, now) => {
-      const rows = hide.all(now, token) as { readonly id: ExchangeId }[];
+    clear: (token, now, ids) => {
+      const hidden = ids === null ? hide.all(now, token) : ids.flatMap((id) => hideOne.all(now, token, id));
+      const rows = hidden as { readonly id: ExchangeId }[];
       forget.run(token);
       return rows.map(({ id }) => id);
     },

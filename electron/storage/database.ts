@@ -5,9 +5,10 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { initialSchema } from './migrations/0001-initial.ts';
 import { searchSchema } from './migrations/0002-search-and-conversations.ts';
 import { blobSchema } from './migrations/0003-blobs-and-captures.ts';
+import { markSchema } from './migrations/0004-exchange-marks.ts';
 
 /** In order; the position (from 1) is the schema's version. Forward only. */
-const migrations: readonly string[] = [initialSchema, searchSchema, blobSchema];
+const migrations: readonly string[] = [initialSchema, searchSchema, blobSchema, markSchema];
 
 /** The schema this program writes. */
 export const schemaVersion = migrations.length;

@@ -77,7 +77,7 @@ it('a piece that is sent again is kept once, and goes with the last exchange tha
   expect([count('pieces'), count('exchange_pieces')]).toEqual([1, 1]);
   expect([idsOf('same history'), idsOf('something new')]).toEqual([['a'], []]);
   const cleared = createClearedExchanges(database);
-  cleared.clear('token', 1);
+  cleared.clear('token', 1, null);
   expect(idsOf('same history')).toEqual([]);
   await cleared.purge(2);
   expect([count('pieces'), count('exchange_pieces'), count('exchanges')]).toEqual([0, 0, 0]);

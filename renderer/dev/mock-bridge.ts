@@ -103,6 +103,7 @@ const handlers: Readonly<Partial<Record<CommandName, (request: never) => unknown
     return status();
   },
   'exchanges.list': () => [],
+  'marks.list': () => [],
   'exchanges.open': ({ id }: { id: string }) => {
     openId = id;
     const exchange = exchanges.get(id);

@@ -1,5 +1,6 @@
 /** What the user can do in the shell and the list. Actions call the bridge and set the store; components never do either. */
 import type { PayloadOf, ProxyStatus, SettingsChange } from '../../shared/ipc/contract.ts';
+import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { Settings, ThemeChoice } from '../../shared/model/settings.ts';
 import { bridge } from '../bridge.ts';
 import type { TimeRange } from './filter-slice.ts';
@@ -95,12 +96,19 @@ export function toggleCapturing(): Promise<void> {
   return setCapturing(!get().captureStatus.isCapturing);
 }
 
-/** Hides all ended exchanges; can be taken back for 10 s. */
-export async function clearExchanges(): Promise<void> {
-  const { token, count } = await bridge().invoke('exchanges.clear', null);
+/** Hides all ended exchanges that are not pinned; can be taken back for 10 s. */
+export function clearExchanges(): Promise<void> {
+  return removeExchanges(null);
+}
+
+/** Deletes these (or, null, all unpinned) exchanges, as far as they have ended; can be taken back for 10 s. */
+export async function removeExchanges(ids: readonly ExchangeId[] | null): Promise<void> {
+  const { token, count } = await bridge().invoke('exchanges.clear', { ids });
   if (count === 0) return;
   const { rows: known, order: knownOrder, openExchange: open, hasOlder: hadOlder } = get();
-  const order = knownOrder.filter((id) => known.get(id)?.phase !== 'ended');
+  const chosen = ids === null ? null : new Set(ids);
+  const isGone = (id: ExchangeId): boolean => (chosen === null ? !get().marks.get(id)?.isPinned : chosen.has(id));
+  const order = knownOrder.filter((id) => known.get(id)?.phase !== 'ended' || !isGone(id));
   const rows = new Map(
     order.flatMap((id) => {
       const row = known.get(id);
@@ -108,8 +116,9 @@ export async function clearExchanges(): Promise<void> {
     }),
   );
   const isOpenGone = open !== null && !rows.has(open.id);
-  const pendingClear = { token, count, hadOlder, until: Date.now() + undoMs };
-  set({ rows, order, hasOlder: false, pendingClear, timeFilter: null, clockZoom: null });
+  const pendingClear = { token, count, hadOlder, isAll: chosen === null, until: Date.now() + undoMs };
+  const emptied = chosen === null ? { hasOlder: false, timeFilter: null, clockZoom: null } : {};
+  set({ rows, order, pendingClear, picked: new Set(), ...emptied });
   if (isOpenGone) await openExchange(null);
   setTimeout(() => {
     if (get().pendingClear === pendingClear) set({ pendingClear: null });
@@ -122,7 +131,10 @@ export async function undoClear(): Promise<void> {
   if (!pending) return;
   set({ pendingClear: null });
   const summaries = await bridge().invoke('exchanges.undoClear', { token: pending.token });
-  set((state) => ({ ...withRows(state, summaries), hasOlder: pending.hadOlder || summaries.length < pending.count }));
+  set((state) => ({
+    ...withRows(state, summaries),
+    hasOlder: pending.hadOlder || state.hasOlder || summaries.length < pending.count,
+  }));
 }
 
 /** Lets the offer to take a clear back go. */

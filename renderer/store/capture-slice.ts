@@ -6,6 +6,8 @@ import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts
 export type PendingClear = {
   readonly token: string;
   readonly count: number;
+  /** The whole list, not rows that were picked. */
+  readonly isAll: boolean;
   /** Whether older pages were still on disk. */
   readonly hadOlder: boolean;
   /** Epoch ms at which the offer ends. */

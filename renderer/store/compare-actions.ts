@@ -30,14 +30,6 @@ export function takePicked(id: ExchangeId): boolean {
   return true;
 }
 
-/** Compares a row with the open exchange; false where none is open. */
-export function compareWithOpen(id: ExchangeId): boolean {
-  const open = get().openExchange?.id;
-  if (open === undefined || open === id) return false;
-  compareExchanges(open, id);
-  return true;
-}
-
 /** What was first comes second. */
 export function swapCompared(): void {
   const { compared } = get();

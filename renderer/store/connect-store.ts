@@ -14,6 +14,7 @@ import { createBatchPacer, nextFrame } from './batch-pacer.ts';
 import { reduceBatch, withRows } from './ingest.ts';
 import { applyAuthority } from './interception-actions.ts';
 import { readListView } from './list-preferences.ts';
+import { loadMarks } from './mark-actions.ts';
 import { fillHoles, openExchange } from './open-actions.ts';
 import { missingFrom } from './open-exchange.ts';
 import { applyProgram, applyProgramOutput, watchProgram } from './program-actions.ts';
@@ -49,6 +50,7 @@ export async function connectStore(): Promise<void> {
     listView: readListView(),
     isReady: true,
   }));
+  void loadMarks();
 }
 
 const pacer = createBatchPacer<CaptureBatch>({ flush: ingest, now: () => performance.now(), onNextFrame: nextFrame });

@@ -20,6 +20,7 @@ function groups(
 ): readonly GroupItem[] {
   const items = buildListItems(summaries, {
     ...{ listOrder: 'newest-last', sort: null, foldedGroups: new Set(), isFiltered },
+    ...{ grouping: 'program', links: new Map(), pinned: new Set() },
     programs: new Map(programs.map((program) => [program.id, program])),
   });
   return items.filter((item) => item.kind === 'group');
@@ -50,4 +51,19 @@ test('what runs and was not seen yet stands in the list, and so does the last on
   const found = groups([], [started('p1'), ended('p2'), started('p3', { state: 'detached' }), ended('p4')]);
   expect(found.map((group) => group.started?.id)).toEqual(['p1', 'p3', 'p4']);
   expect(groups([], [started('p1')], true)).toEqual([]);
+});
+
+test('pinned rows stand first in a group of their own, whatever the others are grouped by', () => {
+  const rows = [
+    summaryWith({ id: 'a', upstream: 'one' }),
+    summaryWith({ id: 'b', upstream: 'two' }),
+    summaryWith({ id: 'c', upstream: 'one' }),
+  ];
+  const shape = { listOrder: 'newest-last', sort: null, foldedGroups: new Set<string>(), isFiltered: false } as const;
+  const keys = (grouping: 'upstream' | 'none') =>
+    buildListItems(rows, { ...shape, grouping, links: new Map(), pinned: new Set(['c']), programs: new Map() }).map(
+      (item) => (item.kind === 'row' ? item.key : item.program),
+    );
+  expect(keys('upstream')).toEqual(['Pinned', 'c', 'one', 'a', 'two', 'b']);
+  expect(keys('none')).toEqual(['Pinned', 'c', 'a', 'b']);
 });

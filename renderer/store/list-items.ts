@@ -2,8 +2,8 @@
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { StartedProgram } from '../../shared/model/program.ts';
 import type { Settings } from '../../shared/model/settings.ts';
-import { clientGroup } from '../../shared/reconstruct/client-program.ts';
 import { isTunnel } from '../../shared/reconstruct/is-tunnel.ts';
+import { type GroupRules, groupKey, groupTitle, pinnedKey, runKey } from './list-groups.ts';
 import type { ListColumn, ListSort } from './list-preferences.ts';
 
 export type GroupItem = {
@@ -26,7 +26,7 @@ export type RowItem = { readonly kind: 'row'; readonly key: ExchangeId; readonly
 
 export type ListItem = GroupItem | RowItem;
 
-export type ListShape = {
+export type ListShape = GroupRules & {
   readonly listOrder: Settings['listOrder'];
   /** Sorted lists have no groups: the column is the order. */
   readonly sort: ListSort | null;
@@ -37,37 +37,33 @@ export type ListShape = {
   readonly isFiltered: boolean;
 };
 
-/** Groups by program in order of first appearance (newest first: of last), rows by time within; or flat and sorted. */
+/** Pinned rows first, the others in groups in order of first appearance (newest first: of last), rows by time within; or flat and sorted. */
 export function buildListItems(filtered: readonly ExchangeSummary[], shape: ListShape): readonly ListItem[] {
   if (shape.sort) return sortRows(filtered, shape.sort).map(toRowItem);
   const ordered = shape.listOrder === 'newest-first' ? filtered.toReversed() : filtered;
   const items: ListItem[] = [];
-  const groups = groupByProgram(ordered);
+  const groups = groupRows(ordered, shape);
   for (const [key, members] of groups) {
-    const isFolded = shape.foldedGroups.has(key);
-    items.push(toGroupItem(key, members, isFolded, startedOf(members[0], shape)));
+    const isFolded = key !== null && shape.foldedGroups.has(key);
+    if (key !== null) items.push(toGroupItem(key, members, shape, startedOf(members[0], key, shape)));
     if (!isFolded) for (const summary of members) items.push(toRowItem(summary));
   }
-  const silent = silentPrograms(groups, shape).map((program) => toGroupItem(runKey(program.id), [], false, program));
+  const silent = silentPrograms(groups, shape).map((program) => toGroupItem(runKey(program.id), [], shape, program));
   return shape.listOrder === 'newest-first' ? [...silent.toReversed(), ...items] : [...items, ...silent];
 }
 
-/** The key of the group that a row stands in. */
-export function groupKey({ client }: ExchangeSummary): string {
-  return client.run ? runKey(client.run) : `group:${clientGroup(client)}`;
-}
-
-function runKey(run: string): string {
-  return `group:run:${run}`;
-}
-
-function startedOf(summary: ExchangeSummary | undefined, { programs }: ListShape): StartedProgram | null {
+function startedOf(
+  summary: ExchangeSummary | undefined,
+  key: string | null,
+  { programs, grouping }: ListShape,
+): StartedProgram | null {
+  if (grouping !== 'program' || key === pinnedKey) return null;
   return summary?.client.run ? (programs.get(summary.client.run) ?? null) : null;
 }
 
 /** Started programs of which nothing was seen: those that are still there, and the last one, whose silence is news. */
-function silentPrograms(groups: ReadonlyMap<string, unknown>, shape: ListShape): readonly StartedProgram[] {
-  if (shape.isFiltered) return [];
+function silentPrograms(groups: ReadonlyMap<string | null, unknown>, shape: ListShape): readonly StartedProgram[] {
+  if (shape.isFiltered || shape.grouping !== 'program') return [];
   const all = [...shape.programs.values()];
   const last = all.at(-1);
   return all.filter((program) => {
@@ -76,10 +72,15 @@ function silentPrograms(groups: ReadonlyMap<string, unknown>, shape: ListShape):
   });
 }
 
-function groupByProgram(ordered: readonly ExchangeSummary[]): ReadonlyMap<string, readonly ExchangeSummary[]> {
-  const groups = new Map<string, ExchangeSummary[]>();
+function groupRows(
+  ordered: readonly ExchangeSummary[],
+  shape: ListShape,
+): ReadonlyMap<string | null, readonly ExchangeSummary[]> {
+  const groups = new Map<string | null, ExchangeSummary[]>();
+  const pinned = ordered.filter(({ id }) => shape.pinned.has(id));
+  if (pinned.length > 0) groups.set(pinnedKey, []);
   for (const summary of ordered) {
-    const key = groupKey(summary);
+    const key = groupKey(summary, shape);
     const members = groups.get(key);
     if (members) members.push(summary);
     else groups.set(key, [summary]);
@@ -90,14 +91,16 @@ function groupByProgram(ordered: readonly ExchangeSummary[]): ReadonlyMap<string
 function toGroupItem(
   key: string,
   members: readonly ExchangeSummary[],
-  isFolded: boolean,
+  shape: ListShape,
   started: StartedProgram | null,
 ): GroupItem {
-  const client = members[0]?.client;
+  const [head] = members;
   let inputTokens = 0;
   for (const { usage } of members) inputTokens += usage.inputTokens ?? 0;
-  const program = started?.name ?? client?.program ?? 'unnamed program';
-  const first = client?.pid ?? null;
+  const program = started?.name ?? (head ? groupTitle(key, head, shape.grouping) : 'unnamed program');
+  const isOfProgram = shape.grouping === 'program' && key !== pinnedKey;
+  const first = isOfProgram ? (head?.client.pid ?? null) : null;
+  const isFolded = shape.foldedGroups.has(key);
   const common = members.every((member) => member.client.pid === first) ? first : null;
   const pid = started === null ? common : started.pid;
   const tunnels = members.filter(isTunnel).length;

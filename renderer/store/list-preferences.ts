@@ -1,5 +1,11 @@
 /** How the user likes the list, remembered on this machine only (local storage: it is about this window, not about traffic). */
 
+import { type Grouping, groupings } from './list-groups.ts';
+
+/** Px. */
+export const narrowestColumn = 28;
+export const widestColumn = 400;
+
 export type Density = 'auto' | 'two-line' | 'one-line';
 
 /** Columns of the one-line rows. */
@@ -9,16 +15,21 @@ export type ListColumn = (typeof listColumns)[number];
 export type ListSort = { readonly column: ListColumn; readonly isDescending: boolean };
 
 export type ListView = {
+  readonly grouping: Grouping;
+  /** Px, of columns that were resized. */
+  readonly columnWidths: Readonly<Partial<Record<ListColumn, number>>>;
   readonly density: Density;
   /** Null: in order of time, by program. */
   readonly sort: ListSort | null;
-  /** Columns shown in one-line rows; `summary` always is. */
+  /** Columns shown in one-line rows, in their order; `summary` always is one. */
   readonly columns: readonly ListColumn[];
   /** Null: as drawn, 360. */
   readonly width: number | null;
 };
 
 export const defaultListView: ListView = {
+  grouping: 'program',
+  columnWidths: {},
   density: 'auto',
   sort: null,
   columns: ['time', 'summary', 'out', 'total'],
@@ -51,14 +62,26 @@ export function parseListView(stored: unknown): ListView {
   if (typeof stored !== 'object' || stored === null) return defaultListView;
   const value = stored as Partial<Record<keyof ListView, unknown>>;
   const columns = Array.isArray(value.columns)
-    ? listColumns.filter((name) => (value.columns as unknown[]).includes(name))
+    ? [...new Set(value.columns.flatMap((stored) => listColumns.find((name) => name === stored) ?? []))]
     : [];
   return {
     density: value.density === 'two-line' || value.density === 'one-line' ? value.density : 'auto',
+    grouping: groupings.find((name) => name === value.grouping) ?? 'program',
+    columnWidths: parseWidths(value.columnWidths),
     sort: parseSort(value.sort),
     columns: columns.includes('summary') ? columns : defaultListView.columns,
     width: typeof value.width === 'number' && value.width >= 240 && value.width <= 900 ? value.width : null,
   };
+}
+
+function parseWidths(stored: unknown): ListView['columnWidths'] {
+  if (typeof stored !== 'object' || stored === null) return {};
+  const widths: Partial<Record<ListColumn, number>> = {};
+  for (const name of listColumns) {
+    const width = (stored as Partial<Record<ListColumn, unknown>>)[name];
+    if (typeof width === 'number' && width >= narrowestColumn && width <= widestColumn) widths[name] = width;
+  }
+  return widths;
 }
 
 function parseSort(stored: unknown): ListSort | null {

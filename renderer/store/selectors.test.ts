@@ -110,6 +110,8 @@ describe('the remembered look of the list', () => {
       parseListView({ density: 'one-line', columns: ['summary', 'in', 'nonsense'], width: 5, sort: { column: 'x' } }),
     ).toEqual({
       density: 'one-line',
+      grouping: 'program',
+      columnWidths: {},
       columns: ['summary', 'in'],
       width: null,
       sort: null,

@@ -58,6 +58,15 @@ export const selectFiltered = memoise(
   },
 );
 
+const noLinks: State['links'] = new Map();
+
+/** Exchanges with a pin. */
+export const selectPinned = memoise(
+  (state: State) => [state.marks] as const,
+  (marks): ReadonlySet<ExchangeId> =>
+    new Set([...marks.values()].flatMap(({ id, isPinned }) => (isPinned ? [id] : []))),
+);
+
 /** What the list shows, from top to bottom: groups and rows. */
 export const selectListItems = memoise(
   (state: State) =>
@@ -68,9 +77,13 @@ export const selectListItems = memoise(
       state.foldedGroups,
       state.programs,
       state.filterText.trim() !== '' || state.timeFilter !== null,
+      state.listView.grouping,
+      // Links come while rows scroll by: only where they are the order, the list is built anew.
+      state.listView.grouping === 'conversation' ? state.links : noLinks,
+      selectPinned(state),
     ] as const,
-  (filtered, listOrder, sort, foldedGroups, programs, isFiltered): readonly ListItem[] =>
-    buildListItems(filtered, { listOrder, sort, foldedGroups, programs, isFiltered }),
+  (filtered, listOrder, sort, foldedGroups, programs, isFiltered, grouping, links, pinned): readonly ListItem[] =>
+    buildListItems(filtered, { listOrder, sort, foldedGroups, programs, isFiltered, grouping, links, pinned }),
 );
 
 /** Above this many visible exchanges one-line rows are the default. */

@@ -4,6 +4,7 @@ import { type CaptureSlice, initialCaptureSlice } from './capture-slice.ts';
 import { type CompareSlice, initialCompareSlice } from './compare-slice.ts';
 import { type DoctorSlice, initialDoctorSlice } from './doctor-slice.ts';
 import { type FilterSlice, initialFilterSlice } from './filter-slice.ts';
+import { initialMarksSlice, type MarksSlice } from './marks-slice.ts';
 import type { OpenExchange } from './open-exchange.ts';
 import { initialPlaybackSlice, type PlaybackSlice } from './playback-slice.ts';
 import { initialProgramsSlice, type ProgramsSlice } from './programs-slice.ts';
@@ -19,6 +20,7 @@ export type State = CaptureSlice &
   DoctorSlice &
   OpenSlice &
   FilterSlice &
+  MarksSlice &
   PlaybackSlice &
   ProgramsSlice &
   SettingsSlice &
@@ -32,6 +34,7 @@ export const initialState: State = {
   ...initialDoctorSlice,
   openExchange: null,
   ...initialFilterSlice,
+  ...initialMarksSlice,
   ...initialPlaybackSlice,
   ...initialProgramsSlice,
   ...initialSettingsSlice,

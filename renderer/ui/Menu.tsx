@@ -54,7 +54,8 @@ export function Menu({ label, trigger, entries, isOpen, onOpenChange }: MenuProp
   );
 }
 
-function Entry({ entry }: { readonly entry: MenuEntry }) {
+/** One entry inside of any Base UI menu: this one, or a context menu. */
+export function Entry({ entry }: { readonly entry: MenuEntry }) {
   if (entry.kind === 'item') {
     return (
       <BaseMenu.Item className={styles.item} disabled={entry.isDisabled ?? false} onClick={entry.onSelect}>

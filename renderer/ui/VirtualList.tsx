@@ -63,6 +63,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
       ref={scroller}
       className={`${styles.scroller} ${props.className ?? ''}`}
       role="listbox"
+      aria-multiselectable
       aria-label={props.label}
       aria-activedescendant={props.activeElementId}
       tabIndex={0}

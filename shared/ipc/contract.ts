@@ -11,6 +11,7 @@ import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../model/exchange.ts';
 import type { AuthorityFacts } from '../model/interception.ts';
 import type { LossReport } from '../model/loss-report.ts';
+import type { ExchangeMark, MarkChange } from '../model/mark.ts';
 import type { EnvironmentVariable, ProgramMode, ProgramOutput, StartedProgram } from '../model/program.ts';
 import type { RateHistory } from '../model/rate-limits.ts';
 import type { RequestReading } from '../model/request-reading.ts';
@@ -240,8 +241,15 @@ export const commands = {
   >(),
   /** The rebuilt objects as pretty JSON text, and what became of everything the stream carried. */
   'exchanges.native': command<{ readonly id: ExchangeId }, Result<RebuiltObjects>>(),
-  /** Hides all ended exchanges; `token` brings them back until the next clear or 30 s. */
-  'exchanges.clear': command<null, { readonly token: string; readonly count: number }>(),
+  /** Colours, notes and pins; newest exchange first. */
+  'marks.list': command<null, readonly ExchangeMark[]>(),
+  /** Answers with the marks as they are then. */
+  'marks.set': command<{ readonly ids: readonly ExchangeId[]; readonly change: MarkChange }, readonly ExchangeMark[]>(),
+  /** Hides ended exchanges: `ids`, or with null all that are not pinned. `token` brings them back until the next clear or 30 s. */
+  'exchanges.clear': command<
+    { readonly ids: readonly ExchangeId[] | null },
+    { readonly token: string; readonly count: number }
+  >(),
   'exchanges.undoClear': command<{ readonly token: string }, readonly ExchangeSummary[]>(),
   /** What rules would delete; nothing is changed. */
   'store.preview': command<{ readonly rules: RetentionRules }, RetentionPreview>(),

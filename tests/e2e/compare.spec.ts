@@ -80,6 +80,7 @@ test('two rows are compared from the head of one, or with Ctrl held in the list,
   await exchangeRows(window)
     .nth(4)
     .click({ modifiers: ['Control'] });
+  await window.getByRole('toolbar', { name: 'Picked exchanges' }).getByRole('button', { name: 'Compare' }).click();
   await view.locator('[data-part="messages"]').waitFor();
   await window.keyboard.press('Escape');
   await view.waitFor({ state: 'detached' });

@@ -2,17 +2,26 @@
 import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ExchangeId, ExchangeSummary } from '../../../shared/model/exchange.ts';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
-import { loadOlder, setFilterText, setTimeFilter, toggleGroup } from '../../store/actions.ts';
-import { compareWithOpen, leaveComparison, takePicked } from '../../store/compare-actions.ts';
+import { loadOlder, removeExchanges, setFilterText, setTimeFilter, toggleGroup } from '../../store/actions.ts';
+import { leaveComparison, takePicked } from '../../store/compare-actions.ts';
 import { loadLinks } from '../../store/conversation-actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
-import { groupKey, type ListItem } from '../../store/list-items.ts';
+import { groupKey } from '../../store/list-groups.ts';
+import type { ListItem } from '../../store/list-items.ts';
+import { meantIds, pickRows, togglePicked, togglePinned } from '../../store/mark-actions.ts';
 import { closeExchange, openExchange } from '../../store/open-actions.ts';
-import { selectFiltered, selectIsEmpty, selectIsOneLine, selectListItems } from '../../store/selectors.ts';
+import {
+  selectFiltered,
+  selectIsEmpty,
+  selectIsOneLine,
+  selectListItems,
+  selectPinned,
+} from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
 import { loadSnippets } from '../../store/text-search.ts';
 import { Button } from '../../ui/Button.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
+import { BulkBar } from './BulkBar.tsx';
 import { GroupRow } from './GroupRow.tsx';
 import { ListAxis } from './ListAxis.tsx';
 import { ListHead } from './ListHead.tsx';
@@ -21,6 +30,7 @@ import { ListRow, rowElementId } from './ListRow.tsx';
 import { extentOf } from './lane-clock.ts';
 import { moveInList } from './list-keys.ts';
 import { PickBar } from './PickBar.tsx';
+import { RowMenu } from './RowMenu.tsx';
 import { UndoBar } from './UndoBar.tsx';
 import { useLaneClock } from './use-lane-clock.ts';
 
@@ -41,7 +51,7 @@ export function ListPane() {
   const isLive = filtered.some((summary) => summary.phase !== 'ended');
   const [sight, setSight] = useState<readonly [number, number]>([0, 40]);
   const inSight = useMemo(() => rowsBetween(items, sight), [items, sight]);
-  useLinks(inSight);
+  useLinks(view.grouping === 'conversation' ? filtered : inSight);
   const textHits = useStore((state) => state.textHits);
   useEffect(() => {
     if (textHits.size > 0) void loadSnippets(inSight.map(({ id }) => id));
@@ -71,9 +81,12 @@ export function ListPane() {
       {items.length === 0 ? (
         <EmptyList isFiltered={isFiltered && total > 0} />
       ) : (
-        <Rows items={items} isOneLine={isOneLine} onSight={setSight} />
+        <RowMenu>
+          <Rows items={items} isOneLine={isOneLine} onSight={setSight} />
+        </RowMenu>
       )}
       <PickBar />
+      <BulkBar />
       <UndoBar />
     </aside>
   );
@@ -131,25 +144,59 @@ function Rows({ items, isOneLine, onSight }: RowsProps) {
     setActiveId(id);
     void openExchange(id);
   }, []);
-  const compare = useCallback((id: ExchangeId) => void (compareWithOpen(id) || open(id)), [open]);
+  const picked = useStore((state) => state.picked);
+  const anchor = useRef<ExchangeId | null>(null);
+  const latestItems = useRef(items);
+  latestItems.current = items;
+  const pick = useCallback(
+    (id: ExchangeId, { shiftKey, isAdding }: { readonly shiftKey: boolean; readonly isAdding: boolean }) => {
+      const from = anchor.current ?? useStore.getState().openExchange?.id ?? null;
+      if (shiftKey && from !== null) pickRows(idsBetween(latestItems.current, from, id));
+      else if (isAdding) togglePicked(id);
+      else pickRows([]);
+      if (!shiftKey) anchor.current = id;
+      if (!shiftKey && !isAdding) open(id);
+    },
+    [open],
+  );
   const shownColumns = isOneLine ? narrowColumns(columns, isNarrow) : null;
   const rowHeight = isOneLine ? 28 : isNarrow ? 36 : 48;
   const itemHeight = useCallback((item: ListItem) => (item.kind === 'group' ? groupHeight : rowHeight), [rowHeight]);
   const openSoon = useDelayed(open);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'a') {
+      event.preventDefault();
+      pickRows(items.flatMap((item) => (item.kind === 'row' ? [item.key] : [])));
+      return;
+    }
     if (event.ctrlKey || event.metaKey) return;
     const next = moveInList(items, activeId, event.key);
     if (next !== null) {
       event.preventDefault();
       setActiveId(next);
       openSoon(next);
-    } else if (event.key === 'Enter' && activeId) {
+      if (event.shiftKey) {
+        anchor.current ??= activeId ?? next;
+        pickRows(idsBetween(items, anchor.current, next));
+      } else {
+        anchor.current = next;
+        pickRows([]);
+      }
+    } else if (event.key === 'Delete' || (event.key === 'Backspace' && event.metaKey)) {
+      void removeExchanges(meantIds());
+    } else if (event.key === 'p' || event.key === 'P') {
+      void togglePinned(meantIds());
+    } else if (event.key === 'Escape' && picked.size > 0) pickRows([]);
+    else if (event.key === 'Enter' && activeId) {
       open(activeId);
       document.querySelector<HTMLElement>('[data-sheet]')?.focus();
     } else if (event.key === 'Escape') void closeExchange();
     else if (event.key === 'ArrowLeft' && activeId) {
       const row = useStore.getState().rows.get(activeId);
-      if (row && sort === null) toggleGroup(groupKey(row));
+      const { links, listView } = useStore.getState();
+      const rules = { grouping: listView.grouping, links, pinned: selectPinned(useStore.getState()) };
+      const key = row && sort === null ? groupKey(row, rules) : null;
+      if (key !== null) toggleGroup(key);
     }
   };
   const onVisibleChange = useCallback(
@@ -179,10 +226,9 @@ function Rows({ items, isOneLine, onSight }: RowsProps) {
         ) : (
           <ListRow
             summary={item.summary}
-            isSelected={item.key === activeId}
+            isSelected={picked.size > 0 ? picked.has(item.key) : item.key === activeId}
             columns={shownColumns}
-            onOpen={open}
-            onCompare={compare}
+            onPick={pick}
           />
         )
       }
@@ -197,6 +243,13 @@ function useLinks(inSight: readonly ExchangeSummary[]): void {
     const timer = setTimeout(() => void loadLinks(ended), 1_200);
     return () => clearTimeout(timer);
   }, [inSight]);
+}
+
+/** Rows from one to the other, both included, in the order of the list. */
+function idsBetween(items: readonly ListItem[], one: ExchangeId, other: ExchangeId): readonly ExchangeId[] {
+  const ids = items.flatMap((item) => (item.kind === 'row' ? [item.key] : []));
+  const [from, to] = [ids.indexOf(one), ids.indexOf(other)];
+  return from < 0 || to < 0 ? [other] : ids.slice(Math.min(from, to), Math.max(from, to) + 1);
 }
 
 function keyOf(item: ListItem): string {

@@ -12,6 +12,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { attemptWords } from '../exchange/rate-words.ts';
 import { Lane } from './Lane.tsx';
 import styles from './ListRow.module.css';
+import { MarkSigns } from './MarkSigns.tsx';
 import { activityRole, connectWords, exceptionWords, liveWords, rowGlyph, rowLabel } from './row-words.ts';
 
 type ListRowProps = {
@@ -19,9 +20,7 @@ type ListRowProps = {
   readonly isSelected: boolean;
   /** One-line rows show these columns; null: two lines. */
   readonly columns: readonly ListColumn[] | null;
-  readonly onOpen: (id: string) => void;
-  /** With Ctrl or Cmd held: beside the open one. */
-  readonly onCompare: (id: string) => void;
+  readonly onPick: (id: string, event: { readonly shiftKey: boolean; readonly isAdding: boolean }) => void;
 };
 
 /** Id of the row's element, for `aria-activedescendant`. */
@@ -30,7 +29,7 @@ export function rowElementId(id: string): string {
 }
 
 /** An option of the list. */
-export const ListRow = memo(function ListRow({ summary, isSelected, columns, onOpen, onCompare }: ListRowProps) {
+export const ListRow = memo(function ListRow({ summary, isSelected, columns, onPick }: ListRowProps) {
   return (
     <div
       id={rowElementId(summary.id)}
@@ -43,8 +42,7 @@ export const ListRow = memo(function ListRow({ summary, isSelected, columns, onO
       className={`${styles.row} ${columns ? styles.one : styles.two} ${isSelected ? styles.selected : ''}`}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
-        if (event.ctrlKey || event.metaKey) onCompare(summary.id);
-        else onOpen(summary.id);
+        onPick(summary.id, { shiftKey: event.shiftKey, isAdding: event.ctrlKey || event.metaKey });
       }}
     >
       <Glyph summary={summary} />
@@ -127,6 +125,7 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
     <>
       <div className={styles.line}>
         <Did summary={summary} />
+        <MarkSigns id={summary.id} />
         <span className={styles.tokens}>
           {summary.method === 'CONNECT' ? <Carried summary={summary} /> : <Tokens summary={summary} />}
           <b className={styles.narrowTotal}>
@@ -196,7 +195,12 @@ function OneLine({ summary, columns }: { readonly summary: ExchangeSummary; read
 function Cell({ column, summary }: { readonly column: ListColumn; readonly summary: ExchangeSummary }) {
   switch (column) {
     case 'summary':
-      return <Did summary={summary} />;
+      return (
+        <>
+          <Did summary={summary} />
+          <MarkSigns id={summary.id} />
+        </>
+      );
     case 'time':
       return <span className={styles.time}>{formatClock(summary.startedAt)}</span>;
     case 'model':

@@ -12,7 +12,7 @@ export function UndoBar() {
   if (!pending) return null;
   return (
     <div className={styles.undo} role="status">
-      {countOf(pending.count, 'exchange')} cleared
+      {countOf(pending.count, 'exchange')} {pending.isAll ? 'cleared' : 'deleted'}
       <span className="spacer" />
       <Button variant="solid" size="small" icon="undo" onClick={() => void undoClear()}>
         Undo

@@ -5,6 +5,7 @@ import {
   changeListView,
   clearExchanges,
   focusFilter,
+  removeExchanges,
   setFilterText,
   setTimeFilter,
   showPanel,
@@ -14,6 +15,8 @@ import {
   zoomClock,
 } from '../../store/actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
+import { groupings } from '../../store/list-groups.ts';
+import { meantIds, togglePinned, writeNote } from '../../store/mark-actions.ts';
 import { closeExchange, exportExchanges } from '../../store/open-actions.ts';
 import { changeSpeed, showNow, togglePlaying } from '../../store/playback.ts';
 import { watchProgram } from '../../store/program-actions.ts';
@@ -72,6 +75,9 @@ function exchangeCommands(id: string): readonly PaletteCommand[] {
       { title: `Copy as ${name}`, run: () => void exportExchanges({ ids: [id], format, target: 'clipboard' }) },
       { title: `Save as ${name}…`, run: () => void exportExchanges({ ids: [id], format, target: 'file' }) },
     ]),
+    { title: 'Pin, or let go', keys: 'P', run: () => void togglePinned(meantIds()) },
+    { title: 'Note…', run: () => writeNote(meantIds()) },
+    { title: 'Delete', keys: 'Del', run: () => void removeExchanges(meantIds()) },
     { title: 'Close this exchange', keys: 'Esc', run: () => void closeExchange() },
   ];
 }
@@ -97,6 +103,12 @@ function listCommands(state: State): readonly PaletteCommand[] {
       title: 'Export all exchanges…',
       run: () => void exportExchanges({ ids: 'all', format: 'json', target: 'file' }),
     },
+    ...groupings
+      .filter((other) => other !== state.listView.grouping)
+      .map((grouping) => ({
+        title: grouping === 'none' ? 'Group by nothing' : `Group by ${grouping}`,
+        run: () => changeListView({ grouping }),
+      })),
     ...(['auto', 'two-line', 'one-line'] as const)
       .filter((other) => other !== density)
       .map((other) => ({ title: `Rows: ${densityWords[other]}`, run: () => changeListView({ density: other }) })),

@@ -28,6 +28,11 @@ export const keyTable: readonly KeyGroup[] = [
       ['Home / End', 'First, last'],
       ['Enter', 'Go into the exchange'],
       ['←', 'Fold its group'],
+      ['Shift ↑ / Shift ↓', 'Pick several; also Shift and Ctrl with a click'],
+      ['Mod A', 'Pick all'],
+      ['P', 'Pin, or let go'],
+      ['Del', 'Delete what is picked'],
+      ['Shift F10', 'Menu of what is picked'],
     ],
   },
   {

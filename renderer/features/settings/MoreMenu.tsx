@@ -3,7 +3,8 @@ import type { Settings, ThemeChoice } from '../../../shared/model/settings.ts';
 import { shortcutText } from '../../lib/shortcut.ts';
 import { changeListView, clearExchanges, showPanel, updateSettings } from '../../store/actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
-import { type Density, type ListView, listColumns } from '../../store/list-preferences.ts';
+import { type Grouping, groupings } from '../../store/list-groups.ts';
+import { type Density, type ListColumn, type ListView, listColumns } from '../../store/list-preferences.ts';
 import { watchProgram } from '../../store/program-actions.ts';
 import { selectIsOneLine } from '../../store/selectors.ts';
 import { importFiles, openExport } from '../../store/sharing-actions.ts';
@@ -41,6 +42,7 @@ export function MoreMenu() {
     { kind: 'item', title: 'Keys', shortcut: '?', onSelect: () => showPanel('keys') },
     themeChoice(settings),
     orderChoice(settings),
+    groupingChoice(view),
     densityChoice(view),
     ...(isOneLine ? [columnChecks(view)] : []),
   ];
@@ -74,6 +76,24 @@ function orderChoice({ listOrder }: Settings): MenuEntry {
   };
 }
 
+function groupingChoice({ grouping }: ListView): MenuEntry {
+  return {
+    kind: 'choice',
+    title: 'Group by',
+    value: grouping,
+    options: groupings.map((value) => ({ value, title: groupingWords[value] })),
+    onChange: (value) => changeListView({ grouping: value as Grouping }),
+  };
+}
+
+const groupingWords: Readonly<Record<Grouping, string>> = {
+  program: 'Program',
+  conversation: 'Conversation',
+  upstream: 'Upstream',
+  time: 'Time',
+  none: 'Nothing',
+};
+
 function densityChoice({ density }: ListView): MenuEntry {
   return {
     kind: 'choice',
@@ -97,7 +117,9 @@ function columnChecks({ columns }: ListView): MenuEntry {
       .map((column) => ({ value: column, title: columnTitles[column], isOn: columns.includes(column) })),
     onToggle: (value) =>
       changeListView({
-        columns: listColumns.filter((column) => columns.includes(column) !== (column === value)),
+        columns: columns.includes(value as ListColumn)
+          ? columns.filter((column) => column !== value)
+          : [...columns, value as ListColumn],
       }),
   };
 }

@@ -1,0 +1,49 @@
+/** Under the list while several rows are picked: how many, and what can be done with them. */
+import { countOf } from '../../lib/format.ts';
+import { removeExchanges } from '../../store/actions.ts';
+import { compareExchanges } from '../../store/compare-actions.ts';
+import { exportRows, meantIds, pickRows, togglePinned } from '../../store/mark-actions.ts';
+import { useStore } from '../../store/store.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import styles from './ListPane.module.css';
+import { rowEntries } from './row-commands.ts';
+
+function compare(): void {
+  const [one, other] = meantIds();
+  if (one === undefined || other === undefined) return;
+  pickRows([]);
+  compareExchanges(one, other);
+}
+
+/** Nothing below two. */
+export function BulkBar() {
+  const count = useStore((state) => state.picked.size);
+  if (count < 2) return null;
+  return (
+    <div className={styles.undo} role="toolbar" aria-label="Picked exchanges">
+      {countOf(count, 'exchange')} picked
+      <span className="spacer" />
+      {count === 2 && (
+        <Button size="small" variant="solid" onClick={compare}>
+          Compare
+        </Button>
+      )}
+      <IconButton icon="pin" label="Pin" shortcut="P" size="small" onClick={() => void togglePinned(meantIds())} />
+      <IconButton
+        icon="save"
+        label="Export picked"
+        size="small"
+        onClick={() => void exportRows(meantIds(), 'json', 'file')}
+      />
+      <IconButton icon="trash" label="Delete picked" size="small" onClick={() => void removeExchanges(meantIds())} />
+      <Menu
+        label="More for picked"
+        trigger={<IconButton icon="more" label="More for picked" size="small" />}
+        entries={rowEntries(meantIds())}
+      />
+      <IconButton icon="close" label="Pick none" shortcut="Esc" size="small" onClick={() => pickRows([])} />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+/** What can be done with the rows that are meant: for the context menu and the bar of a selection. */
+import type { ExchangeId } from '../../../shared/model/exchange.ts';
+import { type MarkColor, markColors } from '../../../shared/model/mark.ts';
+import { copyText, removeExchanges, setFilterText } from '../../store/actions.ts';
+import { exportRows, markExchanges, togglePinned, writeNote } from '../../store/mark-actions.ts';
+import { useStore } from '../../store/store.ts';
+import type { MenuEntry } from '../../ui/Menu.tsx';
+
+/** Entries of the menu over `ids`. */
+export function rowEntries(ids: readonly ExchangeId[]): readonly MenuEntry[] {
+  const { marks, rows } = useStore.getState();
+  const [first] = ids;
+  if (first === undefined) return [];
+  const many = ids.length > 1 ? ` ${ids.length} exchanges` : '';
+  const isPinned = ids.every((id) => marks.get(id)?.isPinned);
+  const model = rows.get(first)?.model;
+  return [
+    {
+      kind: 'item',
+      title: isPinned ? `Unpin${many}` : `Pin${many}`,
+      shortcut: 'P',
+      onSelect: () => void togglePinned(ids),
+    },
+    { kind: 'item', title: `Note${many ? ` on${many}` : ''}…`, onSelect: () => writeNote(ids) },
+    tagChoice(ids),
+    { kind: 'item', title: 'Copy as cURL', onSelect: () => void exportRows(ids, 'curl', 'clipboard') },
+    { kind: 'item', title: 'Copy as Markdown', onSelect: () => void exportRows(ids, 'markdown', 'clipboard') },
+    { kind: 'item', title: 'Copy link', onSelect: () => void copyText(ids.map(linkOf).join('\n')) },
+    { kind: 'item', title: `Export${many}…`, onSelect: () => void exportRows(ids, 'json', 'file') },
+    ...(model && ids.length === 1
+      ? [{ kind: 'item', title: `Only ${model}`, onSelect: () => setFilterText(`model:${model}`) } as const]
+      : []),
+    { kind: 'item', title: `Delete${many}`, shortcut: 'Del', onSelect: () => void removeExchanges(ids) },
+  ];
+}
+
+/** What opens an exchange from anywhere. */
+export function linkOf(id: ExchangeId): string {
+  return `wirelens://exchange/${id}`;
+}
+
+function tagChoice(ids: readonly ExchangeId[]): MenuEntry {
+  const { marks } = useStore.getState();
+  const colors = new Set(ids.map((id) => marks.get(id)?.color ?? 'none'));
+  return {
+    kind: 'choice',
+    title: 'Tag',
+    value: colors.size === 1 ? ([...colors][0] ?? 'none') : '',
+    options: [{ value: 'none', title: 'None' }, ...markColors.map((color) => ({ value: color, title: color }))],
+    onChange: (value) => void markExchanges(ids, { color: value === 'none' ? null : (value as MarkColor) }),
+  };
+}
