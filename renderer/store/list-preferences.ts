@@ -2,10 +2,6 @@
 
 import { type Grouping, groupings } from './list-groups.ts';
 
-/** Px. */
-export const narrowestColumn = 28;
-export const widestColumn = 400;
-
 export type Density = 'auto' | 'two-line' | 'one-line';
 
 /** Columns of the one-line rows. */
@@ -16,8 +12,6 @@ export type ListSort = { readonly column: ListColumn; readonly isDescending: boo
 
 export type ListView = {
   readonly grouping: Grouping;
-  /** Px, of columns that were resized. */
-  readonly columnWidths: Readonly<Partial<Record<ListColumn, number>>>;
   readonly density: Density;
   /** Null: in order of time, by program. */
   readonly sort: ListSort | null;
@@ -29,7 +23,6 @@ export type ListView = {
 
 export const defaultListView: ListView = {
   grouping: 'program',
-  columnWidths: {},
   density: 'auto',
   sort: null,
   columns: ['time', 'summary', 'out', 'total'],
@@ -67,21 +60,10 @@ export function parseListView(stored: unknown): ListView {
   return {
     density: value.density === 'two-line' || value.density === 'one-line' ? value.density : 'auto',
     grouping: groupings.find((name) => name === value.grouping) ?? 'program',
-    columnWidths: parseWidths(value.columnWidths),
     sort: parseSort(value.sort),
     columns: columns.includes('summary') ? columns : defaultListView.columns,
     width: typeof value.width === 'number' && value.width >= 240 && value.width <= 900 ? value.width : null,
   };
-}
-
-function parseWidths(stored: unknown): ListView['columnWidths'] {
-  if (typeof stored !== 'object' || stored === null) return {};
-  const widths: Partial<Record<ListColumn, number>> = {};
-  for (const name of listColumns) {
-    const width = (stored as Partial<Record<ListColumn, unknown>>)[name];
-    if (typeof width === 'number' && width >= narrowestColumn && width <= widestColumn) widths[name] = width;
-  }
-  return widths;
 }
 
 function parseSort(stored: unknown): ListSort | null {

@@ -111,7 +111,6 @@ describe('the remembered look of the list', () => {
     ).toEqual({
       density: 'one-line',
       grouping: 'program',
-      columnWidths: {},
       columns: ['summary', 'in'],
       width: null,
       sort: null,

@@ -99,8 +99,8 @@ describe('marks', () => {
     const { window } = launched;
     await row('Beta.').click({ button: 'right' });
     await window.getByRole('menuitemradio', { name: 'violet' }).click();
-    await row('Beta.').getByTitle('violet').waitFor();
     await window.keyboard.press('Escape');
+    await row('Beta.').getByTitle('violet').waitFor();
     await row('Beta.').click({ button: 'right' });
     await window.getByRole('menuitem', { name: 'Note…' }).click();
     await window.getByRole('textbox', { name: 'Note' }).fill('came twice');

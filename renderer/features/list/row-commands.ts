@@ -1,7 +1,7 @@
 /** What can be done with the rows that are meant: for the context menu and the bar of a selection. */
 import type { ExchangeId } from '../../../shared/model/exchange.ts';
 import { type MarkColor, markColors } from '../../../shared/model/mark.ts';
-import { copyText, removeExchanges, setFilterText } from '../../store/actions.ts';
+import { removeExchanges, setFilterText } from '../../store/actions.ts';
 import { exportRows, markExchanges, togglePinned, writeNote } from '../../store/mark-actions.ts';
 import { useStore } from '../../store/store.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
@@ -25,18 +25,12 @@ export function rowEntries(ids: readonly ExchangeId[]): readonly MenuEntry[] {
     tagChoice(ids),
     { kind: 'item', title: 'Copy as cURL', onSelect: () => void exportRows(ids, 'curl', 'clipboard') },
     { kind: 'item', title: 'Copy as Markdown', onSelect: () => void exportRows(ids, 'markdown', 'clipboard') },
-    { kind: 'item', title: 'Copy link', onSelect: () => void copyText(ids.map(linkOf).join('\n')) },
     { kind: 'item', title: `Export${many}…`, onSelect: () => void exportRows(ids, 'json', 'file') },
     ...(model && ids.length === 1
       ? [{ kind: 'item', title: `Only ${model}`, onSelect: () => setFilterText(`model:${model}`) } as const]
       : []),
     { kind: 'item', title: `Delete${many}`, shortcut: 'Del', onSelect: () => void removeExchanges(ids) },
   ];
-}
-
-/** What opens an exchange from anywhere. */
-export function linkOf(id: ExchangeId): string {
-  return `wirelens://exchange/${id}`;
 }
 
 function tagChoice(ids: readonly ExchangeId[]): MenuEntry {
