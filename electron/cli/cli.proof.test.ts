@@ -212,7 +212,7 @@ describe('wrong usage', () => {
     [['decode', '--format', 'morse', '-'], 'openai-chat'],
     [['decode', '-'], '--format'],
     [['export'], '--all'],
-    [['export', 'abc', '--all'], 'not both'],
+    [['export', 'abc', '--all'], 'one of them'],
     [['show'], "'id'"],
     [['show', 'x', '--body', '--events'], '--body'],
     [['dance'], 'dance'],
