@@ -110,8 +110,11 @@ describe('by keys alone', () => {
     await window.getByRole('listbox', { name: 'Exchanges' }).focus();
     await window.keyboard.press('ArrowDown');
     await window.keyboard.press('ArrowUp');
+    const focused = () => window.evaluate(() => document.activeElement?.getAttribute('aria-label'));
     await window.keyboard.press('F6');
-    await expect.poll(() => window.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Events');
+    await expect.poll(focused).toBe('Moment that is shown');
+    await window.keyboard.press('F6');
+    await expect.poll(focused).toBe('Events');
     await window.keyboard.press('Home');
     await window.keyboard.press('ArrowDown');
     await window.keyboard.press('Enter');

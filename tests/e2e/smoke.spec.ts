@@ -33,12 +33,12 @@ describe('a started app', () => {
 });
 
 describe('the page of the window', () => {
-  test('has a bridge of exactly invoke and on, and nothing of Node', async () => {
+  test('has a bridge of exactly invoke, on and the place of a dropped file, and nothing of Node', async () => {
     const seen = await launched.window.evaluate(() => ({
       bridge: Object.keys(window.bridge ?? {}).sort(),
       globals: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in window),
     }));
-    expect(seen).toEqual({ bridge: ['invoke', 'on'], globals: [] });
+    expect(seen).toEqual({ bridge: ['invoke', 'on', 'pathOf'], globals: [] });
   });
 
   test('gets an error for a command that the contract does not name', async () => {
