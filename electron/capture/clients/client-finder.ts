@@ -18,12 +18,11 @@ export type ClientFinder = {
 };
 
 /** A connection that is kept longer than this is looked up again: by then its port may be another program's. */
-const rememberMs = 10_000;
+const rememberMs = 2000;
 const maxRemembered = 512;
 const maxPending = 256;
-/** Between two bunches, at least; and this many times what the last one took, so that a storm of connections costs little. */
-const minPauseMs = 5;
-const pauseFactor = 9;
+/** Between two bunches: a storm of new connections costs no more than this share of the worker. */
+const pauseMs = 5;
 
 type Question = { readonly socket: ClientSocket; readonly waiting: ((process: ClientProcess | null) => void)[] };
 type Answer = { readonly process: ClientProcess | null; readonly until: number };
@@ -36,7 +35,6 @@ export function createClientFinder(system: SystemProcesses, own: number): Client
   let underWay = new Map<string, Question>();
   let timer: NodeJS.Timeout | null = null;
   let endedAt = Number.NEGATIVE_INFINITY;
-  let pauseMs = minPauseMs;
   let isDisposed = false;
 
   const ask = (socket: ClientSocket, onFound: ((process: ClientProcess | null) => void) | null): void => {
@@ -59,14 +57,12 @@ export function createClientFinder(system: SystemProcesses, own: number): Client
   };
   const run = async (): Promise<void> => {
     timer = null;
-    const startedAt = performance.now();
     underWay = questions;
     questions = new Map();
     const owners = await system.owners([...underWay.values()].map(({ socket }) => socket));
     for (const key of underWay.keys()) await settle(key, owners.get(key) ?? null);
     underWay = new Map();
     endedAt = performance.now();
-    pauseMs = Math.max(minPauseMs, pauseFactor * (endedAt - startedAt));
     if (questions.size > 0 && !isDisposed) timer = setTimeout(() => void run(), pauseMs);
   };
   const settle = async (key: string, pid: number | null): Promise<void> => {
