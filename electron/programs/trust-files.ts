@@ -6,6 +6,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { readSystemRoots, readTextIfThere } from '../proxy/system-roots.ts';
 import { authorityFolder, writePrivately } from '../proxy/tls/authority-file.ts';
 
 export type TrustFiles = {
@@ -18,20 +19,12 @@ export type TrustFiles = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where systems keep their roots, in the order in which OpenSSL, curl and Go look for them. */
-const systemBundles = [
-  '/etc/ssl/certs/ca-certificates.crt',
-  '/etc/pki/tls/certs/ca-bundle.crt',
-  '/etc/ssl/ca-bundle.pem',
-  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
-  '/etc/ssl/cert.pem',
-];
-
 /** Writes the files anew. Throws when the data folder cannot be written. */
 export function writeTrustFiles(dataFolder: string, certificateFile: string, environment: Environment): TrustFiles {
   const ours = readFileSync(certificateFile, 'utf8');
-  const extra = readIfThere(environment.NODE_EXTRA_CA_CERTS) ?? '';
-  const roots = systemRoots(environment);
+  const extraFile = environment.NODE_EXTRA_CA_CERTS;
+  const extra = extraFile ? (readTextIfThere(extraFile) ?? '') : '';
+  const roots = readSystemRoots(environment) ?? rootCertificates.join('\n');
   const folder = authorityFolder(dataFolder);
   const files = {
     nodeExtra: extra === '' ? certificateFile : join(folder, 'node-extra.pem'),
@@ -43,24 +36,6 @@ export function writeTrustFiles(dataFolder: string, certificateFile: string, env
   writePrivately(files.bundle, bundle);
   writePrivately(files.javaStore, javaTrustStore(bundle));
   return files;
-}
-
-/** What the user's own variable names counts before the system's. */
-function systemRoots(environment: Environment): string {
-  for (const file of [environment.SSL_CERT_FILE, ...systemBundles]) {
-    const text = readIfThere(file);
-    if (text?.includes('-----BEGIN CERTIFICATE-----')) return text;
-  }
-  return rootCertificates.join('\n');
-}
-
-function readIfThere(file: string | undefined): string | null {
-  if (!file) return null;
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
 }
 
 function joinPem(texts: readonly string[]): string {

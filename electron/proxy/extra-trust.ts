@@ -2,8 +2,8 @@
  * The certificates that we trust beside Node's own roots: those of the system, of NODE_EXTRA_CA_CERTS and of the company
  * (settings, `--upstream-ca`). A proxy in a company's network must accept what the company's own gateways show.
  */
-import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
+import { readSystemRoots, readTextIfThere } from './system-roots.ts';
 import { certificatesOf } from './upstream-trust.ts';
 
 export type ExtraTrustOptions = {
@@ -13,15 +13,6 @@ export type ExtraTrustOptions = {
   /** Something that was named cannot be read: a sentence for the log. */
   readonly onProblem: (text: string) => void;
 };
-
-/** Where Linux distributions and BSDs keep what they trust. */
-const systemBundles = [
-  '/etc/ssl/certs/ca-certificates.crt',
-  '/etc/pki/tls/certs/ca-bundle.crt',
-  '/etc/ssl/ca-bundle.pem',
-  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
-  '/etc/ssl/cert.pem',
-];
 
 /**
  * For `ProxyOptions.extraCertificates`. Reads at the first connection that needs it, and again when the company's setting
@@ -45,7 +36,7 @@ function gather({ environment, onProblem }: ExtraTrustOptions, companyCa: string
   const named = { NODE_EXTRA_CA_CERTS: environment.NODE_EXTRA_CA_CERTS ?? '', 'the company authority': companyCa };
   for (const [name, value] of Object.entries(named)) {
     if (value === '') continue;
-    const text = value.includes('-----BEGIN') ? value : read(value);
+    const text = value.includes('-----BEGIN') ? value : readTextIfThere(value);
     if (text?.includes('-----BEGIN CERTIFICATE-----')) texts.push(text);
     else onProblem(`${name} (${value.slice(0, 200)}) holds no PEM certificate and is ignored`);
   }
@@ -53,20 +44,9 @@ function gather({ environment, onProblem }: ExtraTrustOptions, companyCa: string
 }
 
 function systemCertificates(environment: ExtraTrustOptions['environment']): readonly string[] {
-  for (const file of [environment.SSL_CERT_FILE, ...systemBundles]) {
-    const text = file ? read(file) : null;
-    if (text?.includes('-----BEGIN CERTIFICATE-----')) return [text];
-  }
+  const text = readSystemRoots(environment);
   // macOS and Windows keep them elsewhere; before Node 22.15 nothing tells.
-  return certificatesOf('system') ?? [];
-}
-
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
+  return text === null ? (certificatesOf('system') ?? []) : [text];
 }
 
 /** Most of what a system trusts Node does too: only the rest is worth a context of its own. */
