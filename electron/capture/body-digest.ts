@@ -11,7 +11,6 @@ export type BodyDigester = {
   readonly injected: (bytes: Uint8Array) => void;
   /** Bytes that passed on the wire but were not captured. */
   readonly lost: (sizeBytes: number) => void;
-  readonly counts: () => Pick<BodyDigest, 'receivedBytes' | 'sentBytes' | 'injectedBytes'>;
   /** Once, at the end. */
   readonly digest: () => BodyDigest;
 };
@@ -49,7 +48,6 @@ export function createBodyDigester(): BodyDigester {
       receivedBytes += sizeBytes;
       sentBytes += sizeBytes;
     },
-    counts: () => ({ receivedBytes, sentBytes, injectedBytes }),
     digest: () => {
       const sentSha256 = sentHash?.digest('hex') ?? null;
       const receivedSha256 = hash?.digest('hex') ?? null;

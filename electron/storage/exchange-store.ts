@@ -20,8 +20,6 @@ export type ExchangeStore = {
   readonly pendingChunks: () => number;
   /** The disk refused the last write. */
   readonly isFailing: () => boolean;
-  /** Bytes of bodies written by this store. */
-  readonly storedBytes: () => number;
 };
 
 export type StoreEvents = {
@@ -52,7 +50,6 @@ export function createExchangeStore(
   let waiting = new Map<ExchangeId, Waiting>();
   let pendingBytes = 0;
   let pendingChunks = 0;
-  let storedBytes = 0;
   let isFailing = false;
 
   const entryOf = (id: ExchangeId): Waiting => {
@@ -120,7 +117,6 @@ export function createExchangeStore(
         for (const [id, number] of added) numbers.set(id, number);
         for (const id of ended) numbers.delete(id);
         waiting = new Map();
-        storedBytes += pendingBytes;
         pendingBytes = 0;
         pendingChunks = 0;
         if (isFailing) events.onRecovery();
@@ -140,7 +136,6 @@ export function createExchangeStore(
     pendingBytes: () => pendingBytes,
     pendingChunks: () => pendingChunks,
     isFailing: () => isFailing,
-    storedBytes: () => storedBytes,
   };
 }
 
