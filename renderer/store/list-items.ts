@@ -5,6 +5,7 @@ import type { Settings } from '../../shared/model/settings.ts';
 import { isTunnel } from '../../shared/reconstruct/is-tunnel.ts';
 import { type GroupRules, groupKey, groupTitle, pinnedKey, runKey } from './list-groups.ts';
 import type { ListColumn, ListSort } from './list-preferences.ts';
+import { groupsOfNameless, isNameless } from './nameless-clients.ts';
 
 export type GroupItem = {
   readonly kind: 'group';
@@ -42,7 +43,7 @@ export function buildListItems(filtered: readonly ExchangeSummary[], shape: List
   if (shape.sort) return sortRows(filtered, shape.sort).map(toRowItem);
   const ordered = shape.listOrder === 'newest-first' ? filtered.toReversed() : filtered;
   const items: ListItem[] = [];
-  const groups = groupRows(ordered, shape);
+  const groups = groupRows(ordered, shape, namelessRows(filtered, shape));
   for (const [key, members] of groups) {
     const isFolded = key !== null && shape.foldedGroups.has(key);
     if (key !== null) items.push(toGroupItem(key, members, shape, startedOf(members[0], key, shape)));
@@ -50,6 +51,13 @@ export function buildListItems(filtered: readonly ExchangeSummary[], shape: List
   }
   const silent = silentPrograms(groups, shape).map((program) => toGroupItem(runKey(program.id), [], shape, program));
   return shape.listOrder === 'newest-first' ? [...silent.toReversed(), ...items] : [...items, ...silent];
+}
+
+/** Pinned rows of a program say as much about it as the others. */
+function namelessRows(filtered: readonly ExchangeSummary[], shape: ListShape): ReadonlyMap<ExchangeId, string> {
+  if (shape.grouping !== 'program') return new Map();
+  const unpinned = { ...shape, pinned: new Set<ExchangeId>() };
+  return groupsOfNameless(filtered, (summary) => groupKey(summary, unpinned));
 }
 
 function startedOf(
@@ -75,12 +83,14 @@ function silentPrograms(groups: ReadonlyMap<string | null, unknown>, shape: List
 function groupRows(
   ordered: readonly ExchangeSummary[],
   shape: ListShape,
+  nameless: ReadonlyMap<ExchangeId, string>,
 ): ReadonlyMap<string | null, readonly ExchangeSummary[]> {
   const groups = new Map<string | null, ExchangeSummary[]>();
   const pinned = ordered.filter(({ id }) => shape.pinned.has(id));
   if (pinned.length > 0) groups.set(pinnedKey, []);
   for (const summary of ordered) {
-    const key = groupKey(summary, shape);
+    const own = groupKey(summary, shape);
+    const key = own === pinnedKey ? own : (nameless.get(summary.id) ?? own);
     const members = groups.get(key);
     if (members) members.push(summary);
     else groups.set(key, [summary]);
@@ -94,14 +104,15 @@ function toGroupItem(
   shape: ListShape,
   started: StartedProgram | null,
 ): GroupItem {
-  const [head] = members;
+  // One whose program is known speaks for those that joined it.
+  const head = members.find(({ client }) => !isNameless(client)) ?? members[0];
   let inputTokens = 0;
   for (const { usage } of members) inputTokens += usage.inputTokens ?? 0;
   const program = started?.name ?? (head ? groupTitle(key, head, shape.grouping) : 'unnamed program');
   const isOfProgram = shape.grouping === 'program' && key !== pinnedKey;
   const first = isOfProgram ? (head?.client.pid ?? null) : null;
   const isFolded = shape.foldedGroups.has(key);
-  const common = members.every((member) => member.client.pid === first) ? first : null;
+  const common = members.every(({ client }) => client.pid === first || isNameless(client)) ? first : null;
   const pid = started === null ? common : started.pid;
   const tunnels = members.filter(isTunnel).length;
   const count = members.length - tunnels;
