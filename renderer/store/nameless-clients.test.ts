@@ -46,13 +46,19 @@ test('of two programs it is the one that called last', () => {
   expect(listed(rows)).toEqual(['app.mjs 7 (1)', 'a', 'other.mjs 8 (2)', 'b', 'c']);
 });
 
-test('another user agent, or none, is no reason to join', () => {
+test('another user agent is no reason to join, and none is one of its own', () => {
   const rows = [
     summaryWith({ id: 'a', client: named('app.mjs', 7) }),
     summaryWith({ id: 'b', client: { ...nameless, userAgent: 'curl/8', program: 'curl' } }),
     summaryWith({ id: 'c', client: { ...nameless, userAgent: null, program: null } }),
+    summaryWith({ id: 'd', client: { ...named('plain.mjs', 9), userAgent: null } }),
   ];
-  expect(listed(rows)).toEqual(['app.mjs 7 (1)', 'a', 'curl null (1)', 'b', 'unnamed program null (1)', 'c']);
+  const [app, curl, plain] = [
+    ['app.mjs 7 (1)', 'a'],
+    ['curl null (1)', 'b'],
+    ['plain.mjs 9 (2)', 'c', 'd'],
+  ];
+  expect(listed(rows)).toEqual([...app, ...curl, ...plain]);
 });
 
 test('a pinned row of the program shows the way and stays pinned', () => {

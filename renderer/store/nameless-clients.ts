@@ -1,6 +1,6 @@
 /**
  * Rows whose program could not be told, e.g. since it was gone before the system was asked: they stand with the program
- * that called with the same user agent, the last one before them, so that one program's rows stay together. Pure.
+ * that called with the same user agent (or none), the last one before them, so that one program's rows stay together. Pure.
  */
 import type { ClientInfo, ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 
@@ -24,8 +24,7 @@ export function groupsOfNameless(
   const known = new Map<string, string>();
   const early: ExchangeSummary[] = [];
   for (const summary of summaries) {
-    const { userAgent } = summary.client;
-    if (userAgent === null) continue;
+    const userAgent = summary.client.userAgent ?? '';
     if (isNameless(summary.client)) {
       const key = known.get(userAgent);
       if (key === undefined) early.push(summary);
@@ -47,5 +46,5 @@ function firstOf(
   key: string,
   joined: Map<ExchangeId, string>,
 ): void {
-  for (const { id, client } of early) if (client.userAgent === userAgent) joined.set(id, key);
+  for (const { id, client } of early) if ((client.userAgent ?? '') === userAgent) joined.set(id, key);
 }

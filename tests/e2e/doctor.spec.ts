@@ -63,7 +63,7 @@ test.skipIf(process.platform !== 'linux')('list and inspector name the program t
     await window.getByText('node app.mjs', { exact: true }).first().waitFor();
     stream.finish();
     await once(child, 'exit');
-    await exchangeRows(window).last().click();
+    await exchangeRows(window).filter({ hasText: 'hello' }).click();
     const inspector = window.getByRole('complementary', { name: 'Inspector' });
     await inspector.getByRole('button', { name: 'Client' }).click();
     await inspector.getByText(String(child.pid), { exact: true }).waitFor();

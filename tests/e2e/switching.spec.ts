@@ -44,7 +44,9 @@ describe('in the upstreams panel', () => {
     expect(isCut).toBe(false);
     expect(body).toContain('after.');
     await window.keyboard.press('Escape');
-    await exchangeRows(window).last().click();
+    await exchangeRows(window)
+      .and(window.getByRole('option', { name: /503/ }))
+      .click();
     await completionOf(window).getByText('The upstream is switched off').waitFor();
     await exchangeRows(window).first().click();
     await completionOf(window).getByText('before, after.').waitFor();
