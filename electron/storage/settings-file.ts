@@ -1,21 +1,26 @@
-/** settings.json on disk: read and checked once at the start, set aside when damaged, written whole or not at all. */
+/** settings.json on disk: read and checked once at the start, kept aside when damaged, written whole or not at all. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as v from 'valibot';
 import type { Settings } from '../../shared/model/settings.ts';
-import { defaultSettings, settingsSchema } from '../../shared/model/settings-schema.ts';
-import { upstreamProblem } from '../../shared/upstreams/check-upstream.ts';
-import { ruleProblem } from '../../shared/upstreams/host-rules.ts';
-import { mergePresets, presetUpstreams } from '../../shared/upstreams/presets.ts';
+import { defaultSettings } from '../../shared/model/settings-schema.ts';
+import { type SalvagedSettings, type SettingsFault, salvageSettings } from '../../shared/settings/salvage-settings.ts';
+import { presetUpstreams } from '../../shared/upstreams/presets.ts';
 
 export type LoadedSettings = {
   readonly settings: Settings;
   /** The version number that the file had: a newer one is written back as it was. */
   readonly fileVersion: number;
-  /** Why the file was set aside, and under which name; null when it was good or there was none. */
-  readonly damage: { readonly reason: string; readonly keptAs: string } | null;
+  /** What the file had that could not be used, and where its copy lies; null when it was good or there was none. */
+  readonly damage: SettingsDamage | null;
+};
+
+export type SettingsDamage = {
+  /** Why nothing of the file could be used; null: all but `faults` is in use. */
+  readonly reason: string | null;
+  readonly faults: readonly SettingsFault[];
+  readonly keptAs: string;
 };
 
 /** Path of the settings file within the data folder. */
@@ -23,16 +28,27 @@ export function settingsFile(folder: string): string {
   return join(folder, 'settings.json');
 }
 
-/** Settings from `folder`; defaults when there is no file or a damaged one. Throws only when the disk does. */
+/**
+ * Settings from `folder`; defaults when there is no file. Of a damaged one every valid field is used, and the file is kept
+ * under another name; only where it is no settings at all, defaults are. Throws only when the disk does.
+ */
 export function loadSettings(folder: string, now: Date): LoadedSettings {
   const file = settingsFile(folder);
   if (!existsSync(file)) return { settings: defaultSettings, fileVersion: 1, damage: null };
   const read = parseSettings(readFileSync(file, 'utf8'));
-  if ('settings' in read) return { ...read, damage: null };
+  if ('settings' in read && read.faults.length === 0) {
+    return { settings: read.settings, fileVersion: read.fileVersion, damage: null };
+  }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const keptAs = `settings.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}.json`;
-  renameSync(file, join(folder, keptAs));
-  return { settings: defaultSettings, fileVersion: 1, damage: { reason: read.reason, keptAs } };
+  // The good fields are written under the old name a moment later: until then both names are this file.
+  if ('settings' in read) copyFileSync(file, join(folder, keptAs), constants.COPYFILE_EXCL);
+  else renameSync(file, join(folder, keptAs));
+  if ('settings' in read) {
+    const { settings, fileVersion, faults } = read;
+    return { settings, fileVersion, damage: { reason: null, faults, keptAs } };
+  }
+  return { settings: defaultSettings, fileVersion: 1, damage: { reason: read.reason, faults: [], keptAs } };
 }
 
 /** Settings of a file that belongs to somebody else: a damaged one is told, and left where it is. Throws when the disk does. */
@@ -40,42 +56,24 @@ export function readSettings(folder: string): Settings | { readonly reason: stri
   const file = settingsFile(folder);
   if (!existsSync(file)) return defaultSettings;
   const read = parseSettings(readFileSync(file, 'utf8'));
-  return 'settings' in read ? read.settings : read;
+  if (!('settings' in read)) return read;
+  return read.faults.length === 0 ? read.settings : { reason: faultWords(read.faults) };
 }
 
-function parseSettings(
-  text: string,
-): { readonly settings: Settings; readonly fileVersion: number } | { readonly reason: string } {
+/** `"port": Expected …; "theme": …`. */
+export function faultWords(faults: readonly SettingsFault[]): string {
+  const shown = faults.slice(0, 3).map(({ field, reason }) => `"${field}": ${reason.replace(/\.$/, '')}`);
+  return faults.length > 3 ? `${shown.join('; ')}; and ${faults.length - 3} more` : shown.join('; ');
+}
+
+function parseSettings(text: string): SalvagedSettings | { readonly reason: string } {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     return { reason: `it is not JSON (${error instanceof Error ? error.message : 'unreadable'})` };
   }
-  const parsed = v.safeParse(settingsSchema, json);
-  if (!parsed.success) return { reason: describeIssue(parsed.issues[0]) };
-  const upstreams = mergePresets(parsed.output.upstreams);
-  const problem =
-    upstreams.map(upstreamProblem).find((found) => found !== null) ??
-    duplicateName(parsed.output) ??
-    rulesProblem(parsed.output);
-  if (problem) return { reason: problem };
-  return { settings: { ...parsed.output, version: 1, upstreams }, fileVersion: parsed.output.version };
-}
-
-function rulesProblem({ interception }: Pick<Settings, 'interception'>): string | null {
-  return interception.rules.map(ruleProblem).find((problem) => problem !== null) ?? null;
-}
-
-function duplicateName(settings: { readonly upstreams: readonly { readonly name: string }[] }): string | null {
-  const names = settings.upstreams.map((upstream) => upstream.name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === undefined ? null : `two upstreams are called "${twice}"`;
-}
-
-function describeIssue(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue);
-  return path ? `"${path}": ${issue.message}` : issue.message;
+  return salvageSettings(json) ?? { reason: 'it holds no settings' };
 }
 
 /**

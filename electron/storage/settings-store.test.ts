@@ -63,28 +63,7 @@ describe('loading', () => {
   test.each([
     ['text that is no JSON', '{"version": 1, "port": 78', 'not JSON'],
     ['an empty file', '', 'not JSON'],
-    ['a port that is no port', '{"version": 1, "port": 99999}', '"port"'],
-    ['a list instead of settings', '[]', '"version"'],
-    [
-      'an upstream without endpoints',
-      JSON.stringify({ version: 1, upstreams: [{ ...createUpstream('mine', 'http://a'), endpoints: [] }] }),
-      'at least one endpoint',
-    ],
-    [
-      'an upstream stored twice',
-      JSON.stringify({ version: 1, upstreams: [createUpstream('m', 'http://a'), createUpstream('m', 'http://b')] }),
-      'two upstreams',
-    ],
-    [
-      'an intercept list that would sign for everything',
-      JSON.stringify({ version: 1, interception: { isEnabled: true, rules: [{ host: '*', action: 'intercept' }] } }),
-      'too wide',
-    ],
-    [
-      'a rule without its address',
-      JSON.stringify({ version: 1, interception: { rules: [{ host: 'a.b', action: 'redirect' }] } }),
-      'url',
-    ],
+    ['a list instead of settings', '[]', 'no settings'],
   ])('%s is set aside unchanged, defaults are loaded and the user is told why', async (_, text, reason) => {
     await writeFile(join(folder, 'settings.json'), text);
     expect(openStore().current().upstreams).toEqual(presetUpstreams);
@@ -95,6 +74,35 @@ describe('loading', () => {
     expect(notices).toHaveLength(1);
     expect(notices[0]?.text).toContain(reason);
     expect(notices[0]?.text).toContain(names[0]);
+  });
+
+  const mine = createUpstream('mine', 'http://a');
+  test.each([
+    ['a port that is no port', { port: 99_999 }, '"port"'],
+    ['an upstream without endpoints', { upstreams: [{ ...mine, endpoints: [] }] }, 'at least one endpoint'],
+    ['an upstream stored twice', { upstreams: [mine, createUpstream('mine', 'http://b')] }, 'two upstreams'],
+    [
+      'an intercept list that would sign for everything',
+      { interception: { isEnabled: true, rules: [{ host: '*', action: 'intercept' }] } },
+      'too wide',
+    ],
+    ['a rule without its address', { interception: { rules: [{ host: 'a.b', action: 'redirect' }] } }, 'url'],
+  ])('%s gives way alone: the rest is in use and the old file is kept', async (_, part, reason) => {
+    const text = JSON.stringify({ version: 1, theme: 'dark', ofTomorrow: 9, ...part });
+    await writeFile(join(folder, 'settings.json'), text);
+    const store = openStore();
+    expect(store.current()).toMatchObject({ theme: 'dark', port: 7878 });
+    expect(store.current().interception.rules).toEqual([]);
+    expect(notices).toMatchObject([{ title: 'Some settings could not be read' }]);
+    expect(notices[0]?.text).toContain(reason);
+    await store.flush();
+    const kept = (await readdir(folder)).find((name) => name.startsWith('settings.damaged-'));
+    expect(await readFile(join(folder, kept ?? ''), 'utf8')).toBe(text);
+    expect(notices[0]?.text).toContain(kept);
+    expect(await readStored()).toMatchObject({ theme: 'dark', ofTomorrow: 9 });
+    notices.length = 0;
+    openStore();
+    expect(notices).toEqual([]);
   });
 
   test('fields and version of a newer Wirelens survive a change made here', async () => {

@@ -8,11 +8,12 @@ import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { portSchema } from '../../shared/model/settings-schema.ts';
 import type { ClientKeySource, Endpoint, KeySource, Upstream } from '../../shared/model/upstream.ts';
+import { isLoopbackHost } from '../../shared/settings/loopback-host.ts';
 import { upstreamProblem } from '../../shared/upstreams/check-upstream.ts';
 import { withRenamedUpstream } from '../../shared/upstreams/host-list.ts';
 import { ruleProblem } from '../../shared/upstreams/host-rules.ts';
 import { presetUpstreams } from '../../shared/upstreams/presets.ts';
-import { encodeSettings, loadSettings, writeSettings } from './settings-file.ts';
+import { encodeSettings, faultWords, loadSettings, type SettingsDamage, writeSettings } from './settings-file.ts';
 
 export type SettingsStoreOptions = {
   /** The data folder; made at the first write. */
@@ -69,7 +70,11 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
   const loaded = loadSettings(options.folder, new Date());
   let settings = loaded.settings;
   const writer = createWriter(options, loaded.fileVersion);
-  if (loaded.damage) options.onNotice(damageNotice(loaded.damage));
+  if (loaded.damage) {
+    options.onNotice(damageNotice(loaded.damage));
+    // Else the next start would find the same faults again.
+    if (loaded.damage.reason === null) writer.write(settings);
+  }
 
   const accept = (next: Settings): Result<Settings, SettingsFailure> => {
     settings = next;
@@ -177,14 +182,10 @@ function patchProblem(next: Settings, patch: SettingsPatch): string | null {
   if (!v.is(v.picklist(['newest-last', 'newest-first']), next.listOrder)) return `"${next.listOrder}" is no order.`;
   const badRule = next.interception.rules.map(ruleProblem).find((problem) => problem !== null);
   if (badRule) return badRule;
-  if (patch.host !== undefined && !isLoopback(next.host) && !next.token) {
+  if (patch.host !== undefined && !isLoopbackHost(next.host) && !next.token) {
     return `Listening on ${next.host} lets other machines in: set a token first.`;
   }
   return null;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /** Writes the newest settings, one write at a time; what was superseded while waiting is never written. */
@@ -214,12 +215,16 @@ function createWriter(options: SettingsStoreOptions, fileVersion: number) {
   };
 }
 
-function damageNotice(damage: { readonly reason: string; readonly keptAs: string }): Notice {
+function damageNotice({ reason, faults, keptAs }: SettingsDamage): Notice {
+  const kept = `The old file is kept as ${keptAs}.`;
+  const isWhole = reason !== null;
   return {
     id: 'settings-damaged',
     tone: 'warning',
-    title: 'Settings were damaged',
-    text: `Wirelens starts with its defaults: ${damage.reason}. The old file is kept as ${damage.keptAs}.`,
+    title: isWhole ? 'Settings were damaged' : 'Some settings could not be read',
+    text: isWhole
+      ? `Wirelens starts with its defaults: ${reason}. ${kept}`
+      : `Defaults stand in for them; all others are in use. ${faultWords(faults)}. ${kept}`,
   };
 }
 
