@@ -24,6 +24,7 @@ import { denyPermissions, openWindow } from './app/window.ts';
 import { registerWindowScheme, serveWindowFiles, windowUrl } from './app/window-scheme.ts';
 import { createCapture } from './capture/capture.ts';
 import { createAppHandlers } from './ipc/app-handlers.ts';
+import { createCaptureHandlers } from './ipc/capture-handlers.ts';
 import { createDoctorHandlers } from './ipc/doctor-handlers.ts';
 import { createExchangeHandlers } from './ipc/exchange-handlers.ts';
 import { createExportHandler } from './ipc/export-handler.ts';
@@ -168,6 +169,7 @@ async function start(): Promise<void> {
     {
       ...createAppHandlers({ settings, capture, queries, proxy, notices, programs: runner, sendSamples: sample.send }),
       ...createExchangeHandlers(capture, queries),
+      ...createCaptureHandlers(capture, queries),
       ...createStoreHandlers(capture, queries),
       ...createMarkHandlers(capture),
       ...createExportHandler(capture, queries, () => window),

@@ -1,5 +1,6 @@
 /** The window from top to bottom: title bar, notices, list beside sheet, status bar. Layout only. */
 import styles from './App.module.css';
+import { CapturesPanel } from './features/captures/CapturesPanel.tsx';
 import { CompareView } from './features/compare/CompareView.tsx';
 import { ConnectPanel } from './features/connect/ConnectPanel.tsx';
 import { DoctorDialog } from './features/doctor/DoctorDialog.tsx';
@@ -12,9 +13,11 @@ import { KeySheet } from './features/palette/KeySheet.tsx';
 import { ProgramDialog } from './features/program/ProgramDialog.tsx';
 import { MoreMenu } from './features/settings/MoreMenu.tsx';
 import { SettingsDialog } from './features/settings/SettingsDialog.tsx';
+import { DropVeil } from './features/sharing/DropVeil.tsx';
 import { ExportDialog } from './features/sharing/ExportDialog.tsx';
 import { ListSplitter } from './features/shell/ListSplitter.tsx';
 import { NoticeBar } from './features/shell/NoticeBar.tsx';
+import { SavedFiltersDialog } from './features/shell/SavedFiltersDialog.tsx';
 import { StatusBar } from './features/shell/StatusBar.tsx';
 import { TitleBar } from './features/shell/TitleBar.tsx';
 import { useShortcuts } from './features/shell/use-shortcuts.ts';
@@ -32,7 +35,7 @@ export function App() {
   const isDrawerOpen = useStore((state) => state.isDrawerOpen);
   return (
     <div className={styles.window}>
-      <TitleBar>
+      <TitleBar session={<CapturesPanel />}>
         <UpstreamsPanel />
         <ConnectPanel />
         <MoreMenu />
@@ -54,6 +57,8 @@ export function App() {
       <ProgramDialog />
       <DoctorDialog />
       <ExportDialog />
+      <DropVeil />
+      <SavedFiltersDialog />
       <CommandPalette />
       <KeySheet />
       <NoteDialog />

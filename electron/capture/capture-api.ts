@@ -1,7 +1,7 @@
 /** What the composition roots (main.ts, cli) hold of capture. Implemented by capture.ts, which owns the capture worker. */
 import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import type { CaptureChange } from '../../shared/model/capture-summary.ts';
+import type { CaptureChange, RecordedCapture } from '../../shared/model/capture-summary.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { ImportFailure, ImportReport } from '../../shared/model/import-report.ts';
@@ -52,6 +52,8 @@ export type Capture = {
   readonly compact: () => Promise<number>;
   /** New exchanges belong to this named capture (made when new), or to none. Null, or why it cannot be. */
   readonly record: (capture: string | null) => Promise<string | null>;
+  /** What `record` was last asked for, as it is called now. */
+  readonly recorded: () => RecordedCapture | null;
   /** Null, or why it cannot be. */
   readonly changeCapture: (change: CaptureChange) => Promise<string | null>;
   /** Of each text (lower case), the live exchanges in which it stands: what the index does not know yet. */

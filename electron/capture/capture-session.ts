@@ -371,7 +371,7 @@ export function createCaptureSession(
       importFile: async ({ file, salt }) => {
         if (storage === null) return fail('not-stored', 'The data folder cannot be written.');
         flush();
-        return importFile(storage, file, { salt, onImported: takeImported });
+        return importFile(storage, file, { salt, onImported: takeImported, now: Date.now() });
       },
       undoClear: (token) => {
         const rows = storage?.undoClear(token) ?? [];

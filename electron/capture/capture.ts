@@ -1,7 +1,9 @@
 /** Capture as the composition roots hold it: owns the capture worker, gives the proxy its sink, passes the worker's news on. */
 import { Worker } from 'node:worker_threads';
 import { fail } from '../../shared/lib/result.ts';
+import type { RecordedCapture } from '../../shared/model/capture-summary.ts';
 import { keepEverything } from '../../shared/model/retention.ts';
+import { recordedAfter } from '../storage/recorded-capture.ts';
 import { createCallClient } from '../storage/worker-calls.ts';
 import type { Capture, CaptureOptions } from './capture-api.ts';
 import { createCaptureClient } from './capture-client.ts';
@@ -29,7 +31,7 @@ export function createCapture(options: CaptureOptions): Capture {
   let lastFacts = '';
   // A new worker is told again.
   let retention = keepEverything;
-  let recordInto: string | null = null;
+  let recorded: RecordedCapture | null = null;
 
   const post = (message: ToCaptureWorker, transfer: ArrayBuffer[] = []): void => {
     worker?.postMessage(message, transfer);
@@ -98,7 +100,7 @@ export function createCapture(options: CaptureOptions): Capture {
       sendFacts();
       post({ kind: 'watched', isWatched });
       ask('setRetention', retention).catch(() => {});
-      ask('record', recordInto).catch(() => {});
+      ask('record', recorded?.name ?? null).catch(() => {});
     });
     return started;
   };
@@ -148,11 +150,20 @@ export function createCapture(options: CaptureOptions): Capture {
     },
     prune: (rules) => ask('prune', rules),
     compact: () => ask('compact', null),
-    record: (name) => {
-      recordInto = name;
-      return ask('record', name);
+    record: async (name) => {
+      const since = recorded?.name === name ? recorded.since : Date.now();
+      const problem = await ask('record', name);
+      if (problem === null) recorded = name === null ? null : { name, since };
+      return problem;
     },
-    changeCapture: (change) => ask('changeCapture', change),
+    recorded: () => recorded,
+    changeCapture: async (change) => {
+      const problem = await ask('changeCapture', change);
+      const next = problem === null ? recordedAfter(recorded, change) : recorded;
+      if (next !== recorded) await ask('record', next?.name ?? null);
+      recorded = next;
+      return problem;
+    },
     searchLive: (texts) => ask('searchLive', texts).catch(() => []),
     dispose: async () => {
       if (isDisposed) return;

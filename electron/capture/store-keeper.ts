@@ -119,6 +119,8 @@ export function keeperCalls(
     changeCapture: (change) => {
       if (storage === null) return notStored;
       const { maintenance } = storage;
+      // The row of one that just began may not be stored yet.
+      storage.store.flush();
       const changed = changeCapture(maintenance, change, Date.now());
       if (!changed.ok) return changed.error.message;
       onRemoved(changed.value);

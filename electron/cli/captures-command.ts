@@ -3,8 +3,9 @@ import type { CaptureChange, CaptureSummary } from '../../shared/model/capture-s
 import { changeCapture } from '../storage/captures.ts';
 import { CliError } from './cli-error.ts';
 import { printable } from './safe-text.ts';
+import { sizeText } from './sizes.ts';
 import { withoutRest, withStore } from './store-access.ts';
-import { hasDataFolder, withQueries } from './stored-exchanges.ts';
+import { findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
 export type CapturesOptions = { readonly data: string; readonly json?: boolean };
@@ -51,11 +52,35 @@ function wordsOf(change: CaptureChange, count: number): string {
       return `"${printable(change.name)}" is no name any more; its exchanges stay.`;
     case 'delete':
       return `Deleted "${printable(change.name)}" and ${count} exchanges.`;
+    case 'assign':
+      return change.name === null
+        ? `${exchanges(change.ids.length)} taken out of their captures.`
+        : `${exchanges(change.ids.length)} put into "${printable(change.name)}".`;
   }
 }
 
-function captureLine({ name, begunAt, exchangeCount, lastAt }: CaptureSummary): string {
+/** Puts exchanges, named by the first characters of their ids, into a capture; null: out of any. */
+export async function assignCaptureCommand(
+  name: string | null,
+  prefixes: readonly string[],
+  options: CapturesOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const ids = await withQueries(options.data, async (queries) => {
+    const found: string[] = [];
+    for (const prefix of prefixes) found.push(await findExchange(queries, prefix));
+    return found;
+  });
+  await changeCaptureCommand({ kind: 'assign', name, ids }, options, terminal);
+}
+
+function exchanges(count: number): string {
+  return count === 1 ? '1 exchange' : `${count} exchanges`;
+}
+
+function captureLine({ name, begunAt, exchangeCount, sizeBytes, lastAt }: CaptureSummary): string {
   const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
   const last = lastAt === null ? '' : `, last ${day(lastAt)}`;
-  return `${printable(name).padEnd(24)}  ${String(exchangeCount).padStart(6)} exchanges, begun ${day(begunAt)}${last} UTC`;
+  const holds = `${String(exchangeCount).padStart(6)} exchanges, ${sizeText(sizeBytes)}`;
+  return `${printable(name).padEnd(24)}  ${holds}, begun ${day(begunAt)}${last} UTC`;
 }

@@ -5,7 +5,12 @@ import { loadSalt } from '../storage/salt.ts';
 import { CliError } from './cli-error.ts';
 import type { Terminal } from './terminal.ts';
 
-export type ImportOptions = { readonly data: string; readonly json?: boolean };
+export type ImportOptions = {
+  readonly data: string;
+  readonly json?: boolean;
+  /** Name of a capture to put them into. */
+  readonly capture?: string;
+};
 
 /** Goes on with the next file when one fails; fails at the end then. */
 export async function importCommand(
@@ -23,6 +28,8 @@ export async function importCommand(
   });
   let failed = 0;
   try {
+    const refusal = options.capture === undefined ? null : await capture.record(options.capture);
+    if (refusal !== null) throw new CliError(refusal);
     for (const file of files) {
       const result = await capture.importFile(resolve(file), salt);
       if (!result.ok) {

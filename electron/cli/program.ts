@@ -192,9 +192,12 @@ function addExport(program: Command, terminal: Terminal): void {
 function addImport(program: Command, terminal: Terminal): void {
   program
     .command('import')
-    .description('Take in exchanges of files: Wirelens archives and JSON exports, HTTP archives (.har).')
+    .description(
+      'Take in exchanges of files: Wirelens archives, JSON and JSON Lines, HTTP archives (.har), lines of messages.',
+    )
     .argument('<files...>', 'files to read; what is there already is skipped')
     .addOption(dataOption(terminal))
+    .option('--capture <name>', 'put them into this named capture, begun when there is none of the name')
     .option('--json', 'one JSON object per file')
     .action((files: readonly string[], options) => importCommand(files, options, terminal));
 }

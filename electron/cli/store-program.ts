@@ -1,6 +1,11 @@
 /** Declares the commands about what is kept: captures, prune, compact, pin. */
 import type { Command, Option } from 'commander';
-import { beginCaptureCommand, changeCaptureCommand, listCapturesCommand } from './captures-command.ts';
+import {
+  assignCaptureCommand,
+  beginCaptureCommand,
+  changeCaptureCommand,
+  listCapturesCommand,
+} from './captures-command.ts';
 import { compactCommand, pinCommand, pruneCommand } from './prune-command.ts';
 import { parseAge, parseSize } from './sizes.ts';
 import type { Terminal } from './terminal.ts';
@@ -57,6 +62,12 @@ function addCaptures(program: Command, terminal: Terminal, { dataOption }: Store
   );
   add('merge <name> <into>', 'Make it part of another one.').action((name: string, into: string, options) =>
     changeCaptureCommand({ kind: 'merge', name, into }, options, terminal),
+  );
+  add('add <name> <ids...>', 'Put exchanges into it; begun when there is none of the name.').action(
+    (name: string, ids: readonly string[], options) => assignCaptureCommand(name, ids, options, terminal),
+  );
+  add('take-out <ids...>', 'Take exchanges out of the capture that they are in.').action(
+    (ids: readonly string[], options) => assignCaptureCommand(null, ids, options, terminal),
   );
   add('forget <name>', 'Drop the name; its exchanges stay.').action((name: string, options) =>
     changeCaptureCommand({ kind: 'forget', name }, options, terminal),

@@ -63,10 +63,5 @@ export async function checkCapture(queries: Queries, name: string): Promise<void
 /** All exchanges of a capture, newest last. Fails when there is none of this name. */
 export async function exchangesOfCapture(queries: Queries, name: string): Promise<readonly ExchangeId[]> {
   await checkCapture(queries, name);
-  const ids: ExchangeId[] = [];
-  for (;;) {
-    const page = await queries.list(ids[0] ?? null, pageSize, '', name);
-    if (page.length === 0) return ids;
-    ids.unshift(...page.map(({ id }) => id));
-  }
+  return queries.captureIds(name);
 }

@@ -128,6 +128,14 @@ export function createJsonReader(target: ImportTarget, mark: ImportMark): Archiv
   };
 }
 
+/** A line of JSON Lines as this program writes them. */
+export function isExchangeLine(value: unknown): boolean {
+  return v.is(
+    v.looseObject({ summary: v.looseObject({ id }), start: v.looseObject({}), bodies: v.looseObject({}) }),
+    value,
+  );
+}
+
 function parseLine(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text);

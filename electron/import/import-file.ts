@@ -1,13 +1,17 @@
-/** A file of exchanges into the store, whatever kind it is: our archive, our JSON, or an HTTP archive. */
+/** A file of exchanges into the store, whatever kind it is: our archive, our JSON, lines of messages, or an HTTP archive. */
 import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { harExchange, harLog } from '../../shared/import/har-file.ts';
+import { isMessagesLine } from '../../shared/import/message-lines.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangeDetail, ExchangeId, ImportMark } from '../../shared/model/exchange.ts';
 import type { ImportFailure, ImportReport } from '../../shared/model/import-report.ts';
 import type { CaptureStorage } from '../capture/capture-storage.ts';
 import { createSecretMasker } from '../proxy/secrets.ts';
-import { type ArchiveReader, createArchiveReader, createJsonReader } from './import-archive.ts';
+import { whatItIs } from './file-words.ts';
+import { type ArchiveReader, createArchiveReader, createJsonReader, isExchangeLine } from './import-archive.ts';
 import { importHarExchange } from './import-har.ts';
+import { createMessagesReader } from './import-messages.ts';
 import { createImportTarget, type ImportTarget, NotStoredError } from './import-target.ts';
 import { readLines } from './read-lines.ts';
 
@@ -15,6 +19,8 @@ export type ImportOptions = {
   /** For the fingerprints of keys in HTTP archives of other programs. */
   readonly salt: string;
   readonly onImported: (detail: ExchangeDetail) => void;
+  /** Epoch ms. */
+  readonly now: number;
 };
 
 /** Versions of our formats that this program reads. */
@@ -37,10 +43,11 @@ export async function importFile(
     options.onImported(detail);
   });
   try {
-    return await importLines(file, target, imported, options.salt);
+    return await importLines(file, target, imported, options);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof NotStoredError) return fail('not-stored', `The import stopped: ${reason}`);
+    if (isFileError(error)) return fail('unreadable', `The file cannot be read: ${await whatItIs(file, reason)}`);
     const done = imported.length === 0 ? '' : ` ${imported.length} exchanges were imported before.`;
     return fail('unreadable', `The file cannot be read: ${reason}.${done}`);
   }
@@ -50,8 +57,9 @@ async function importLines(
   file: string,
   target: ImportTarget,
   imported: readonly ExchangeId[],
-  salt: string,
+  options: ImportOptions,
 ): Promise<Outcome> {
+  const place: FilePlace = { file: basename(file), at: options.now };
   let reader: ArchiveReader | null = null;
   let creator = '';
   let skipped = 0;
@@ -64,16 +72,22 @@ async function importLines(
     if (reader !== null) note(await reader.line(line));
     else {
       const head = readHead(line);
-      if (head === null) return importHar(file, target, imported, salt);
+      if (head === null) {
+        const lines = await linesReader(line, file, target, place, options.salt);
+        if (lines === null) return importHar(file, target, imported, place, options.salt);
+        [reader, creator] = [lines.reader, lines.creator];
+        note(await reader.line(line));
+        continue;
+      }
       if (head.version > knownVersion) {
         return fail('newer-version', `The file was written by a newer Wirelens (${head.creator}). Update to open it.`);
       }
       creator = head.creator;
-      const mark: ImportMark = { from: 'wirelens', creator };
+      const mark: ImportMark = { from: 'wirelens', creator, ...place };
       reader = head.isArchive ? createArchiveReader(target, mark) : createJsonReader(target, mark);
     }
   }
-  if (reader === null) return notKnown;
+  if (reader === null) return unknownFormat(file);
   note(await reader.end());
   return succeed({ creator, imported, skipped, problems });
 }
@@ -92,22 +106,50 @@ function readHead(line: string): Head | null {
   };
 }
 
-const notKnown: Outcome = fail(
-  'unknown-format',
-  'This is no file of exchanges: Wirelens opens its own archives and JSON exports, and HTTP archives (.har).',
-);
+/** What each import gives its exchanges to remember. */
+type FilePlace = { readonly file: string; readonly at: number };
+
+/** Of files that have no head: each line is an exchange, or a conversation. Null: the first line is neither. */
+async function linesReader(
+  first: string,
+  file: string,
+  target: ImportTarget,
+  place: FilePlace,
+  salt: string,
+): Promise<{ readonly reader: ArchiveReader; readonly creator: string } | null> {
+  const value = parsed(first.replace(/^\uFEFF/, ''));
+  if (isExchangeLine(value)) {
+    const creator = 'Wirelens';
+    return { creator, reader: createJsonReader(target, { from: 'wirelens', creator, ...place }) };
+  }
+  if (!isMessagesLine(value)) return null;
+  const { mtimeMs } = await stat(file);
+  const mark: ImportMark = { from: 'messages', creator: 'a file of messages', ...place };
+  return { creator: mark.creator, reader: createMessagesReader(target, createSecretMasker(salt), mark, mtimeMs) };
+}
+
+async function unknownFormat(file: string): Promise<Outcome> {
+  return fail('unknown-format', `${await whatItIs(file)} ${opensWhat}`);
+}
+const opensWhat =
+  'Wirelens opens its own archives, JSON and JSON Lines, HTTP archives (.har), and JSON Lines of OpenAI or Anthropic messages.';
+
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^E[A-Z]+$/.test(String(error.code));
+}
 
 async function importHar(
   file: string,
   target: ImportTarget,
   imported: readonly ExchangeId[],
+  place: FilePlace,
   salt: string,
 ): Promise<Outcome> {
   if ((await stat(file)).size > largestHar) return fail('unreadable', 'An HTTP archive above 500 MB cannot be read.');
   const log = harLog(parsed((await readFile(file, 'utf8')).replace(/^\uFEFF/, '')));
-  if (log === null) return notKnown;
+  if (log === null) return unknownFormat(file);
   const masker = createSecretMasker(salt);
-  const mark: ImportMark = { from: 'har', creator: log.creator };
+  const mark: ImportMark = { from: 'har', creator: log.creator, ...place };
   const problems: string[] = [];
   let skipped = 0;
   for (const [index, entry] of log.entries.entries()) {

@@ -51,7 +51,7 @@ function record(har: HarExchange, start: ExchangeStart, target: ImportTarget, ma
   recorder.gap('response', 0, 0);
   const end = response === null ? ('failed' as const) : ('complete' as const);
   const failure =
-    response === null ? { kind: 'upstream-closed' as const, message: 'The HTTP archive holds no answer.' } : null;
+    response === null ? { kind: 'upstream-closed' as const, message: 'The imported file holds no answer.' } : null;
   recorder.control({
     type: 'exchange-end',
     facts: { endedAt: har.endedAt, end, failure, requestTrailers: [], responseTrailers: [] },

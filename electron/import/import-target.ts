@@ -54,9 +54,11 @@ function unended(detail: ExchangeDetail): ExchangeDetail {
   return { ...detail, summary: { ...detail.summary, end: null, endedAt: null }, endFacts: null };
 }
 
-/** What says where it came from; an exchange that was imported before keeps its first mark. */
+/** What says where it came from. What was foreign to who wrote the file stays foreign. */
 export function marked(detail: ExchangeDetail, mark: ImportMark): ExchangeDetail {
-  const imported = detail.start.imported ?? mark;
+  const before = detail.start.imported;
+  const imported =
+    before === undefined || before.from === 'wirelens' ? mark : { ...mark, from: before.from, creator: before.creator };
   return { ...detail, summary: { ...detail.summary, imported }, start: { ...detail.start, imported } };
 }
 

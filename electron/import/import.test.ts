@@ -43,7 +43,8 @@ function fileWith(name: string, content: string | Buffer): string {
 }
 
 const load = (storage: CaptureStorage, file: string) =>
-  importFile(storage, file, { salt: 'a'.repeat(64), onImported: () => {} });
+  importFile(storage, file, { salt: 'a'.repeat(64), onImported: () => {}, now });
+const now = Date.UTC(2026, 2, 5);
 
 async function exported(name: string, format: ExportFormat): Promise<Buffer> {
   const questions = createStoreQuestions(join(folder, name));
@@ -109,7 +110,9 @@ describe('archives', () => {
     await load(storage, file);
     expect(await load(storage, file)).toMatchObject({ ok: true, value: { imported: [], skipped: 2 } });
     const found = storage.reader.find(first.summary.id);
-    expect(found?.detail.summary.imported).toEqual({ from: 'wirelens', creator: 'Wirelens 0.1.0' });
+    expect(found?.detail.summary.imported).toEqual({
+      ...{ from: 'wirelens', creator: 'Wirelens 0.1.0', file: 'x.wirelens', at: now },
+    });
     expect(storage.reader.count()).toBe(2);
   });
 
@@ -292,4 +295,112 @@ describe('HTTP archives', () => {
       messages.map(({ type, opcode, data }) => ({ type, opcode, data })),
     );
   });
+});
+
+describe('JSON Lines', () => {
+  test('our own lines come back with their chunks and times, and say where they came from', async () => {
+    await load(store('a'), fileWith('x.wirelens', gzipSync(archive)));
+    const lines = await exported('a', 'jsonl');
+    const storage = store('b');
+    const report = await load(storage, fileWith('shared.jsonl', lines));
+    expect(report).toMatchObject({
+      ok: true,
+      value: { imported: [first.summary.id, second.summary.id], problems: [] },
+    });
+    expect(storage.reader.find(first.summary.id)?.detail.summary.imported).toEqual({
+      ...{ from: 'wirelens', creator: 'Wirelens', file: 'shared.jsonl', at: now },
+    });
+    const bodies = (text: Buffer) =>
+      text
+        .toString()
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).bodies);
+    expect(bodies(await exported('b', 'jsonl'))).toEqual(bodies(lines));
+  });
+
+  test('messages of OpenAI are a request and its answer, the same ones however often they come', async () => {
+    const storage = store('a');
+    const lines = [
+      {
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content: 'Where is it?' },
+          {
+            role: 'assistant',
+            content: null,
+            tool_calls: [{ id: 'c1', type: 'function', function: { name: 'find', arguments: '{"what":"it"}' } }],
+          },
+        ],
+      },
+      {
+        messages: [
+          { role: 'user', content: 'Hi' },
+          { role: 'assistant', content: 'Hello.' },
+        ],
+        model: 'gpt-x',
+      },
+      { messages: [{ role: 'user', content: 'Alone' }] },
+    ];
+    const file = fileWith('train.jsonl', `${lines.map((line) => JSON.stringify(line)).join('\n')}\nnonsense\n\n`);
+    const report = await load(storage, file);
+    expect(report).toMatchObject({ ok: true, value: { problems: ['Line 4 holds no messages.'], skipped: 0 } });
+    const summaries = storage.reader.list(null, 10);
+    expect(summaries.map(({ format, end, row, model }) => [format, end, row.kind, row.label, model])).toEqual([
+      ['openai-chat', 'complete', 'tool-call', 'find', null],
+      ['openai-chat', 'complete', 'text', null, 'gpt-x'],
+      ['openai-chat', 'failed', 'error', 'upstream-closed', null],
+    ]);
+    expect(await load(storage, file)).toMatchObject({ ok: true, value: { imported: [], skipped: 3 } });
+    const again = (await exported('a', 'jsonl-openai')).toString().split('\n');
+    expect(JSON.parse(again[1] ?? '')).toEqual({ messages: lines[1]?.messages });
+  });
+
+  test('messages of Anthropic are told by their system prompt, their tools or their blocks', async () => {
+    const storage = store('a');
+    const tools = [{ name: 'find', input_schema: { type: 'object' } }];
+    const answer = { role: 'assistant', content: [{ type: 'text', text: 'Hello.' }] };
+    const lines = [
+      {
+        system: 'Be brief.',
+        messages: [
+          { role: 'user', content: 'Hi' },
+          { role: 'assistant', content: 'Hello.' },
+        ],
+      },
+      { messages: [{ role: 'user', content: 'Hi' }, answer], tools },
+      { messages: [{ role: 'user', content: 'Hi!' }, answer] },
+    ];
+    await load(storage, fileWith('turns.jsonl', lines.map((line) => JSON.stringify(line)).join('\n')));
+    const summaries = storage.reader.list(null, 10);
+    expect(summaries.map(({ format, row }) => [format, row.text])).toEqual(
+      lines.map(() => ['anthropic-messages', 'Hello.']),
+    );
+  });
+
+  test('what came with one import is found together', async () => {
+    const storage = store('a');
+    await load(storage, fileWith('x.wirelens', gzipSync(archive)));
+    await load(storage, fileWith('one.jsonl', JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }] })));
+    const questions = createStoreQuestions(join(folder, 'a'));
+    expect(await questions.importedWith(first.summary.id)).toEqual([first.summary.id, second.summary.id]);
+    questions.dispose();
+  });
+});
+
+test('what is no file of exchanges is called by its name', async () => {
+  const storage = store('a');
+  const said = async (name: string, content: string | Buffer): Promise<string> => {
+    const report = await load(storage, fileWith(name, content));
+    return report.ok ? '' : report.error.message;
+  };
+  expect(await said('a.zip', 'PK\u0003\u0004....')).toMatch(/^This is a ZIP archive/);
+  expect(await said('a.db', 'SQLite format 3\0')).toMatch(/^This is a database/);
+  expect(await said('a.json', '{"name":"x"}')).toMatch(/^This is JSON, but/);
+  expect(await said('a.txt', 'Dear all,')).toMatch(/^This is text, but.*Wirelens opens/);
+  expect(await said('a.sse', 'event: ping\ndata: {}\n\n')).toMatch(/^This is the body of a stream alone/);
+  expect(await said('a.flow', '2086:7:version;2:21#4:mode')).toMatch(/^This is a flow file of mitmproxy/);
+  expect(await said('empty', '')).toMatch(/^The file is empty/);
+  const folderReport = await load(storage, folder);
+  expect(folderReport).toMatchObject({ ok: false, error: { message: expect.stringMatching(/This is a folder/) } });
 });

@@ -30,7 +30,8 @@ type ExchangeCommand =
   | 'exchanges.request'
   | 'exchanges.native'
   | 'exchanges.clear'
-  | 'exchanges.undoClear';
+  | 'exchanges.undoClear'
+  | 'exchanges.importedWith';
 
 /** As many as the window keeps rows. */
 const maxTextHits = 20_000;
@@ -46,7 +47,8 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
       capture.setEnabled(isEnabled);
       return capture.status();
     },
-    'exchanges.list': ({ before, limit, filter }) => afterFlush(() => queries.list(before, limit, filter)),
+    'exchanges.list': ({ before, limit, filter, capture: name }) =>
+      afterFlush(() => queries.list(before, limit, filter, name)),
     'search.find': async ({ texts }) => {
       const [stored, live] = await Promise.all([queries.search(texts, maxTextHits), capture.searchLive(texts)]);
       return { ...stored, hits: texts.map((text, at) => withLive(stored.hits[at], text, live[at] ?? [])) };
@@ -77,6 +79,7 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
     'exchanges.message': ({ id, index }) => afterFlush(() => queries.message(id, index)),
     'exchanges.request': ({ id }) => afterFlush(() => queries.request(id)),
     'exchanges.native': ({ id }) => afterFlush(() => queries.native(id)),
+    'exchanges.importedWith': ({ id }) => queries.importedWith(id),
     'exchanges.clear': ({ ids }) => capture.clear(ids),
     'exchanges.undoClear': ({ token }) => capture.undoClear(token),
   };

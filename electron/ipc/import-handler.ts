@@ -1,12 +1,12 @@
 /** Files into the captures: chosen in a dialog, dropped on the window, or opened with the app. All tell by a notice. */
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { type BrowserWindow, dialog } from 'electron';
 import type { Notice } from '../../shared/ipc/contract.ts';
 import { fail, succeed } from '../../shared/lib/result.ts';
 import type { Capture } from '../capture/capture-api.ts';
 import type { Handlers } from './typed-ipc.ts';
 
-/** What a drop or an association may bring. */
+/** What an association may bring, and what the dialog shows first. */
 const extensions = ['wirelens', 'har', 'json', 'jsonl'];
 
 export type ImportParts = {
@@ -29,23 +29,29 @@ export function createImportHandlers({ capture, salt, post, window }: ImportPart
     let isGood = true;
     for (const file of files) {
       const result = await capture.importFile(file, salt);
+      const name = files.length > 1 ? `${basename(file)}: ` : '';
       isGood &&= result.ok && result.value.problems.length === 0;
-      if (!result.ok) lines.push(result.error.message);
+      if (!result.ok) lines.push(`${name}${result.error.message}`);
       else {
         const { imported, skipped, problems } = result.value;
         count += imported.length;
         if (skipped > 0) lines.push(`${skipped} were there already.`);
-        lines.push(...problems.slice(0, 3));
+        lines.push(...problems.slice(0, 3).map((problem) => `${name}${problem}`));
       }
     }
-    const title = count === 1 ? '1 exchange was imported' : `${count} exchanges were imported`;
+    const title =
+      count === 0
+        ? 'Nothing was imported'
+        : count === 1
+          ? '1 exchange was imported'
+          : `${count} exchanges were imported`;
     post({ id: 'import', tone: isGood ? 'info' : 'warning', title, text: lines.join(' ') });
     return count;
   };
   return {
     handlers: {
       'exchanges.import': async ({ paths }) => {
-        const files = paths === null ? await askForFiles(window()) : paths.filter(isImportable);
+        const files = paths ?? (await askForFiles(window()));
         if (files.length === 0) return fail('cancelled', 'Nothing was imported.');
         return succeed({ count: await importAll(files) });
       },
@@ -66,7 +72,7 @@ async function askForFiles(window: BrowserWindow | null): Promise<readonly strin
     title: 'Import',
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: 'Wirelens and HTTP archives', extensions },
+      { name: 'Wirelens, HAR and messages', extensions },
       { name: 'All files', extensions: ['*'] },
     ],
   };

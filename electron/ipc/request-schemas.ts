@@ -86,6 +86,14 @@ const settingsPatch = v.strictObject({
   companyCa: v.exactOptional(pem),
 });
 
+const manyIds = v.pipe(v.array(id), v.maxLength(1_000_000));
+const captureChange = v.variant('kind', [
+  v.strictObject({ kind: v.literal('rename'), name, next: name }),
+  v.strictObject({ kind: v.literal('merge'), name, into: name }),
+  v.strictObject({ kind: v.picklist(['delete', 'forget']), name }),
+  v.strictObject({ kind: v.literal('assign'), name: v.nullable(name), ids: manyIds }),
+]);
+
 const runId = v.pipe(v.string(), v.regex(/^p[0-9a-f]{12}$/, 'no id of a started program'));
 const folder = v.pipe(v.string(), v.maxLength(4096));
 const mode = v.picklist(['proxy', 'base-url']);
@@ -99,7 +107,12 @@ export const requestSchemas: RequestSchemas = {
     before: v.nullable(id),
     limit,
     filter: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))),
+    capture: v.exactOptional(v.nullable(name)),
   }),
+  'captures.list': nothing,
+  'captures.record': v.strictObject({ name: v.nullable(name) }),
+  'captures.change': captureChange,
+  'captures.ids': v.strictObject({ name }),
   'search.find': v.object({ texts }),
   'search.hits': v.object({ id, texts }),
   'search.snippets': v.object({ ids: v.pipe(v.array(id), v.maxLength(500)), texts }),
@@ -127,7 +140,7 @@ export const requestSchemas: RequestSchemas = {
       isPinned: v.exactOptional(v.boolean()),
     }),
   }),
-  'exchanges.clear': v.object({ ids: v.nullable(v.pipe(v.array(id), v.maxLength(20_000))) }),
+  'exchanges.clear': v.object({ ids: v.nullable(manyIds) }),
   'exchanges.undoClear': v.object({ token: v.string() }),
   'exchanges.export': v.object({
     ids: v.union([v.array(id), v.literal('all')]),
@@ -145,6 +158,7 @@ export const requestSchemas: RequestSchemas = {
     ids: v.union([v.array(id), v.literal('all')]),
     rules: v.pipe(v.array(name), v.maxLength(100)),
   }),
+  'exchanges.importedWith': v.strictObject({ id }),
   'exchanges.import': v.strictObject({
     paths: v.nullable(v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(4096))), v.maxLength(100))),
   }),

@@ -16,6 +16,8 @@ export type Captures = {
   readonly merge: (name: string, into: string, now: number) => Result<null, CaptureFailure>;
   /** Forgets the name; `isWhole`: hides its ended exchanges too, to be purged. Gives their ids. */
   readonly remove: (name: string, isWhole: boolean) => Result<readonly ExchangeId[], CaptureFailure>;
+  /** Puts exchanges into a capture, which may be new, or with null out of any. */
+  readonly assign: (name: string | null, ids: readonly ExchangeId[], now: number) => Result<null, CaptureFailure>;
 };
 
 export const maxCaptureName = 100;
@@ -26,6 +28,7 @@ export function createCaptures(database: DatabaseSyncInstance): Captures {
   const insert = database.prepare('INSERT INTO captures (name, begun_at) VALUES (?, ?)');
   const rename = database.prepare('UPDATE captures SET name = ? WHERE number = ?');
   const move = database.prepare('UPDATE exchanges SET capture = ? WHERE capture = ?');
+  const put = database.prepare('UPDATE exchanges SET capture = ? WHERE id = ?');
   const remove = database.prepare('DELETE FROM captures WHERE number = ?');
   const hide = database.prepare(`
     UPDATE exchanges SET cleared_at = 0, clear_token = NULL
@@ -72,6 +75,13 @@ export function createCaptures(database: DatabaseSyncInstance): Captures {
         remove.run(number);
         return succeed(rows.map(({ id }) => id));
       }),
+    assign: (name, ids, now) =>
+      inTransaction(database, () => {
+        const target = name === null ? succeed(null) : begin(name, now);
+        if (!target.ok) return target;
+        for (const id of ids) put.run(target.value, id);
+        return succeed(null);
+      }),
   };
 }
 
@@ -92,6 +102,8 @@ export function changeCapture(
       return captures.remove(change.name, true);
     case 'forget':
       return captures.remove(change.name, false);
+    case 'assign':
+      return none(captures.assign(change.name, change.ids, now));
     default:
       return assertNever(change);
   }
@@ -116,10 +128,21 @@ export function listCaptures(database: DatabaseSyncInstance): readonly CaptureSu
   if (!hasCaptures(database)) return [];
   return database
     .prepare(`
-      SELECT c.name, c.begun_at AS begunAt, count(e.number) AS exchangeCount, max(e.started_at) AS lastAt
+      SELECT c.number, c.name, c.begun_at AS begunAt, count(e.number) AS exchangeCount,
+        total(e.summary ->> '$.requestBytes' + e.summary ->> '$.responseBytes') AS sizeBytes,
+        min(e.started_at) AS firstAt, max(e.started_at) AS lastAt
       FROM captures c LEFT JOIN exchanges e ON e.capture = c.number AND e.cleared_at IS NULL
       GROUP BY c.number ORDER BY c.number`)
     .all() as readonly CaptureSummary[];
+}
+
+/** What is in a capture, cleared ones left out; newest last. */
+export function idsInCapture(database: DatabaseSyncInstance, name: string): readonly ExchangeId[] {
+  const number = captureNumber(database, name);
+  const rows = database
+    .prepare('SELECT id FROM exchanges WHERE capture = ? AND cleared_at IS NULL ORDER BY id')
+    .all(number) as { readonly id: ExchangeId }[];
+  return rows.map(({ id }) => id);
 }
 
 function hasCaptures(database: DatabaseSyncInstance): boolean {

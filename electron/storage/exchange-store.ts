@@ -147,10 +147,11 @@ type Statements = {
 
 function prepareStatements(database: DatabaseSyncInstance): Statements {
   return {
+    // A capture may have been deleted since, also by another process.
     insert: database.prepare(`
       INSERT INTO exchanges (id, writer, capture, started_at, ended_at, method, path, upstream, endpoint, format, model, status,
         end, summary, start, response, connection, end_facts, request_digest, response_digest)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      VALUES (?, ?, (SELECT number FROM captures WHERE number = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     update: database.prepare(`
       UPDATE exchanges SET ended_at = ?, upstream = ?, endpoint = ?, format = ?, model = ?, status = ?, end = ?,
         summary = ?, start = ?, response = ?, connection = ?, end_facts = ?, request_digest = ?, response_digest = ?

@@ -46,6 +46,10 @@ export type Queries = {
   ) => Promise<readonly ExchangeSummary[]>;
   /** The named captures, the one begun first ahead. */
   readonly captures: () => Promise<readonly CaptureSummary[]>;
+  /** What is in a capture; newest last. */
+  readonly captureIds: (name: string) => Promise<readonly ExchangeId[]>;
+  /** All that came with the import that brought this exchange, itself included; none where it was recorded here. */
+  readonly importedWith: (id: ExchangeId) => Promise<readonly ExchangeId[]>;
   /** What rules would delete; nothing is changed. */
   readonly retentionPreview: (rules: RetentionRules) => Promise<RetentionPreview>;
   /** For each text (lower case), the newest exchanges that hold it. */

@@ -70,6 +70,8 @@ export function createQueries({ dataFolder, workerFile, version = '0.0.0' }: Que
   return {
     list: (before, limit, filter = '', capture = null) => ask('list', { before, limit, filter, capture }),
     captures: () => ask('captures', null),
+    captureIds: (name) => ask('captureIds', name),
+    importedWith: (id) => ask('importedWith', id),
     retentionPreview: (rules) => ask('retentionPreview', rules),
     search: (texts, limit) => ask('search', { texts, limit }),
     searchHits: (id, texts) => ask('searchHits', { id, texts }),

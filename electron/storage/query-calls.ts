@@ -34,6 +34,8 @@ export type QueryCalls = {
     readonly value: readonly ExchangeSummary[];
   };
   readonly captures: { readonly argument: null; readonly value: readonly CaptureSummary[] };
+  readonly captureIds: { readonly argument: string; readonly value: readonly ExchangeId[] };
+  readonly importedWith: { readonly argument: ExchangeId; readonly value: readonly ExchangeId[] };
   readonly retentionPreview: { readonly argument: RetentionRules; readonly value: RetentionPreview };
   readonly search: {
     readonly argument: { readonly texts: readonly string[]; readonly limit: number };

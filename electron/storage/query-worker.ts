@@ -15,6 +15,8 @@ const takers = new Map<number, () => void>();
 const handlers: CallHandlers<QueryCalls> = {
   list: ({ before, limit, filter, capture }) => questions.list(before, limit, filter, capture),
   captures: questions.captures,
+  captureIds: questions.captureIds,
+  importedWith: questions.importedWith,
   retentionPreview: questions.retentionPreview,
   search: ({ texts, limit }) => questions.search(texts, limit),
   searchHits: ({ id, texts }) => questions.searchHits(id, texts),

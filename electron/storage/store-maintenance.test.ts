@@ -7,11 +7,12 @@ import { keepEverything } from '../../shared/model/retention.ts';
 import { temporaryFolder } from '../../tests/support/capture-fixture.ts';
 import { atEnd } from '../../tests/support/keep-open.ts';
 import { body, one, openStore } from '../../tests/support/recorded-store.ts';
-import { changeCapture, listCaptures } from './captures.ts';
+import { changeCapture, idsInCapture, listCaptures } from './captures.ts';
 import { openForReading, openForWriting, schemaVersion, storeFile } from './database.ts';
 import { createExchangeReader } from './exchange-reader.ts';
 import { initialSchema } from './migrations/0001-initial.ts';
 import { searchSchema } from './migrations/0002-search-and-conversations.ts';
+import { recordedAfter } from './recorded-capture.ts';
 import { previewRetention } from './retention-preview.ts';
 import { createStoreMaintenance } from './store-maintenance.ts';
 
@@ -142,6 +143,45 @@ describe('a named capture', () => {
     expect(reader.list(null, 10, number)).toHaveLength(1);
     expect(reader.find(reader.list(null, 10, number)[0]?.id as string)?.number).toBe(inside);
     expect(reader.list(null, 10)).toHaveLength(3);
+  });
+
+  it('takes in exchanges that are put there, lets them go again, and tells how much it holds', () => {
+    const { database, reader, record } = openStore();
+    const maintenance = createStoreMaintenance(database);
+    record({});
+    record({});
+    const ids = reader.list(null, 10).map(({ id }) => id);
+    const change = (wanted: Parameters<typeof changeCapture>[1]) => changeCapture(maintenance, wanted, now);
+    expect(change({ kind: 'assign', name: 'picked', ids })).toMatchObject({ ok: true });
+    const [picked] = listCaptures(database);
+    const bytes = reader.list(null, 10).map(({ requestBytes, responseBytes }) => requestBytes + responseBytes);
+    expect(picked).toMatchObject({
+      name: 'picked',
+      exchangeCount: 2,
+      sizeBytes: bytes.reduce((sum, size) => sum + size),
+    });
+    expect(idsInCapture(database, 'picked')).toEqual(ids);
+    expect(change({ kind: 'assign', name: null, ids: ids.slice(1) })).toMatchObject({ ok: true });
+    expect(idsInCapture(database, 'picked')).toEqual(ids.slice(0, 1));
+  });
+
+  it('that was deleted while it was recorded into gives its number to none of what comes next', () => {
+    const { database, record, intoCapture } = openStore();
+    const { captures } = createStoreMaintenance(database);
+    const gone = captures.begin('gone', now);
+    intoCapture(gone.ok ? gone.value : null);
+    captures.remove('gone', false);
+    record({});
+    captures.begin('next', now);
+    expect(listCaptures(database)).toMatchObject([{ name: 'next', exchangeCount: 0 }]);
+  });
+
+  it('stays the one that is recorded into under its new name, and is none once it is gone', () => {
+    const recorded = { name: 'a', since: now };
+    expect(recordedAfter(recorded, { kind: 'rename', name: 'a', next: 'b' })).toEqual({ name: 'b', since: now });
+    expect(recordedAfter(recorded, { kind: 'merge', name: 'a', into: 'c' })).toEqual({ name: 'c', since: now });
+    expect(recordedAfter(recorded, { kind: 'delete', name: 'a' })).toBeNull();
+    expect(recordedAfter(recorded, { kind: 'delete', name: 'b' })).toBe(recorded);
   });
 
   it('is merged, forgotten or deleted with what is in it; what cannot be is refused with a sentence', async () => {

@@ -13,11 +13,12 @@ import type { RequestReading } from '../../shared/model/request-reading.ts';
 import { toCompletionObject } from '../../shared/reconstruct/completion-object.ts';
 import { readRequestBody } from '../capture/request-reading.ts';
 import { readBodyText } from './body-text.ts';
-import { captureNumber, listCaptures } from './captures.ts';
+import { captureNumber, idsInCapture, listCaptures } from './captures.ts';
 import { type ConversationQuestions, createConversationQuestions } from './conversation-questions.ts';
 import { openForReading } from './database.ts';
 import { createExchangeReader, type ExchangeReader, type FoundExchange } from './exchange-reader.ts';
 import { listFiltered } from './filtered-list.ts';
+import { importedWith } from './imported-exchanges.ts';
 import type { Queries, Replay } from './queries-api.ts';
 import { rateHistory } from './rate-questions.ts';
 import { createReplayCache } from './replay-cache.ts';
@@ -95,6 +96,14 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
     captures: async () => {
       openReader();
       return database === null ? [] : listCaptures(database);
+    },
+    captureIds: async (name) => {
+      openReader();
+      return database === null ? [] : idsInCapture(database, name);
+    },
+    importedWith: async (id) => {
+      const place = find(id);
+      return place === null || database === null ? [] : importedWith(database, place.found.detail.summary);
     },
     retentionPreview: async (rules) => {
       openReader();

@@ -104,6 +104,7 @@ const handlers: Readonly<Partial<Record<CommandName, (request: never) => unknown
   },
   'exchanges.list': () => [],
   'marks.list': () => [],
+  'captures.list': () => ({ captures: [], recorded: null }),
   'exchanges.open': ({ id }: { id: string }) => {
     openId = id;
     const exchange = exchanges.get(id);

@@ -50,6 +50,12 @@ export function toggleSavedFilter(text: string): Promise<string | null> {
   return updateSettings({ savedFilters });
 }
 
+/** Gives a saved filter another name. Resolves to a sentence when it could not be saved. */
+export function renameSavedFilter(text: string, name: string): Promise<string | null> {
+  const saved = get().settings?.savedFilters ?? [];
+  return updateSettings({ savedFilters: saved.map((filter) => (filter.text === text ? { name, text } : filter)) });
+}
+
 /** Shows only exchanges that touch `timeFilter`; null shows all. */
 export function setTimeFilter(timeFilter: TimeRange | null): void {
   set({ timeFilter });
@@ -96,9 +102,13 @@ export function toggleCapturing(): Promise<void> {
   return setCapturing(!get().captureStatus.isCapturing);
 }
 
-/** Hides all ended exchanges that are not pinned; can be taken back for 10 s. */
-export function clearExchanges(): Promise<void> {
-  return removeExchanges(null);
+/** Hides all ended exchanges that are not pinned, of the viewed capture where one is; can be taken back for 10 s. */
+export async function clearExchanges(): Promise<void> {
+  const { viewedCapture } = get();
+  if (viewedCapture === null) return removeExchanges(null);
+  const ids = await bridge().invoke('captures.ids', { name: viewedCapture.name });
+  const { marks } = get();
+  await removeExchanges(ids.filter((id) => !marks.get(id)?.isPinned));
 }
 
 /** Deletes these (or, null, all unpinned) exchanges, as far as they have ended; can be taken back for 10 s. */
@@ -149,7 +159,10 @@ export async function loadOlder(): Promise<void> {
   set({ isLoadingOlder: true });
   try {
     const before = order[0] ?? null;
-    const page = await bridge().invoke('exchanges.list', { before, limit: pageOfRows });
+    const { viewedCapture } = get();
+    const capture = viewedCapture?.name ?? null;
+    const page = await bridge().invoke('exchanges.list', { before, limit: pageOfRows, capture });
+    if (get().viewedCapture !== viewedCapture) return;
     set((state) => ({ ...withRows(state, page), hasOlder: page.length === pageOfRows }));
   } finally {
     set({ isLoadingOlder: false });

@@ -11,6 +11,7 @@ import {
   toggleCapturing,
 } from './actions.ts';
 import { createBatchPacer, nextFrame } from './batch-pacer.ts';
+import { loadCaptures, viewedIds } from './capture-actions.ts';
 import { reduceBatch, withRows } from './ingest.ts';
 import { applyAuthority } from './interception-actions.ts';
 import { readListView } from './list-preferences.ts';
@@ -51,6 +52,7 @@ export async function connectStore(): Promise<void> {
     isReady: true,
   }));
   void loadMarks();
+  void loadCaptures();
 }
 
 const pacer = createBatchPacer<CaptureBatch>({ flush: ingest, now: () => performance.now(), onNextFrame: nextFrame });
@@ -62,7 +64,7 @@ function ingest(batches: readonly CaptureBatch[]): void {
   useStore.setState(state);
   const { openExchange: open, order } = state;
   // The very first exchange opens by itself: what the welcome page promised is now to be seen.
-  if (before.order.length === 0 && open === null && order[0]) void openExchange(order[0]);
+  if (before.order.length === 0 && !state.isViewLoading && open === null && order[0]) void openExchange(order[0]);
   if (open && !open.isLoading && missingFrom(open) !== null) void fillHoles(open.id);
 }
 
@@ -81,5 +83,5 @@ const menuActions: Readonly<Record<PayloadOf<'app.action'>, () => void>> = {
 
 async function exportOpen(): Promise<void> {
   const id = useStore.getState().openExchange?.id;
-  await openExport(id ? [id] : 'all');
+  await openExport(id ? [id] : await viewedIds());
 }

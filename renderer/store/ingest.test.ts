@@ -36,6 +36,19 @@ describe('a batch', () => {
     expect(applied(first, { removed: ['zzz'] }).rows).toBe(first.rows);
   });
 
+  it('of a viewed capture takes what it knows and what is recorded into it, and nothing else', () => {
+    const viewed = { ...initialState, viewedCapture: { number: 1, name: 'monday' } };
+    const first = applied(viewed, { rows: [summaryWith({ id: 'b', startedAt: 50 })] });
+    expect(first.order).toEqual([]);
+    const recording = { ...viewed, recordedCapture: { name: 'monday', since: 100 } };
+    const rows = [summaryWith({ id: 'c', startedAt: 99 }), summaryWith({ id: 'd', startedAt: 100 })];
+    const second = applied(recording, { rows });
+    expect(second.order).toEqual(['d']);
+    const stopped = { ...second, recordedCapture: null };
+    const last = applied(stopped, { rows: [summaryWith({ id: 'd', startedAt: 100, eventCount: 9 })] });
+    expect(last.rows.get('d')?.eventCount).toBe(9);
+  });
+
   it('gives events to the open exchange only', () => {
     const state = { ...initialState, openExchange: { ...beginOpenExchange('a'), isLoading: false } };
     const patch = { detail: null, problems: [], finalDeltas: null };

@@ -15,7 +15,7 @@ type Rows = Pick<State, 'rows' | 'order' | 'hasOlder'>;
 export function reduceBatch(state: State, batch: CaptureBatch): Partial<State> {
   const change: { -readonly [Key in keyof State]?: State[Key] } = {};
   if (batch.rows.length > 0 || batch.removed.length > 0) {
-    const kept = withRows(withoutRows(state, batch.removed), batch.rows);
+    const kept = withRows(withoutRows(state, batch.removed), inView(state, batch.rows));
     Object.assign(change, trimRows(kept, state.openExchange?.id ?? null));
   }
   if (batch.status) change.captureStatus = batch.status;
@@ -26,6 +26,14 @@ export function reduceBatch(state: State, batch: CaptureBatch): Partial<State> {
     if (next !== open) change.openExchange = next;
   }
   return change;
+}
+
+/** What the list shows: everything, or one capture with what is recorded into it now. */
+function inView(state: State, summaries: readonly ExchangeSummary[]): readonly ExchangeSummary[] {
+  const { viewedCapture, recordedCapture, rows } = state;
+  if (viewedCapture === null) return summaries;
+  const since = recordedCapture?.name === viewedCapture.name ? recordedCapture.since : Number.POSITIVE_INFINITY;
+  return summaries.filter(({ id, startedAt }) => rows.has(id) || startedAt >= since);
 }
 
 /** Rows with `summaries` added or replaced, in order of id. */

@@ -29,7 +29,7 @@ export function selectPrices(state: State): readonly PriceEntry[] {
 
 /** True while no exchange is known at all: the first run, or after a clear. */
 export function selectIsEmpty(state: State): boolean {
-  return state.order.length === 0 && !state.hasOlder;
+  return state.order.length === 0 && !state.hasOlder && state.viewedCapture === null && !state.isViewLoading;
 }
 
 /** The exchanges that pass the filter, in order of creation. */

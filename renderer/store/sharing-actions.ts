@@ -1,4 +1,4 @@
-/** What the user can do before something leaves: choose a format, look at the findings, save or copy; and take files in. */
+/** What the user can do before something leaves: choose a format, look at the findings, save or copy. */
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import { defaultSharingRules } from '../../shared/sharing/rules.ts';
 import { bridge } from '../bridge.ts';
@@ -42,28 +42,4 @@ export async function shareAs(target: 'file' | 'clipboard'): Promise<void> {
       ? 'Copied.'
       : `Saved as ${result.value.where}`;
   changeSharing({ isAtWork: false, outcome: isCancelled ? null : { isGood: result.ok, text } });
-}
-
-/** Null: main asks which files. */
-export async function importFiles(paths: readonly string[] | null): Promise<void> {
-  await bridge().invoke('exchanges.import', { paths });
-}
-
-/** Files dropped anywhere on the window are imported. Returns the way out. */
-export function listenForDrops(): () => void {
-  const onDrag = (event: DragEvent): void => {
-    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
-  };
-  const onDrop = (event: DragEvent): void => {
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length === 0) return;
-    event.preventDefault();
-    void importFiles(files.map((file) => bridge().pathOf(file)).filter((path) => path !== ''));
-  };
-  window.addEventListener('dragover', onDrag);
-  window.addEventListener('drop', onDrop);
-  return () => {
-    window.removeEventListener('dragover', onDrag);
-    window.removeEventListener('drop', onDrop);
-  };
 }

@@ -5,6 +5,8 @@ import type { Notice } from '../../shared/ipc/contract.ts';
 export type Panel =
   | 'upstreams'
   | 'connect'
+  | 'captures'
+  | 'filters'
   | 'menu'
   | 'settings'
   | 'interception'

@@ -1,6 +1,7 @@
 /** The one store: slices side by side, values only. Actions are functions in actions-*.ts, derived values in selectors.ts. */
 import { create } from 'zustand';
 import { type CaptureSlice, initialCaptureSlice } from './capture-slice.ts';
+import { type CapturesSlice, initialCapturesSlice } from './captures-slice.ts';
 import { type CompareSlice, initialCompareSlice } from './compare-slice.ts';
 import { type DoctorSlice, initialDoctorSlice } from './doctor-slice.ts';
 import { type FilterSlice, initialFilterSlice } from './filter-slice.ts';
@@ -16,6 +17,7 @@ import { initialShellSlice, type ShellSlice } from './shell-slice.ts';
 export type OpenSlice = { readonly openExchange: OpenExchange | null };
 
 export type State = CaptureSlice &
+  CapturesSlice &
   CompareSlice &
   DoctorSlice &
   OpenSlice &
@@ -30,6 +32,7 @@ export type State = CaptureSlice &
 /** The state before the bootstrap came. */
 export const initialState: State = {
   ...initialCaptureSlice,
+  ...initialCapturesSlice,
   ...initialCompareSlice,
   ...initialDoctorSlice,
   openExchange: null,

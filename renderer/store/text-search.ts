@@ -62,12 +62,15 @@ export function loadHits(id: ExchangeId, texts: readonly string[]): Promise<read
 }
 
 async function findOlder(filterText: string): Promise<void> {
-  const { hasOlder, order } = get();
+  const { hasOlder, order, viewedCapture } = get();
   const before = order[0] ?? null;
   const olderMatches = hasOlder
-    ? await bridge().invoke('exchanges.list', { before, limit: maxOlder, filter: filterText })
+    ? await bridge().invoke('exchanges.list', {
+        ...{ before, limit: maxOlder, filter: filterText },
+        capture: viewedCapture?.name ?? null,
+      })
     : [];
-  if (get().filterText === filterText) set({ olderMatches });
+  if (get().filterText === filterText && get().viewedCapture === viewedCapture) set({ olderMatches });
 }
 
 /** Hits only grow while a text stays the same; equal sizes are equal sets. */

@@ -10,11 +10,13 @@ type PopoverProps = {
   /** The button that opens it; it must take a ref and props. */
   readonly trigger: ReactElement;
   readonly width: number;
+  /** Which side of the trigger it is aligned to; its end by default. */
+  readonly align?: 'start' | 'end';
   readonly children: ReactNode;
 };
 
-/** Opens below its trigger, aligned to its end. */
-export function Popover({ label, isOpen, onOpenChange, trigger, width, children }: PopoverProps) {
+/** Opens below its trigger. */
+export function Popover({ label, isOpen, onOpenChange, trigger, width, align = 'end', children }: PopoverProps) {
   return (
     <BasePopover.Root open={isOpen} onOpenChange={onOpenChange}>
       <BasePopover.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
@@ -22,7 +24,7 @@ export function Popover({ label, isOpen, onOpenChange, trigger, width, children 
         <BasePopover.Positioner
           className={styles.positioner}
           side="bottom"
-          align="end"
+          align={align}
           sideOffset={6}
           collisionPadding={8}
         >

@@ -3,7 +3,7 @@
  * Lines of JSON, compressed as one gzip file by whoever writes it. Documented in docs/EXPORT.md.
  */
 import type { BodyDirection } from '../ipc/contract.ts';
-import type { ExchangeDetail } from '../model/exchange.ts';
+import type { ExchangeDetail, ImportMark } from '../model/exchange.ts';
 import { encodeBase64 } from './base64.ts';
 import type { ExportFacts } from './export-writer.ts';
 import type { ExportedBody, ExportedExchange, ExportWriter } from './exported-exchange.ts';
@@ -92,10 +92,12 @@ function* bodyLines(direction: BodyDirection, { chunks }: ExportedBody): Generat
   }
 }
 
-type Marked = { readonly imported?: { readonly from: string } };
+type Marked = { readonly imported?: ImportMark };
 
+/** From which file it came here, and when, is nobody else's business; that it is foreign is. */
 function withoutArchiveMark<Facts extends Marked>(facts: Facts): Facts {
-  if (facts.imported?.from !== 'wirelens') return facts;
-  const { imported: _, ...rest } = facts;
-  return rest as Facts;
+  const { imported, ...rest } = facts;
+  if (imported === undefined) return facts;
+  if (imported.from === 'wirelens') return rest as Facts;
+  return { ...facts, imported: { from: imported.from, creator: imported.creator } };
 }

@@ -22,6 +22,7 @@ const states = {
   ours: (summary) => summary.injectedBytes > 0 || summary.failure !== null,
   verbatim: (summary) => summary.isVerbatim === true,
   tool: (summary) => summary.row.kind === 'tool-call',
+  imported: (summary) => summary.imported !== undefined,
 } as const satisfies Readonly<Record<string, Test>>;
 
 const things = {

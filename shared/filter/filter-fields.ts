@@ -46,6 +46,9 @@ const fields = {
   host: text('the host that was asked', 'api.openai.com', hostOf),
   error: text('the error, of the provider or ours', 'rate_limit*', errorText),
   finish: text('why the model stopped', 'max_tokens', (summary) => summary.finishReason),
+  import: text('the file it was imported from, or the program that wrote it', '*.har', ({ imported }) =>
+    imported === undefined ? null : [imported.file, imported.creator].filter(Boolean).join(' '),
+  ),
   id: text('the exchange’s id', '0mf', (summary) => summary.id),
   ttft: figure('duration', 'time to the first token', '>2s', ({ startedAt, firstTokenAt }) =>
     since(startedAt, firstTokenAt),

@@ -3,6 +3,7 @@
 import type { ExportFormat } from '../export/export-formats.ts';
 import type { Result } from '../lib/result.ts';
 import type { CacheExplanation } from '../model/cache-explanation.ts';
+import type { CaptureChange, CapturesState } from '../model/capture-summary.ts';
 import type { ExchangeComparison } from '../model/comparison.ts';
 import type { Conversation, ConversationLink } from '../model/conversation.ts';
 import type { Delta } from '../model/delta.ts';
@@ -193,10 +194,22 @@ export const commands = {
   'settings.update': command<SettingsChange, Result<Settings>>(),
   'capture.setEnabled': command<{ readonly isEnabled: boolean }, CaptureStatus>(),
   'exchanges.list': command<
-    /** `filter`: a filter text. */
-    { readonly before: ExchangeId | null; readonly limit: number; readonly filter?: string },
+    /** `filter`: a filter text. `capture`: only what is in the capture of this name. */
+    {
+      readonly before: ExchangeId | null;
+      readonly limit: number;
+      readonly filter?: string;
+      readonly capture?: string | null;
+    },
     readonly ExchangeSummary[]
   >(),
+  /** The named captures. */
+  'captures.list': command<null, CapturesState>(),
+  /** New exchanges go into this capture, which may be new; null: into none. */
+  'captures.record': command<{ readonly name: string | null }, Result<CapturesState>>(),
+  'captures.change': command<CaptureChange, Result<CapturesState>>(),
+  /** What is in a capture; newest last. */
+  'captures.ids': command<{ readonly name: string }, readonly ExchangeId[]>(),
   /** Words (lower case) in prompts, answers, headers and errors of stored and running exchanges. */
   'search.find': command<{ readonly texts: readonly string[] }, SearchAnswer>(),
   'search.hits': command<{ readonly id: ExchangeId; readonly texts: readonly string[] }, readonly SearchHit[]>(),
@@ -266,6 +279,8 @@ export const commands = {
     { readonly ids: readonly ExchangeId[] | 'all'; readonly rules: readonly string[] },
     SharingScan
   >(),
+  /** All that came with the import that brought this exchange. */
+  'exchanges.importedWith': command<{ readonly id: ExchangeId }, readonly ExchangeId[]>(),
   /** Null: asks which files. Tells what became of it by a notice. */
   'exchanges.import': command<
     { readonly paths: readonly string[] | null },

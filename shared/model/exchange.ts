@@ -64,10 +64,16 @@ export type ExchangeStart = {
 
 /** Where an exchange that was not recorded here came from. */
 export type ImportMark = {
-  /** `har`: written by another program, so its chunks and times are what that program kept of them. */
-  readonly from: 'wirelens' | 'har';
+  /**
+   * `har`: written by another program, so its chunks and times are what that program kept of them. `messages`: a
+   * conversation without any traffic; request and answer were put around it.
+   */
+  readonly from: 'wirelens' | 'har' | 'messages';
   /** The program that wrote the file, in its own words. */
   readonly creator: string;
+  /** Name of the file, without its folder, and when it was imported (epoch ms). Absent in captures of older versions. */
+  readonly file?: string;
+  readonly at?: number;
 };
 
 /** Where a turn stands: one request and its answer among several on one connection. */

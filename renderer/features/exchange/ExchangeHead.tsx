@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { ExportFormat } from '../../../shared/export/export-formats.ts';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
+import { importWords } from '../../lib/import-words.ts';
 import { pickToCompare } from '../../store/compare-actions.ts';
 import { exportExchanges, openExchange } from '../../store/open-actions.ts';
 import { openExport } from '../../store/sharing-actions.ts';
@@ -67,6 +68,7 @@ export function ExchangeHead({ tab, onTab, isInspectorOpen, onInspector }: Excha
         <Pill tone={state.tone} isLive={state.isLive} {...(state.icon ? { icon: state.icon } : {})} title={state.title}>
           {state.text}
         </Pill>
+        {summary.imported && <Pill title={importWords(summary.imported)}>imported</Pill>}
         {badgesOf(summary, detail).map((badge) =>
           badge.isReport ? (
             <LossBadge key={summary.id} id={summary.id} badge={badge} />

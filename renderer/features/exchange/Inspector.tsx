@@ -8,6 +8,7 @@ import { BytesSection } from './BytesSection.tsx';
 import { ClientSection } from './ClientSection.tsx';
 import { FindingsSection } from './FindingsSection.tsx';
 import { HeadersSection } from './HeadersSection.tsx';
+import { ImportSection } from './ImportSection.tsx';
 import styles from './Inspector.module.css';
 import { RateLimitsSection } from './RateLimitsSection.tsx';
 import { TimingSection } from './TimingSection.tsx';
@@ -38,6 +39,7 @@ export function Inspector() {
       {detail.responseDigest && detail.summary.isVerbatim !== true && (
         <BytesSection digest={detail.responseDigest} endpoint={detail.summary.endpoint} />
       )}
+      {detail.summary.imported && <ImportSection id={detail.summary.id} mark={detail.summary.imported} />}
       <TimingSection open={open} detail={detail} />
       <BetweenTokensSection open={open} />
       <UsageSection open={open} />

@@ -2,7 +2,8 @@
 import { countOf } from '../../lib/format.ts';
 import { removeExchanges } from '../../store/actions.ts';
 import { compareExchanges } from '../../store/compare-actions.ts';
-import { exportRows, meantIds, pickRows, togglePinned } from '../../store/mark-actions.ts';
+import { meantIds, pickRows, togglePinned } from '../../store/mark-actions.ts';
+import { openExport } from '../../store/sharing-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -23,7 +24,8 @@ export function BulkBar() {
   if (count < 2) return null;
   return (
     <div className={styles.undo} role="toolbar" aria-label="Picked exchanges">
-      {countOf(count, 'exchange')} picked
+      {/* Two have a button more, and less room for words. */}
+      {count === 2 ? '2 picked' : `${countOf(count, 'exchange')} picked`}
       <span className="spacer" />
       {count === 2 && (
         <Button size="small" variant="solid" onClick={compare}>
@@ -31,12 +33,7 @@ export function BulkBar() {
         </Button>
       )}
       <IconButton icon="pin" label="Pin" shortcut="P" size="small" onClick={() => void togglePinned(meantIds())} />
-      <IconButton
-        icon="save"
-        label="Export picked"
-        size="small"
-        onClick={() => void exportRows(meantIds(), 'json', 'file')}
-      />
+      <IconButton icon="save" label="Export picked" size="small" onClick={() => void openExport(meantIds())} />
       <IconButton icon="trash" label="Delete picked" size="small" onClick={() => void removeExchanges(meantIds())} />
       <Menu
         label="More for picked"

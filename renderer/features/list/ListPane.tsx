@@ -3,6 +3,7 @@ import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useMemo
 import type { ExchangeId, ExchangeSummary } from '../../../shared/model/exchange.ts';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { loadOlder, removeExchanges, setFilterText, setTimeFilter, toggleGroup } from '../../store/actions.ts';
+import { viewCapture } from '../../store/capture-actions.ts';
 import { leaveComparison, takePicked } from '../../store/compare-actions.ts';
 import { loadLinks } from '../../store/conversation-actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
@@ -94,6 +95,10 @@ export function ListPane() {
 
 function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
   const isCapturing = useStore((state) => state.captureStatus.isCapturing);
+  const viewed = useStore((state) => state.viewedCapture?.name ?? null);
+  const isRecorded = useStore((state) => viewed !== null && state.recordedCapture?.name === viewed);
+  const isLoading = useStore((state) => state.isViewLoading);
+  if (isLoading) return null;
   if (isFiltered) {
     return (
       <div className={styles.empty}>
@@ -108,6 +113,17 @@ function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
           }}
         >
           Show all
+        </Button>
+      </div>
+    );
+  }
+  if (viewed !== null) {
+    return (
+      <div className={styles.empty}>
+        <strong>Nothing in “{viewed}” yet</strong>
+        <p>{isRecorded ? 'What comes now is recorded into it.' : 'Nothing is recorded into it now.'}</p>
+        <Button variant="solid" size="small" onClick={() => void viewCapture(null)}>
+          Show everything
         </Button>
       </div>
     );

@@ -5,6 +5,7 @@ import type { SearchHit } from '../../../shared/model/search.ts';
 import { isTunnel } from '../../../shared/reconstruct/is-tunnel.ts';
 import { breatheTogether } from '../../lib/breathe-together.ts';
 import { formatBytes, formatClock, formatRate, formatSeconds, formatTokens, shortModel } from '../../lib/format.ts';
+import { importWords } from '../../lib/import-words.ts';
 import { useNow } from '../../lib/use-now.ts';
 import type { ListColumn } from '../../store/list-preferences.ts';
 import { useStore } from '../../store/store.ts';
@@ -140,6 +141,7 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
           {exception && <span className={`${styles.exception} ${rowGlyph(summary)?.tone ?? ''}`}>{exception}</span>}
           <AttemptPlace words={words} />
           {words !== null && model}
+          {summary.imported && <span title={importWords(summary.imported)}>imported</span>}
           {isTunnel(summary) && <span>tunnel, unread</span>}
           {summary.isWebSocket && <span>{summary.turnOf ? `turn ${summary.turnOf.number}` : 'socket'}</span>}
           {summary.upstream && (

@@ -2,7 +2,10 @@
 import type { ExchangeId } from '../../../shared/model/exchange.ts';
 import { type MarkColor, markColors } from '../../../shared/model/mark.ts';
 import { removeExchanges, setFilterText } from '../../store/actions.ts';
+import { chooseCapture } from '../../store/capture-actions.ts';
+import { removeImport, showImport } from '../../store/import-actions.ts';
 import { exportRows, markExchanges, togglePinned, writeNote } from '../../store/mark-actions.ts';
+import { openExport } from '../../store/sharing-actions.ts';
 import { useStore } from '../../store/store.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 
@@ -25,11 +28,24 @@ export function rowEntries(ids: readonly ExchangeId[]): readonly MenuEntry[] {
     tagChoice(ids),
     { kind: 'item', title: 'Copy as cURL', onSelect: () => void exportRows(ids, 'curl', 'clipboard') },
     { kind: 'item', title: 'Copy as Markdown', onSelect: () => void exportRows(ids, 'markdown', 'clipboard') },
-    { kind: 'item', title: `Export${many}…`, onSelect: () => void exportRows(ids, 'json', 'file') },
+    { kind: 'item', title: `Export${many}…`, onSelect: () => void openExport(ids) },
+    { kind: 'item', title: `Put${many} into a capture…`, onSelect: () => chooseCapture(ids) },
+    ...importEntries(ids),
     ...(model && ids.length === 1
       ? [{ kind: 'item', title: `Only ${model}`, onSelect: () => setFilterText(`model:${model}`) } as const]
       : []),
     { kind: 'item', title: `Delete${many}`, shortcut: 'Del', onSelect: () => void removeExchanges(ids) },
+  ];
+}
+
+/** Of one imported exchange: all that came with it. */
+function importEntries(ids: readonly ExchangeId[]): readonly MenuEntry[] {
+  const [id] = ids;
+  const imported = ids.length === 1 && id !== undefined ? useStore.getState().rows.get(id)?.imported : undefined;
+  if (id === undefined || imported === undefined) return [];
+  return [
+    { kind: 'item', title: 'Show all of its import', onSelect: () => showImport(imported) },
+    { kind: 'item', title: 'Delete its whole import', onSelect: () => void removeImport(id) },
   ];
 }
 

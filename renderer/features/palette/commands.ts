@@ -10,16 +10,20 @@ import {
   setTimeFilter,
   showPanel,
   toggleCapturing,
+  toggleSavedFilter,
   undoClear,
   updateSettings,
   zoomClock,
 } from '../../store/actions.ts';
+import { chooseCapture, recordInto, viewCapture, viewedIds } from '../../store/capture-actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
+import { importFiles } from '../../store/import-actions.ts';
 import { groupings } from '../../store/list-groups.ts';
 import { meantIds, togglePinned, writeNote } from '../../store/mark-actions.ts';
 import { closeExchange, exportExchanges } from '../../store/open-actions.ts';
 import { changeSpeed, showNow, togglePlaying } from '../../store/playback.ts';
 import { watchProgram } from '../../store/program-actions.ts';
+import { openExport } from '../../store/sharing-actions.ts';
 import type { State } from '../../store/store.ts';
 import { useStore } from '../../store/store.ts';
 import { setActiveEndpoint, setUpstreamEnabled } from '../../store/upstream-actions.ts';
@@ -37,6 +41,8 @@ export function commandsOf(state: State): readonly PaletteCommand[] {
   return [
     ...(state.openExchange ? exchangeCommands(state.openExchange.id) : []),
     ...listCommands(state),
+    ...captureCommands(state),
+    ...filterCommands(state),
     ...windowCommands(state),
     ...(state.settings?.upstreams ?? []).flatMap(upstreamCommands),
   ];
@@ -100,9 +106,10 @@ function listCommands(state: State): readonly PaletteCommand[] {
     ...(state.pendingClear ? [{ title: 'Undo clearing the list', run: () => void undoClear() }] : []),
     { title: 'Clear the list', run: () => void clearExchanges() },
     {
-      title: 'Export all exchanges…',
-      run: () => void exportExchanges({ ids: 'all', format: 'json', target: 'file' }),
+      title: state.viewedCapture ? 'Export this capture…' : 'Export all exchanges…',
+      run: () => void viewedIds().then(openExport),
     },
+    { title: 'Import files…', run: () => void importFiles(null) },
     ...groupings
       .filter((other) => other !== state.listView.grouping)
       .map((grouping) => ({
@@ -118,6 +125,35 @@ function listCommands(state: State): readonly PaletteCommand[] {
         title: listOrder === 'newest-first' ? 'Order: newest at the top' : 'Order: newest at the bottom',
         run: () => void updateSettings({ listOrder }),
       })),
+  ];
+}
+
+function captureCommands({ captures, viewedCapture, recordedCapture }: State): readonly PaletteCommand[] {
+  return [
+    { title: 'Captures…', run: () => showPanel('captures') },
+    { title: 'Put into a capture…', run: () => meantIds().length > 0 && chooseCapture(meantIds()) },
+    ...(viewedCapture ? [{ title: 'Back to everything', run: () => void viewCapture(null) }] : []),
+    ...(recordedCapture
+      ? [{ title: `Stop recording into ${recordedCapture.name}`, run: () => void recordInto(null) }]
+      : []),
+    ...captures
+      .filter(({ number }) => number !== viewedCapture?.number)
+      .map((capture) => ({ title: `Open capture: ${capture.name}`, run: () => void viewCapture(capture) })),
+    ...captures
+      .filter(({ name }) => name !== recordedCapture?.name)
+      .map(({ name }) => ({ title: `Record into capture: ${name}`, run: () => void recordInto(name) })),
+  ];
+}
+
+function filterCommands({ settings, filterText }: State): readonly PaletteCommand[] {
+  const saved = settings?.savedFilters ?? [];
+  const isSaved = saved.some(({ text }) => text === filterText);
+  return [
+    ...(filterText.trim() !== '' && !isSaved
+      ? [{ title: 'Save this filter', run: () => void toggleSavedFilter(filterText) }]
+      : []),
+    ...(saved.length > 0 ? [{ title: 'Saved filters: rename, delete…', run: () => showPanel('filters') }] : []),
+    ...saved.map(({ name, text }) => ({ title: `Filter: ${name}`, run: () => setFilterText(text) })),
   ];
 }
 

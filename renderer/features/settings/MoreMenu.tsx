@@ -2,12 +2,14 @@
 import type { Settings, ThemeChoice } from '../../../shared/model/settings.ts';
 import { shortcutText } from '../../lib/shortcut.ts';
 import { changeListView, clearExchanges, showPanel, updateSettings } from '../../store/actions.ts';
+import { viewedIds } from '../../store/capture-actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
+import { importFiles } from '../../store/import-actions.ts';
 import { type Grouping, groupings } from '../../store/list-groups.ts';
 import { type Density, type ListColumn, type ListView, listColumns } from '../../store/list-preferences.ts';
 import { watchProgram } from '../../store/program-actions.ts';
 import { selectIsOneLine } from '../../store/selectors.ts';
-import { importFiles, openExport } from '../../store/sharing-actions.ts';
+import { openExport } from '../../store/sharing-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
@@ -19,15 +21,17 @@ export function MoreMenu() {
   const view = useStore((state) => state.listView);
   const isOneLine = useStore(selectIsOneLine);
   const hasExchanges = useStore((state) => state.order.length > 0);
+  const isViewing = useStore((state) => state.viewedCapture !== null);
   if (!settings) return null;
   const entries: MenuEntry[] = [
     {
       kind: 'item',
-      title: 'Export all exchanges…',
+      title: isViewing ? 'Export this capture…' : 'Export all exchanges…',
       isDisabled: !hasExchanges,
-      onSelect: () => void openExport('all'),
+      onSelect: () => void viewedIds().then(openExport),
     },
     { kind: 'item', title: 'Import…', onSelect: () => void importFiles(null) },
+    { kind: 'item', title: 'Captures…', onSelect: () => showPanel('captures') },
     { kind: 'item', title: 'Clear the list', isDisabled: !hasExchanges, onSelect: () => void clearExchanges() },
     { kind: 'item', title: 'Start a program…', onSelect: () => void watchProgram(null) },
     { kind: 'item', title: 'Interception…', onSelect: () => showPanel('interception') },

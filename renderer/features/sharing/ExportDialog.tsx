@@ -1,8 +1,7 @@
 /** Before something leaves: the format, what it would give away, and what becomes of each finding. */
-import { useEffect } from 'react';
 import { type ExportFormat, exportFormatFacts, exportFormats } from '../../../shared/export/export-formats.ts';
 import { showPanel } from '../../store/actions.ts';
-import { changeSharing, listenForDrops, shareAs } from '../../store/sharing-actions.ts';
+import { changeSharing, shareAs } from '../../store/sharing-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -17,10 +16,9 @@ const options: readonly SelectOption<ExportFormat>[] = exportFormats.map(({ form
   group,
 }));
 
-/** Open while the panel is `export`. Files that are dropped on the window come in here too. */
+/** Open while the panel is `export`. */
 export function ExportDialog() {
   const isOpen = useStore((state) => state.panel === 'export');
-  useEffect(listenForDrops, []);
   return isOpen ? <OpenDialog /> : null;
 }
 

@@ -1,6 +1,7 @@
 /** Below the filter while it has the focus: saved filters, what can be typed next, and what is wrong, said calmly. */
 import type { FilterSuggestion } from '../../../shared/filter/complete-filter.ts';
 import { countOf } from '../../lib/format.ts';
+import { showPanel } from '../../store/actions.ts';
 import { useStore } from '../../store/store.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import styles from './FilterField.module.css';
@@ -87,6 +88,19 @@ function Beginnings({ onWrite }: { readonly onWrite: (filter: string) => void })
           <span className="cut">{text}</span>
         </button>
       ))}
+      {saved.length > 0 && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles.manage}
+          onPointerDown={(event) => {
+            event.preventDefault();
+            showPanel('filters');
+          }}
+        >
+          Rename or delete saved filters…
+        </button>
+      )}
     </div>
   );
 }

@@ -8,12 +8,14 @@ import { FilterField } from './FilterField.tsx';
 import styles from './TitleBar.module.css';
 
 type TitleBarProps = {
+  /** Beside the capture button: which capture is shown. */
+  readonly session: React.ReactNode;
   /** Panels of other features: upstreams, connect, more. */
   readonly children: React.ReactNode;
 };
 
 /** 40 px high. */
-export function TitleBar({ children }: TitleBarProps) {
+export function TitleBar({ session, children }: TitleBarProps) {
   const platform = useStore((state) => state.platform);
   const isDrawerOpen = useStore((state) => state.isDrawerOpen);
   return (
@@ -26,6 +28,7 @@ export function TitleBar({ children }: TitleBarProps) {
         onClick={() => showDrawer(!isDrawerOpen)}
       />
       <CaptureButton />
+      {session}
       <FilterField />
       <span className="spacer" />
       {children}
@@ -36,6 +39,7 @@ export function TitleBar({ children }: TitleBarProps) {
 function CaptureButton() {
   const isCapturing = useStore((state) => state.captureStatus.isCapturing);
   const platform = useStore((state) => state.platform);
+  const into = useStore((state) => state.recordedCapture?.name ?? null);
   return (
     <Tooltip
       label={isCapturing ? 'Pause: traffic flows on, unrecorded' : 'Record again'}
@@ -50,6 +54,7 @@ function CaptureButton() {
       >
         <i className={isCapturing ? styles.on : styles.off} />
         <span>{isCapturing ? 'Capturing' : 'Paused'}</span>
+        {isCapturing && into !== null && <span className={`cut ${styles.into}`}>into {into}</span>}
       </button>
     </Tooltip>
   );

@@ -1,0 +1,29 @@
+/** Commands about named captures: changed by the capture worker, the only writer, and listed by the query worker. */
+import { fail, type Result, succeed } from '../../shared/lib/result.ts';
+import type { CapturesState } from '../../shared/model/capture-summary.ts';
+import type { Capture } from '../capture/capture-api.ts';
+import type { Queries } from '../storage/queries-api.ts';
+import type { Handlers } from './typed-ipc.ts';
+
+type CaptureCommand = 'captures.list' | 'captures.record' | 'captures.change' | 'captures.ids';
+
+export function createCaptureHandlers(capture: Capture, queries: Queries): Pick<Handlers, CaptureCommand> {
+  const state = async (): Promise<CapturesState> => {
+    await capture.flush();
+    return { captures: await queries.captures(), recorded: capture.recorded() };
+  };
+  /** `change` answers with null, or why it cannot be. */
+  const after = async (change: Promise<string | null>): Promise<Result<CapturesState>> => {
+    const problem = await change.catch((error: unknown) => `It could not be done: ${String(error)}`);
+    return problem === null ? succeed(await state()) : fail('failed', problem);
+  };
+  return {
+    'captures.list': state,
+    'captures.record': ({ name }) => after(capture.record(name)),
+    'captures.change': (change) => after(capture.changeCapture(change)),
+    'captures.ids': async ({ name }) => {
+      await capture.flush();
+      return queries.captureIds(name);
+    },
+  };
+}
