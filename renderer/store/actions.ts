@@ -61,6 +61,17 @@ export function setTimeFilter(timeFilter: TimeRange | null): void {
   set({ timeFilter });
 }
 
+/** Shows only this stretch of time, on the lanes' clock too; null shows all. */
+export function showStretch(stretch: TimeRange | null): void {
+  set({ timeFilter: stretch, clockZoom: stretch });
+}
+
+/** Lets every filter of the list go. */
+export function showAll(): void {
+  setFilterText('');
+  showStretch(null);
+}
+
 /** Zooms the lanes' clock; null lets it fit what is visible. */
 export function zoomClock(clockZoom: TimeRange | null): void {
   set({ clockZoom });

@@ -19,6 +19,8 @@ export type ListView = {
   readonly columns: readonly ListColumn[];
   /** Null: as drawn, 360. */
   readonly width: number | null;
+  /** The lanes of all agents below the list. */
+  readonly isOverviewOpen: boolean;
 };
 
 export const defaultListView: ListView = {
@@ -27,6 +29,7 @@ export const defaultListView: ListView = {
   sort: null,
   columns: ['time', 'summary', 'out', 'total'],
   width: null,
+  isOverviewOpen: true,
 };
 
 const storageKey = 'wirelens.list-view';
@@ -63,6 +66,7 @@ export function parseListView(stored: unknown): ListView {
     sort: parseSort(value.sort),
     columns: columns.includes('summary') ? columns : defaultListView.columns,
     width: typeof value.width === 'number' && value.width >= 240 && value.width <= 900 ? value.width : null,
+    isOverviewOpen: value.isOverviewOpen !== false,
   };
 }
 

@@ -32,30 +32,27 @@ export function selectIsEmpty(state: State): boolean {
   return state.order.length === 0 && !state.hasOlder && state.viewedCapture === null && !state.isViewLoading;
 }
 
-/** The exchanges that pass the filter, in order of creation. */
-export const selectFiltered = memoise(
+/** The exchanges that pass the filter's text, whenever they were; in order of creation. */
+export const selectMatching = memoise(
   (state: State) =>
-    [
-      state.rows,
-      state.order,
-      state.filterText,
-      state.timeFilter,
-      state.textHits,
-      state.olderMatches,
-      selectPrices(state),
-    ] as const,
-  (rows, order, filterText, timeFilter, textHits, olderMatches, prices): readonly ExchangeSummary[] => {
+    [state.rows, state.order, state.filterText, state.textHits, state.olderMatches, selectPrices(state)] as const,
+  (rows, order, filterText, textHits, olderMatches, prices): readonly ExchangeSummary[] => {
     const matches = matcherOf(filterText, textHits, prices);
     // Rows that were loaded since stand in their own place.
     const found = olderMatches.filter((summary) => !rows.has(summary.id) && matches(summary));
     for (const id of order) {
       const summary = rows.get(id);
-      if (!summary || !matches(summary)) continue;
-      if (timeFilter && !touches(summary, timeFilter.start, timeFilter.end)) continue;
-      found.push(summary);
+      if (summary && matches(summary)) found.push(summary);
     }
     return found;
   },
+);
+
+/** The exchanges that pass the filter and touch its stretch of time, in order of creation. */
+export const selectFiltered = memoise(
+  (state: State) => [selectMatching(state), state.timeFilter] as const,
+  (matching, timeFilter): readonly ExchangeSummary[] =>
+    timeFilter === null ? matching : matching.filter((summary) => touches(summary, timeFilter.start, timeFilter.end)),
 );
 
 const noLinks: State['links'] = new Map();

@@ -112,6 +112,8 @@ describe('by keys alone', () => {
     await window.keyboard.press('ArrowUp');
     const focused = () => window.evaluate(() => document.activeElement?.getAttribute('aria-label'));
     await window.keyboard.press('F6');
+    await expect.poll(focused).toBe('Agents');
+    await window.keyboard.press('F6');
     await expect.poll(focused).toBe('Moment that is shown');
     await window.keyboard.press('F6');
     await expect.poll(focused).toBe('Events');

@@ -9,12 +9,11 @@ import {
   useState,
   type WheelEvent,
 } from 'react';
-import { formatClock } from '../../lib/format.ts';
 import { setTimeFilter, zoomClock } from '../../store/actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
 import { clockSeconds, startAtNow } from './Lane.tsx';
 import styles from './ListAxis.module.css';
-import { clockTicks, momentAt, zoomRange } from './lane-clock.ts';
+import { clockTicks, momentAt, tickText, zoomRange } from './lane-clock.ts';
 
 type ListAxisProps = {
   readonly range: TimeRange;
@@ -76,7 +75,7 @@ export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter }: L
     >
       {labels.map((tick, index) => (
         <span key={tick} className={styles.tick} style={{ '--s': clockSeconds(tick) } as CSSProperties}>
-          {tickLabel(tick, index === 0 && (tick - range.start) * pixelsPerMs >= hourRoom, range)}
+          {tickText(tick, index === 0 && (tick - range.start) * pixelsPerMs >= hourRoom, range)}
         </span>
       ))}
       {isLive && (
@@ -139,14 +138,4 @@ function shareOf(event: PointerEvent<HTMLDivElement> | WheelEvent<HTMLDivElement
 
 function bandStyle(range: TimeRange): CSSProperties {
   return { '--s': clockSeconds(range.start), '--e': clockSeconds(range.end) } as CSSProperties;
-}
-
-/** With the hour, or only what moves. */
-function tickLabel(tick: number, hasHour: boolean, range: TimeRange): string {
-  const span = range.end - range.start;
-  const clock = formatClock(tick);
-  if (span < 4_000) return `${clock.slice(6)}.${String(Math.floor((tick % 1_000) / 100))}`;
-  if (span > 86_400_000) return new Date(tick).toLocaleDateString(undefined, { month: 'short', day: 'numeric' });
-  if (span > 1_200_000) return clock.slice(0, 5);
-  return hasHour ? clock : clock.slice(3);
 }

@@ -1,6 +1,6 @@
 /** The line under the axis: how many exchanges, and the heads of the figure columns; in one-line rows they sort. */
 import { countOf } from '../../lib/format.ts';
-import { changeListView, setFilterText, setTimeFilter } from '../../store/actions.ts';
+import { changeListView, showAll } from '../../store/actions.ts';
 import type { ListColumn, ListView } from '../../store/list-preferences.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './ListHead.module.css';
@@ -77,13 +77,7 @@ function SortHeads({
 
 function ShowAll() {
   return (
-    <Button
-      size="tiny"
-      onClick={() => {
-        setFilterText('');
-        setTimeFilter(null);
-      }}
-    >
+    <Button size="tiny" onClick={showAll}>
       Show all
     </Button>
   );

@@ -1,8 +1,17 @@
 /** The list of exchanges: axis, heads, rows by program. Gathers what it needs from the store; its parts only paint. */
-import { type CSSProperties, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { ExchangeId, ExchangeSummary } from '../../../shared/model/exchange.ts';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
-import { loadOlder, removeExchanges, setFilterText, setTimeFilter, toggleGroup } from '../../store/actions.ts';
+import { loadOlder, removeExchanges, showAll, toggleGroup } from '../../store/actions.ts';
 import { viewCapture } from '../../store/capture-actions.ts';
 import { leaveComparison, takePicked } from '../../store/compare-actions.ts';
 import { loadLinks } from '../../store/conversation-actions.ts';
@@ -22,6 +31,8 @@ import { useStore } from '../../store/store.ts';
 import { loadSnippets } from '../../store/text-search.ts';
 import { Button } from '../../ui/Button.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
+import { hintExchange, hintedExchange, onHint } from '../overview/hinted-exchange.ts';
+import { Overview } from '../overview/Overview.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { GroupRow } from './GroupRow.tsx';
 import { ListAxis } from './ListAxis.tsx';
@@ -60,12 +71,15 @@ export function ListPane() {
   // Rows of long ago keep their own scale while something else runs out of sight.
   const isFollowing = inSight.some((summary) => summary.phase !== 'ended');
   const { range, now } = useLaneClock(pane, inSight, zoom, isFollowing);
+  useHintedRow(pane);
   const columns = isOneLine ? view.columns : null;
   return (
     <aside
       ref={pane}
       className={styles.pane}
       aria-label="Exchanges"
+      onPointerOver={hintRow}
+      onPointerLeave={() => hintExchange(null)}
       style={view.width === null ? undefined : ({ '--list-width': `${view.width}px` } as CSSProperties)}
     >
       <ListAxis
@@ -79,18 +93,41 @@ export function ListPane() {
       {!isEmpty && (
         <ListHead shown={filtered.length} total={total} isFiltered={isFiltered} columns={columns} view={view} />
       )}
-      {items.length === 0 ? (
-        <EmptyList isFiltered={isFiltered && total > 0} />
-      ) : (
-        <RowMenu>
-          <Rows items={items} isOneLine={isOneLine} onSight={setSight} />
-        </RowMenu>
-      )}
-      <PickBar />
-      <BulkBar />
-      <UndoBar />
+      <div className={styles.body}>
+        {items.length === 0 ? (
+          <EmptyList isFiltered={isFiltered && total > 0} />
+        ) : (
+          <RowMenu>
+            <Rows items={items} isOneLine={isOneLine} onSight={setSight} />
+          </RowMenu>
+        )}
+        <PickBar />
+        <BulkBar />
+        <UndoBar />
+      </div>
+      <Overview />
     </aside>
   );
+}
+
+/** The overview shows the row that the hand is on. The hand in the overview hints by itself. */
+function hintRow(event: PointerEvent<HTMLElement>): void {
+  const element = event.target as HTMLElement;
+  if (element.closest('[data-part="overview"]')) return;
+  hintExchange(element.closest('[role="option"]')?.id.replace(/^exchange-/, '') ?? null);
+}
+
+/** Marks the row of what the hand is on in the overview, without painting the list anew. */
+function useHintedRow(pane: { readonly current: HTMLElement | null }): void {
+  useEffect(() => {
+    let marked: HTMLElement | null = null;
+    return onHint(() => {
+      marked?.removeAttribute('data-hinted');
+      const id = hintedExchange();
+      marked = id === null ? null : (pane.current?.querySelector<HTMLElement>(`#${rowElementId(id)}`) ?? null);
+      marked?.setAttribute('data-hinted', '');
+    });
+  }, [pane]);
 }
 
 function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
@@ -104,14 +141,7 @@ function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
       <div className={styles.empty}>
         <strong>Nothing matches</strong>
         <p>No exchange passes this filter.</p>
-        <Button
-          variant="solid"
-          size="small"
-          onClick={() => {
-            setFilterText('');
-            setTimeFilter(null);
-          }}
-        >
+        <Button variant="solid" size="small" onClick={showAll}>
           Show all
         </Button>
       </div>

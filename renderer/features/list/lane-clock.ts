@@ -1,5 +1,6 @@
 /** The clock that all lanes share: which stretch of time it shows, its ticks, and zooming. Pure; epoch ms throughout. */
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import { formatClock } from '../../lib/format.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
 
 /** Spans that the clock takes by itself, seconds: it changes scale rarely, in steps that the eye can follow. */
@@ -56,6 +57,16 @@ export function clockTicks(range: TimeRange, width: number): readonly number[] {
   for (let tick = Math.ceil((range.start - offset) / step) * step + offset; tick <= range.end; tick += step)
     ticks.push(tick);
   return ticks;
+}
+
+/** What a tick is labelled with: the clock with its hour, or only what moves. */
+export function tickText(tick: number, hasHour: boolean, range: TimeRange): string {
+  const span = range.end - range.start;
+  const clock = formatClock(tick);
+  if (span < 4_000) return `${clock.slice(6)}.${String(Math.floor((tick % 1_000) / 100))}`;
+  if (span > 86_400_000) return new Date(tick).toLocaleDateString(undefined, { month: 'short', day: 'numeric' });
+  if (span > 1_200_000) return clock.slice(0, 5);
+  return hasHour ? clock : clock.slice(3);
 }
 
 /** `range` made smaller or larger around the moment at `share` (0 to 1) of its width. */

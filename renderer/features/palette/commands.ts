@@ -6,8 +6,7 @@ import {
   clearExchanges,
   focusFilter,
   removeExchanges,
-  setFilterText,
-  setTimeFilter,
+  showAll,
   showPanel,
   toggleCapturing,
   toggleSavedFilter,
@@ -95,13 +94,13 @@ function find(): void {
 function listCommands(state: State): readonly PaletteCommand[] {
   const { density } = state.listView;
   const isFiltered = state.filterText !== '' || state.timeFilter !== null;
-  const showAll = (): void => {
-    setFilterText('');
-    setTimeFilter(null);
-  };
   return [
     { title: 'Filter the list', keys: '/', run: focusFilter },
     ...(isFiltered ? [{ title: 'Show all exchanges', run: showAll }] : []),
+    {
+      title: state.listView.isOverviewOpen ? 'Hide the agents below the list' : 'Show the agents below the list',
+      run: () => changeListView({ isOverviewOpen: !state.listView.isOverviewOpen }),
+    },
     ...(state.clockZoom ? [{ title: 'Lanes: fit what is visible', run: () => zoomClock(null) }] : []),
     ...(state.pendingClear ? [{ title: 'Undo clearing the list', run: () => void undoClear() }] : []),
     { title: 'Clear the list', run: () => void clearExchanges() },

@@ -36,6 +36,16 @@ export const keyTable: readonly KeyGroup[] = [
     ],
   },
   {
+    title: 'Agents (below the list)',
+    keys: [
+      ['↑ / ↓', 'Previous, next agent'],
+      ['← / →', 'Its previous, next request'],
+      ['Shift ← / Shift →', 'Show only that stretch of time'],
+      ['Home / End', 'Its first, last request'],
+      ['Esc', 'Show all times'],
+    ],
+  },
+  {
     title: 'Exchange',
     keys: [
       ['1 / 2 / 3 / 4', 'Stream, Request, Conversation, Wire'],

@@ -57,6 +57,7 @@ function onKeyDown(event: KeyboardEvent): void {
 /** In the order of reading; those that are not there (a narrow window, the Wire view) are left out. */
 const panes = [
   '[role="listbox"][aria-label="Exchanges"]',
+  '[role="listbox"][aria-label="Agents"]',
   '[role="slider"][aria-label="Moment that is shown"]',
   '[role="listbox"][aria-label="Events"]',
   '[data-pane="completion"]',

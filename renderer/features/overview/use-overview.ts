@@ -1,0 +1,65 @@
+/** Feeds the overview at a gentle pace: four looks a second, and a new picture only where something changed or runs. */
+import { useEffect, useRef, useState } from 'react';
+import type { ExchangeId } from '../../../shared/model/exchange.ts';
+import { loadLinks } from '../../store/conversation-actions.ts';
+import type { TimeRange } from '../../store/filter-slice.ts';
+import { selectMatching } from '../../store/selectors.ts';
+import { useStore } from '../../store/store.ts';
+import { type OverviewScene, sceneOf } from './overview-scene.ts';
+
+const beatMs = 250;
+/** An exchange is linked once capture rests after its end: it is asked for again now and then. */
+const askEveryMs = 2_500;
+const mostAsked = 12;
+
+/** The scene as of the last beat. */
+export function useOverview(zoom: TimeRange | null): OverviewScene {
+  const [scene, setScene] = useState(() => look(zoom));
+  const shown = useRef<unknown>(null);
+  useEffect(() => {
+    setScene(look(zoom));
+    const timer = setInterval(() => {
+      if (document.hidden) return;
+      const state = useStore.getState();
+      const matching = selectMatching(state);
+      setScene((before) => {
+        if (shown.current === matching && before.links === state.links && !before.scene.isLive) return before;
+        shown.current = matching;
+        return look(zoom);
+      });
+    }, beatMs);
+    return () => clearInterval(timer);
+  }, [zoom]);
+  useLinks(scene.scene);
+  return scene.scene;
+}
+
+function look(zoom: TimeRange | null) {
+  const state = useStore.getState();
+  return { links: state.links, scene: sceneOf(selectMatching(state), state.links, zoom, Date.now()) };
+}
+
+/** Sub-agents are known by their links. */
+function useLinks(scene: OverviewScene): void {
+  const latest = useRef(scene);
+  latest.current = scene;
+  useEffect(() => {
+    const asked = new Map<ExchangeId, number>();
+    const ask = (): void => {
+      if (document.hidden) return;
+      const { links } = useStore.getState();
+      const requests = latest.current.lanes.flatMap((lane) => lane.requests);
+      const missing = requests.flatMap(({ summary: { id, phase } }) =>
+        phase === 'ended' && !links.has(id) && (asked.get(id) ?? 0) < mostAsked ? [id] : [],
+      );
+      for (const id of missing) asked.set(id, (asked.get(id) ?? 0) + 1);
+      if (missing.length > 0) void loadLinks(missing);
+    };
+    const first = setTimeout(ask, 400);
+    const timer = setInterval(ask, askEveryMs);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
+  }, []);
+}
