@@ -6,6 +6,7 @@ import {
   clearExchanges,
   focusFilter,
   removeExchanges,
+  setFilterText,
   showAll,
   showPanel,
   toggleCapturing,
