@@ -6,6 +6,7 @@ import path from 'node:path';
 import { app, type BrowserWindow, type WebContents } from 'electron';
 import type { Notice, PayloadOf, PushName } from '../shared/ipc/contract.ts';
 import { keepEverything } from '../shared/model/retention.ts';
+import { noTelemetry } from '../shared/model/telemetry.ts';
 import { withSampleEndpoint } from '../shared/upstreams/presets.ts';
 import { commandWords } from './app/command-words.ts';
 import { createInterceptionControl } from './app/interception-control.ts';
@@ -34,6 +35,7 @@ import { createMarkHandlers } from './ipc/mark-handlers.ts';
 import { createProgramHandlers } from './ipc/program-handlers.ts';
 import { requestSchemas } from './ipc/request-schemas.ts';
 import { createStoreHandlers } from './ipc/store-handlers.ts';
+import { createTelemetryHandlers } from './ipc/telemetry-handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
 import { emit, handleAll } from './ipc/typed-ipc.ts';
 import { createUpstreamHandlers } from './ipc/upstream-handlers.ts';
@@ -49,6 +51,7 @@ import { createTrustSource } from './proxy/upstream-trust.ts';
 import { createQueries } from './storage/queries.ts';
 import { loadSalt } from './storage/salt.ts';
 import { createSettingsStore } from './storage/settings-store.ts';
+import { createLiveSpans } from './telemetry/live-spans.ts';
 
 const startOptions = readStartOptions(process.env, app.isPackaged);
 const pageUrl = startOptions.developmentUrl ?? windowUrl;
@@ -84,7 +87,12 @@ async function start(): Promise<void> {
     folder: dataFolder,
     onNotice: notices.post,
     onChange: (next) => {
-      applySettings(applied, next, { proxy, followInterception, setRetention: capture.setRetention });
+      applySettings(applied, next, {
+        proxy,
+        followInterception,
+        setRetention: capture.setRetention,
+        followTelemetry: spans.follow,
+      });
       applied = next;
       push('settings.changed', next);
     },
@@ -109,7 +117,7 @@ async function start(): Promise<void> {
     dataFolder,
     workerFile: new URL('./capture-worker.js', import.meta.url),
     onBatch: (json) => push('capture.batch', json),
-    onExchangeEnd: () => {},
+    onExchangeEnd: (summary) => spans.ended(summary),
     onNotice: (title, text) => notices.post(warning(title, text)),
   });
   capture.setRetention(applied.retention ?? keepEverything);
@@ -118,6 +126,11 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     workerFile: new URL('./query-worker.js', import.meta.url),
   });
+  const spans = createLiveSpans({
+    ...{ queries, flush: capture.flush },
+    onNotice: (title, text) => notices.post({ ...warning(title, text), id: 'telemetry' }),
+  });
+  spans.follow(applied.telemetry ?? noTelemetry);
   const endpointTls = createEndpointTls(
     clientKeyReader(process.env, (upstream, endpoint) => keyVault.read(upstream, clientKeySlot(endpoint))),
   );
@@ -163,6 +176,7 @@ async function start(): Promise<void> {
   disposeBeforeQuit(async () => {
     await Promise.all([sample.dispose(), runner.dispose()]);
     await proxy.dispose();
+    await spans.dispose();
     await Promise.all([capture.dispose(), queries.dispose(), settings.flush()]);
   });
   handleAll(
@@ -172,6 +186,7 @@ async function start(): Promise<void> {
       ...createCaptureHandlers(capture, queries),
       ...createStoreHandlers(capture, queries),
       ...createMarkHandlers(capture),
+      ...createTelemetryHandlers(spans),
       ...createExportHandler(capture, queries, () => window),
       ...imports.handlers,
       ...createInterceptionHandlers({

@@ -4,6 +4,7 @@
  */
 import { keepEverything, type RetentionRules } from '../../shared/model/retention.ts';
 import type { Settings } from '../../shared/model/settings.ts';
+import { noTelemetry, type TelemetrySettings } from '../../shared/model/telemetry.ts';
 import type { ProxyControl } from './proxy-control.ts';
 import { applyTheme } from './theme.ts';
 
@@ -13,15 +14,17 @@ export type SettingsTargets = {
   /** Goes by the settings as they are now. */
   readonly followInterception: () => Promise<void>;
   readonly setRetention: (rules: RetentionRules) => void;
+  readonly followTelemetry: (telemetry: TelemetrySettings) => void;
 };
 
 /** Acts on what differs between two settings; upstreams need nothing, since the proxy reads them for every request. */
 export function applySettings(before: Settings, after: Settings, targets: SettingsTargets): void {
-  const { proxy, followInterception, setRetention } = targets;
+  const { proxy, followInterception, setRetention, followTelemetry } = targets;
   if (before.theme !== after.theme) applyTheme(after.theme);
   if (before.port !== after.port || before.host !== after.host) void proxy.listen(after.port, after.host);
   if (before.interception !== after.interception) void followInterception();
   if (before.retention !== after.retention) setRetention(after.retention ?? keepEverything);
+  if (before.telemetry !== after.telemetry) followTelemetry(after.telemetry ?? noTelemetry);
 }
 
 /** The raw key of an endpoint: from the vault or the environment, as its settings say; null when there is none. */

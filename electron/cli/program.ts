@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import packageFacts from '../../package.json' with { type: 'json' };
 import { exportFormatNames } from '../../shared/export/export-formats.ts';
+import { tracesUrl } from '../../shared/export/traces-url.ts';
 import type { HostRule } from '../../shared/model/interception.ts';
 import { wireFormats } from '../../shared/model/wire-format.ts';
 import { defaultDataFolder } from '../storage/data-folder.ts';
@@ -92,6 +93,9 @@ function addServingOptions(command: Command, terminal: Terminal): Command {
       [],
     )
     .option('--capture <name>', 'record into this named capture, begun when there is none of the name')
+    .option('--otlp <url>', 'send OpenTelemetry GenAI spans to this collector as exchanges end', parseCollector)
+    .option('--otlp-content', 'prompts and answers in these spans too')
+    .option('--otlp-redact', 'with stand-ins for secrets and personal data in them')
     .option('--http2', 'offer HTTP/2 to decrypted programs (those that speak nothing else get it anyway)')
     .option('--upstream-ca <file>', 'trust these certificates (PEM) of upstreams and proxies too');
 }
@@ -226,6 +230,11 @@ function dataOption(terminal: Terminal): Option {
 
 function parsePort(word: string): number {
   return parseNumber(word, 0, 65535);
+}
+
+function parseCollector(word: string): string {
+  if (tracesUrl(word) !== null) return word;
+  throw new InvalidArgumentError('It is no http or https URL.');
 }
 
 function parseCount(word: string): number {

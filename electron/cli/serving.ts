@@ -1,8 +1,10 @@
 /** Proxy and capture without a window, as `serve` and `run` both need them: composes what main.ts composes for the app. */
 import { randomBytes } from 'node:crypto';
+import packageFacts from '../../package.json' with { type: 'json' };
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
 import { keepEverything } from '../../shared/model/retention.ts';
 import type { Settings } from '../../shared/model/settings.ts';
+import { noTelemetry, type TelemetrySettings } from '../../shared/model/telemetry.ts';
 import type { Upstream } from '../../shared/model/upstream.ts';
 import { createCapture } from '../capture/capture.ts';
 import { isLoopbackName } from '../proxy/access-guard.ts';
@@ -12,9 +14,11 @@ import { outgoingProxiesOf } from '../proxy/outgoing-proxies.ts';
 import type { Interception, Listening, ProxyOptions } from '../proxy/proxy-api.ts';
 import { createProxyServer } from '../proxy/proxy-server.ts';
 import { createInterceptionSource } from '../proxy/tls/interception-source.ts';
+import { createQueries } from '../storage/queries.ts';
 import { loadSalt } from '../storage/salt.ts';
 import { followSettings } from '../storage/settings-follower.ts';
 import { createSettingsStore } from '../storage/settings-store.ts';
+import { createLiveSpans } from '../telemetry/live-spans.ts';
 import { CliError } from './cli-error.ts';
 import { type InterceptOptions, rulesOfRun } from './intercept-option.ts';
 import type { Terminal } from './terminal.ts';
@@ -29,6 +33,10 @@ export type ServingOptions = InterceptOptions & {
   readonly upstreamCa?: string;
   /** Name of a capture to record into. */
   readonly capture?: string;
+  /** A collector that gets spans as exchanges end; with what they say, or with stand-ins in it. */
+  readonly otlp?: string;
+  readonly otlpContent?: boolean;
+  readonly otlpRedact?: boolean;
   /** Offer HTTP/2 to intercepted programs that could do without it. */
   readonly http2?: boolean;
 };
@@ -77,9 +85,19 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
     dataFolder: options.data,
     workerFile: new URL('./capture-worker.js', import.meta.url),
     onBatch: () => {},
-    onExchangeEnd: plan.onExchangeEnd,
+    onExchangeEnd: (summary) => {
+      plan.onExchangeEnd(summary);
+      spans.ended(summary);
+    },
     onNotice: warn,
   });
+  const queries = createQueries({
+    dataFolder: options.data,
+    workerFile: new URL('./query-worker.js', import.meta.url),
+    version: packageFacts.version,
+  });
+  const spans = createLiveSpans({ queries, flush: capture.flush, onNotice: warn });
+  spans.follow(telemetryOf(options, settings));
   capture.setRetention(settings.retention ?? keepEverything);
   const refusal = options.capture === undefined ? null : await capture.record(options.capture);
   if (refusal !== null) {
@@ -112,6 +130,7 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
       settings = changed;
       upstreams = applyUpstreamOptions(changed.upstreams, options.upstream);
       capture.setRetention(changed.retention ?? keepEverything);
+      spans.follow(telemetryOf(options, changed));
       warnOfStoredKeys(upstreams, terminal);
       followRules().catch(onFault);
     },
@@ -120,7 +139,9 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
   const dispose = async (): Promise<void> => {
     follower.dispose();
     await server.close();
+    await spans.dispose();
     await capture.dispose();
+    await queries.dispose();
     process.off('uncaughtException', onFault).off('unhandledRejection', onFault);
   };
   const listening = await server.listen(options.port ?? plan.defaultPort(settings), host);
@@ -133,6 +154,15 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
   const { openSockets } = server;
   const isTokenNew = token !== null && givenToken === null;
   return { listening: listening.value, interception: source.current(), token, isTokenNew, openSockets, dispose };
+}
+
+/** The command line's collector comes before that of the settings. */
+function telemetryOf({ otlp, otlpContent, otlpRedact }: ServingOptions, settings: Settings): TelemetrySettings {
+  if (otlp === undefined) return settings.telemetry ?? noTelemetry;
+  return {
+    ...{ isEnabled: true, endpoint: otlp },
+    ...{ withContent: otlpContent ?? false, isRedacting: otlpRedact ?? false },
+  };
 }
 
 /** The settings of a data folder, for reading. */

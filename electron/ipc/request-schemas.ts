@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { exportFormatNames } from '../../shared/export/export-formats.ts';
 import { markColors } from '../../shared/model/mark.ts';
-import { pricesSchema, retentionSchema } from '../../shared/model/settings-schema.ts';
+import { pricesSchema, retentionSchema, telemetrySchema } from '../../shared/model/settings-schema.ts';
 import { wireFormats } from '../../shared/model/wire-format.ts';
 import type { RequestSchemas } from './typed-ipc.ts';
 
@@ -83,6 +83,7 @@ const settingsPatch = v.strictObject({
   ),
   prices: v.exactOptional(pricesSchema),
   retention: v.exactOptional(retentionSchema),
+  telemetry: v.exactOptional(telemetrySchema),
   companyCa: v.exactOptional(pem),
 });
 
@@ -189,5 +190,7 @@ export const requestSchemas: RequestSchemas = {
   'programs.output': v.strictObject({ id: runId }),
   'programs.chooseFolder': v.strictObject({ folder }),
   'doctor.run': nothing,
+  'telemetry.status': nothing,
+  'telemetry.test': v.strictObject({ endpoint: v.pipe(v.string(), v.maxLength(2000)) }),
   'sample.send': nothing,
 };

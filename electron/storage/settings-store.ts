@@ -3,6 +3,7 @@
  * Owns settings.json of one data folder; every change is checked first and refused with a sentence.
  */
 import * as v from 'valibot';
+import { tracesUrl } from '../../shared/export/traces-url.ts';
 import type { Notice } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { Settings } from '../../shared/model/settings.ts';
@@ -37,6 +38,7 @@ export type SettingsPatch = Partial<
     | 'savedFilters'
     | 'prices'
     | 'retention'
+    | 'telemetry'
   >
 >;
 
@@ -182,6 +184,10 @@ function patchProblem(next: Settings, patch: SettingsPatch): string | null {
   if (!v.is(v.picklist(['newest-last', 'newest-first']), next.listOrder)) return `"${next.listOrder}" is no order.`;
   const badRule = next.interception.rules.map(ruleProblem).find((problem) => problem !== null);
   if (badRule) return badRule;
+  const { telemetry } = next;
+  if (telemetry?.isEnabled && tracesUrl(telemetry.endpoint) === null) {
+    return `"${telemetry.endpoint}" is no http or https URL of a collector.`;
+  }
   if (patch.host !== undefined && !isLoopbackHost(next.host) && !next.token) {
     return `Listening on ${next.host} lets other machines in: set a token first.`;
   }

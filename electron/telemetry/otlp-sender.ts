@@ -2,24 +2,29 @@
  * Spans to a collector over OTLP/HTTP in protobuf. Plain `fetch`: a collector is no upstream and needs none of the proxy.
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
+import { tracesUrl } from '../../shared/export/traces-url.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
+import { partialSuccess } from './partial-success.ts';
 
-const timeoutMs = 10_000;
+const defaultTimeoutMs = 10_000;
+/** The statuses that OTLP lets a client try again after. */
+const worthAnotherTry: readonly number[] = [429, 502, 503, 504];
 
-/** The endpoint as users write it: a base URL gets the path of traces. */
-export function tracesUrl(endpoint: string): string | null {
-  if (!URL.canParse(endpoint)) return null;
-  const url = new URL(endpoint);
-  if (!/^https?:$/.test(url.protocol)) return null;
-  if (url.pathname === '/' || url.pathname === '') url.pathname = '/v1/traces';
-  return url.href;
-}
+export type SendOutcome =
+  /** `warning`: what the collector said about spans that it did not take. */
+  | { readonly kind: 'sent'; readonly warning: string | null }
+  /** `afterMs`: as the collector asked. */
+  | { readonly kind: 'again'; readonly reason: string; readonly afterMs: number | null }
+  | { readonly kind: 'refused'; readonly reason: string };
 
-/** Headers for the collector come from `OTEL_EXPORTER_OTLP_HEADERS` (`name=value,name=value`). */
-export async function postSpans(endpoint: string, body: Uint8Array): Promise<Result<null>> {
+/** One request. Headers come from `OTEL_EXPORTER_OTLP_HEADERS` (`name=value,name=value`). An empty body asks whether anybody is there. */
+export async function sendSpans(
+  endpoint: string,
+  body: Uint8Array,
+  timeoutMs = defaultTimeoutMs,
+): Promise<SendOutcome> {
   const url = tracesUrl(endpoint);
-  if (url === null) return fail('failed', `"${endpoint}" is no http or https URL.`);
-  if (body.length === 0) return succeed(null);
+  if (url === null) return { kind: 'refused', reason: `"${endpoint}" is no http or https URL.` };
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -28,18 +33,42 @@ export async function postSpans(endpoint: string, body: Uint8Array): Promise<Res
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    await response.arrayBuffer();
-    return response.ok ? succeed(null) : fail('failed', `The collector at ${url} answered ${response.status}.`);
+    const answer = new Uint8Array(await response.arrayBuffer());
+    if (response.ok) return { kind: 'sent', warning: partialSuccess(answer, response.headers.get('content-type')) };
+    const reason = `The collector at ${url} answered ${response.status}.`;
+    if (!worthAnotherTry.includes(response.status)) return { kind: 'refused', reason };
+    return { kind: 'again', reason, afterMs: retryAfterMs(response.headers.get('retry-after')) };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    return fail('failed', `The collector at ${url} cannot be reached: ${cause}.`);
+    return { kind: 'again', reason: `The collector at ${url} cannot be reached: ${cause}.`, afterMs: null };
   }
+}
+
+/** One request, for who does not try again. */
+export async function postSpans(endpoint: string, body: Uint8Array): Promise<Result<null>> {
+  if (tracesUrl(endpoint) !== null && body.length === 0) return succeed(null);
+  const outcome = await sendSpans(endpoint, body);
+  if (outcome.kind !== 'sent') return fail('failed', outcome.reason);
+  return outcome.warning === null ? succeed(null) : fail('failed', outcome.warning);
+}
+
+/** Seconds; a date is not worth the trouble. */
+function retryAfterMs(value: string | null): number | null {
+  return value !== null && /^\d{1,5}$/.test(value) ? Number(value) * 1000 : null;
 }
 
 function extraHeaders(text: string | undefined): Readonly<Record<string, string>> {
   const pairs = (text ?? '').split(',').flatMap((pair) => {
     const [name = '', ...value] = pair.split('=');
-    return name.trim() === '' ? [] : [[name.trim(), decodeURIComponent(value.join('=').trim())] as const];
+    return name.trim() === '' ? [] : [[name.trim(), decoded(value.join('=').trim())] as const];
   });
   return Object.fromEntries(pairs);
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }

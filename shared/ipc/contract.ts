@@ -20,6 +20,7 @@ import type { PruneOutcome, RetentionPreview, RetentionRules } from '../model/re
 import type { SearchAnswer, SearchHit } from '../model/search.ts';
 import type { Settings } from '../model/settings.ts';
 import type { SharingChoice, SharingScan } from '../model/sharing.ts';
+import type { TelemetryStatus } from '../model/telemetry.ts';
 import type { Endpoint, Upstream } from '../model/upstream.ts';
 
 type Command<Request, Response> = { readonly request?: Request; readonly response?: Response };
@@ -165,7 +166,15 @@ export type ExportRequest = {
 export type SettingsChange = Partial<
   Pick<
     Settings,
-    'theme' | 'savedFilters' | 'listOrder' | 'port' | 'interception' | 'companyCa' | 'prices' | 'retention'
+    | 'theme'
+    | 'savedFilters'
+    | 'listOrder'
+    | 'port'
+    | 'interception'
+    | 'companyCa'
+    | 'prices'
+    | 'retention'
+    | 'telemetry'
   >
 >;
 
@@ -327,6 +336,10 @@ export const commands = {
   'programs.chooseFolder': command<{ readonly folder: string }, string | null>(),
   /** Tries every way in with real programs; takes some seconds. */
   'doctor.run': command<null, Result<DoctorReport>>(),
+  /** How the live export of spans goes. */
+  'telemetry.status': command<null, TelemetryStatus>(),
+  /** Asks a collector whether it is there; the answer in words. */
+  'telemetry.test': command<{ readonly endpoint: string }, { readonly isGood: boolean; readonly text: string }>(),
   'sample.send': command<null, Result<{ readonly count: number }>>(),
 } as const;
 

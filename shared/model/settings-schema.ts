@@ -100,6 +100,14 @@ export const pricesSchema = v.pipe(
   v.maxLength(1000),
 );
 
+/** Where spans go; checked in settings.json and in the window's changes alike. */
+export const telemetrySchema = v.object({
+  isEnabled: v.boolean(),
+  endpoint: v.pipe(v.string(), v.maxLength(2000)),
+  withContent: v.boolean(),
+  isRedacting: v.boolean(),
+});
+
 /** 1 to 65535. */
 export const portSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
 
@@ -117,6 +125,7 @@ export const settingsSchema = v.looseObject({
   companyCa: v.exactOptional(v.string()),
   prices: v.exactOptional(pricesSchema),
   retention: v.exactOptional(retentionSchema),
+  telemetry: v.exactOptional(telemetrySchema),
 });
 
 /** Settings of a first start. */

@@ -2,6 +2,7 @@
 import type { PriceEntry } from '../prices/price-table.ts';
 import type { InterceptionSettings } from './interception.ts';
 import type { RetentionRules } from './retention.ts';
+import type { TelemetrySettings } from './telemetry.ts';
 import type { Upstream } from './upstream.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -25,6 +26,8 @@ export type Settings = {
   readonly companyCa?: string;
   /** How long captures are kept. Absent: for ever. */
   readonly retention?: RetentionRules;
+  /** Spans to a collector as exchanges end. Absent: none. */
+  readonly telemetry?: TelemetrySettings;
   /** The user's own token prices, looked at before the shipped ones. Absent: none. */
   readonly prices?: readonly PriceEntry[];
 };

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { keepEverything } from '../../../shared/model/retention.ts';
 import type { Settings, ThemeChoice } from '../../../shared/model/settings.ts';
+import { noTelemetry } from '../../../shared/model/telemetry.ts';
 import type { PriceEntry } from '../../../shared/prices/price-table.ts';
 import { showPanel, updateSettings } from '../../store/actions.ts';
 import { useStore } from '../../store/store.ts';
@@ -12,6 +13,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { KeepingSection } from './KeepingSection.tsx';
 import { PricesSection } from './PricesSection.tsx';
 import styles from './SettingsDialog.module.css';
+import { TracesSection } from './TracesSection.tsx';
 
 const themes = [
   { value: 'system', title: 'System' },
@@ -56,8 +58,14 @@ function OpenDialog({ settings }: { readonly settings: Settings }) {
         <PortField port={settings.port} />
       </div>
       <KeepingSection rules={settings.retention ?? keepEverything} />
+      <TracesSection telemetry={settings.telemetry ?? noTelemetry} />
       <PricesSection own={settings.prices ?? noPrices} />
-      <p className={styles.about}>Wirelens {version}. Listens on this machine only; nothing is ever sent anywhere.</p>
+      <p className={styles.about}>
+        Wirelens {version}. Listens on this machine only;{' '}
+        {settings.telemetry?.isEnabled
+          ? 'nothing is sent anywhere but to your collector.'
+          : 'nothing is ever sent anywhere.'}
+      </p>
     </Dialog>
   );
 }
