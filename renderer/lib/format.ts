@@ -25,6 +25,15 @@ export function formatSeconds(durationMs: number | null): string {
   return seconds < 36_000 ? `${Math.round(seconds / 60)}m` : `${Math.round(seconds / 3_600)}h`;
 }
 
+/** US dollars without sign, in at most 6 characters: `0.0042`, `0.31`, `12.4`, `<.0001`; empty where not known. */
+export function formatCost(dollars: number | null): string {
+  if (dollars === null) return '';
+  if (dollars === 0) return '0';
+  if (dollars < 0.000_1) return '<.0001';
+  if (dollars < 0.1) return dollars.toFixed(4);
+  return dollars < 10 ? dollars.toFixed(2) : dollars.toFixed(1);
+}
+
 /** `14:31:48` in local time. */
 export function formatClock(epochMs: number): string {
   const date = new Date(epochMs);

@@ -2,9 +2,12 @@
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { StartedProgram } from '../../shared/model/program.ts';
 import type { Settings } from '../../shared/model/settings.ts';
+import { costOf } from '../../shared/prices/cost.ts';
+import { type PriceEntry, priceTable } from '../../shared/prices/price-table.ts';
 import { isTunnel } from '../../shared/reconstruct/is-tunnel.ts';
+import type { ListColumn } from './list-columns.ts';
 import { type GroupRules, groupKey, groupTitle, pinnedKey, runKey } from './list-groups.ts';
-import type { ListColumn, ListSort } from './list-preferences.ts';
+import type { ListSort } from './list-preferences.ts';
 import { groupsOfNameless, isNameless } from './nameless-clients.ts';
 
 export type GroupItem = {
@@ -34,13 +37,15 @@ export type ListShape = GroupRules & {
   readonly foldedGroups: ReadonlySet<string>;
   /** By id; those that run and were not seen yet stand in the list too. */
   readonly programs: ReadonlyMap<string, StartedProgram>;
+  /** For the order by cost; absent: the shipped ones. */
+  readonly prices?: readonly PriceEntry[];
   /** Then a program without exchanges is not what is looked for. */
   readonly isFiltered: boolean;
 };
 
 /** Pinned rows first, the others in groups in order of first appearance (newest first: of last), rows by time within; or flat and sorted. */
 export function buildListItems(filtered: readonly ExchangeSummary[], shape: ListShape): readonly ListItem[] {
-  if (shape.sort) return sortRows(filtered, shape.sort).map(toRowItem);
+  if (shape.sort) return sortRows(filtered, shape.sort, shape.prices ?? priceTable).map(toRowItem);
   const ordered = shape.listOrder === 'newest-first' ? filtered.toReversed() : filtered;
   const items: ListItem[] = [];
   const groups = groupRows(ordered, shape, namelessRows(filtered, shape));
@@ -130,11 +135,15 @@ function toRowItem(summary: ExchangeSummary): RowItem {
   return item;
 }
 
-function sortRows(filtered: readonly ExchangeSummary[], sort: ListSort): readonly ExchangeSummary[] {
+function sortRows(
+  filtered: readonly ExchangeSummary[],
+  sort: ListSort,
+  prices: readonly PriceEntry[],
+): readonly ExchangeSummary[] {
   const direction = sort.isDescending ? -1 : 1;
   return filtered.toSorted((left, right) => {
-    const leftValue = sortValue(left, sort.column);
-    const rightValue = sortValue(right, sort.column);
+    const leftValue = sortValue(left, sort.column, prices);
+    const rightValue = sortValue(right, sort.column, prices);
     // What has no figure stands last, whichever way.
     if (leftValue === null || rightValue === null) return Number(leftValue === null) - Number(rightValue === null);
     if (leftValue === rightValue) return left.id < right.id ? -1 : 1;
@@ -142,8 +151,23 @@ function sortRows(filtered: readonly ExchangeSummary[], sort: ListSort): readonl
   });
 }
 
-function sortValue(summary: ExchangeSummary, column: ListColumn): number | string | null {
+function sortValue(
+  summary: ExchangeSummary,
+  column: ListColumn,
+  prices: readonly PriceEntry[],
+): number | string | null {
   switch (column) {
+    case 'cost':
+      return costOf(summary.model, summary.usage, prices)?.totalUsd ?? null;
+    case 'cached':
+      return summary.usage.cacheReadTokens;
+    case 'size':
+      return summary.responseBytes;
+    case 'upstream':
+      return summary.upstream;
+    case 'program':
+      return summary.client.program;
+    case 'waterfall':
     case 'time':
       return summary.startedAt;
     case 'summary':

@@ -1,12 +1,9 @@
 /** How the user likes the list, remembered on this machine only (local storage: it is about this window, not about traffic). */
 
+import { type ColumnWidths, clampWidth, type ListColumn, listColumns } from './list-columns.ts';
 import { type Grouping, groupings } from './list-groups.ts';
 
 export type Density = 'auto' | 'two-line' | 'one-line';
-
-/** Columns of the one-line rows. */
-export const listColumns = ['time', 'summary', 'model', 'status', 'in', 'out', 'ttft', 'rate', 'total'] as const;
-export type ListColumn = (typeof listColumns)[number];
 
 export type ListSort = { readonly column: ListColumn; readonly isDescending: boolean };
 
@@ -17,6 +14,8 @@ export type ListView = {
   readonly sort: ListSort | null;
   /** Columns shown in one-line rows, in their order; `summary` always is one. */
   readonly columns: readonly ListColumn[];
+  /** Px, of the columns that the user made wider or narrower. */
+  readonly widths: ColumnWidths;
   /** Null: as drawn, 360. */
   readonly width: number | null;
   /** The lanes of all agents below the list. */
@@ -28,6 +27,7 @@ export const defaultListView: ListView = {
   density: 'auto',
   sort: null,
   columns: ['time', 'summary', 'out', 'total'],
+  widths: {},
   width: null,
   isOverviewOpen: true,
 };
@@ -65,9 +65,20 @@ export function parseListView(stored: unknown): ListView {
     grouping: groupings.find((name) => name === value.grouping) ?? 'program',
     sort: parseSort(value.sort),
     columns: columns.includes('summary') ? columns : defaultListView.columns,
+    widths: parseWidths(value.widths),
     width: typeof value.width === 'number' && value.width >= 240 && value.width <= 900 ? value.width : null,
     isOverviewOpen: value.isOverviewOpen !== false,
   };
+}
+
+function parseWidths(stored: unknown): ColumnWidths {
+  if (typeof stored !== 'object' || stored === null) return {};
+  return Object.fromEntries(
+    listColumns.flatMap((column) => {
+      const width = (stored as Readonly<Record<string, unknown>>)[column];
+      return typeof width === 'number' && Number.isFinite(width) ? [[column, clampWidth(width)]] : [];
+    }),
+  );
 }
 
 function parseSort(stored: unknown): ListSort | null {

@@ -109,6 +109,7 @@ describe('the remembered look of the list', () => {
     expect(
       parseListView({ density: 'one-line', columns: ['summary', 'in', 'nonsense'], width: 5, sort: { column: 'x' } }),
     ).toEqual({
+      ...defaultListView,
       density: 'one-line',
       grouping: 'program',
       columns: ['summary', 'in'],

@@ -1,7 +1,7 @@
 /** Derived values that several components ask for. Cheap ones are plain functions of the state; lists are memoised by their inputs. */
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { Upstream } from '../../shared/model/upstream.ts';
-import { type PriceEntry, pricesWith } from '../../shared/prices/price-table.ts';
+import { type PriceEntry, pricesWith, priceTable } from '../../shared/prices/price-table.ts';
 import { matcherOf } from './filter.ts';
 import { buildListItems, type ListItem } from './list-items.ts';
 import type { State } from './store.ts';
@@ -70,7 +70,7 @@ export const selectListItems = memoise(
     [
       selectFiltered(state),
       state.settings?.listOrder ?? 'newest-last',
-      selectIsOneLine(state) ? state.listView.sort : null,
+      state.listView.sort,
       state.foldedGroups,
       state.programs,
       state.filterText.trim() !== '' || state.timeFilter !== null,
@@ -78,9 +78,21 @@ export const selectListItems = memoise(
       // Links come while rows scroll by: only where they are the order, the list is built anew.
       state.listView.grouping === 'conversation' ? state.links : noLinks,
       selectPinned(state),
+      state.listView.sort?.column === 'cost' ? selectPrices(state) : priceTable,
     ] as const,
-  (filtered, listOrder, sort, foldedGroups, programs, isFiltered, grouping, links, pinned): readonly ListItem[] =>
-    buildListItems(filtered, { listOrder, sort, foldedGroups, programs, isFiltered, grouping, links, pinned }),
+  (
+    filtered,
+    listOrder,
+    sort,
+    foldedGroups,
+    programs,
+    isFiltered,
+    grouping,
+    links,
+    pinned,
+    prices,
+  ): readonly ListItem[] =>
+    buildListItems(filtered, { listOrder, sort, foldedGroups, programs, isFiltered, grouping, links, pinned, prices }),
 );
 
 /** Above this many visible exchanges one-line rows are the default. */

@@ -64,6 +64,7 @@ const shapes = {
       <path d="M10 3v10" />
     </>
   ),
+  columns: <path d="M3 3.5v9M8 3.5v9M13 3.5v9" />,
   list: (
     <>
       <rect x="2" y="3" width="12" height="10" rx="2" />

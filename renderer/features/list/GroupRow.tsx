@@ -23,7 +23,7 @@ export const GroupRow = memo(function GroupRow({ group }: { readonly group: Grou
         onClick={() => toggleGroup(group.key)}
       >
         <Icon name={group.isFolded ? 'right' : 'down'} size={12} />
-        {started !== null && <i className={isOpen(started) ? styles.running : styles.over} />}
+        {started !== null && <i className={isOpen(started) ? styles.started : styles.over} />}
         <strong className="cut">{group.program}</strong>
         {started !== null && (
           <small className={isTroubled(started) ? `tone-danger ${styles.exception}` : ''}>

@@ -32,14 +32,18 @@ const roles: Readonly<Record<LaneSegment['kind'], string>> = {
   silence: '',
 };
 
-type LaneProps = { readonly summary: ExchangeSummary };
+type LaneProps = {
+  readonly summary: ExchangeSummary;
+  /** In the waterfall's column, and higher there; else below its row. */
+  readonly isColumn?: boolean;
+};
 
 /** 4 px high. Something that was too short, or lies outside of the clock, keeps a mark of 2 px at its place or edge. */
-export const Lane = memo(function Lane({ summary }: LaneProps) {
+export const Lane = memo(function Lane({ summary, isColumn = false }: LaneProps) {
   const isLive = summary.phase !== 'ended';
   const cut = cutTone(summary);
   return (
-    <span className={styles.lane} aria-hidden="true">
+    <span className={`${styles.lane} ${isColumn ? styles.column : ''}`} aria-hidden="true">
       <i className={styles.pin} style={moment(summary.startedAt)} />
       {summary.lane.map((segment) => (
         <i

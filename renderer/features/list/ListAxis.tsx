@@ -24,6 +24,8 @@ type ListAxisProps = {
   /** As of the last step of the clock, for what must make room for `now`. */
   readonly now: number;
   readonly timeFilter: TimeRange | null;
+  /** Where the waterfall has a column of its own; null: the lanes are as wide as the list. */
+  readonly place: { readonly width: number; readonly left: number | null; readonly right: number | null } | null;
 };
 
 const dragThreshold = 4;
@@ -33,7 +35,7 @@ const labelRoom = 42;
 const hourRoom = 20;
 
 /** 26 px high. */
-export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter }: ListAxisProps) {
+export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter, place }: ListAxisProps) {
   const axis = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(336);
   const brush = useBrush(range);
@@ -69,6 +71,7 @@ export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter }: L
     <div
       ref={axis}
       className={styles.axis}
+      style={place === null ? undefined : placeStyle(place)}
       title="Scroll to zoom, drag to filter by time, double click to fit"
       {...zoomHandlers}
       {...brush.handlers}
@@ -87,6 +90,11 @@ export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter }: L
       {isZoomed && <Minimap range={range} extent={extent} />}
     </div>
   );
+}
+
+/** Right over the column. */
+function placeStyle({ width, left, right }: NonNullable<ListAxisProps['place']>): CSSProperties {
+  return left === null ? { width, marginLeft: 'auto', marginRight: right ?? 0 } : { width, marginLeft: left };
 }
 
 function Minimap({ range, extent }: { readonly range: TimeRange; readonly extent: TimeRange }) {

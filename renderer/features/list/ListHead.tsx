@@ -1,92 +1,80 @@
-/** The line under the axis: how many exchanges, and the heads of the figure columns; in one-line rows they sort. */
+/** The line under the axis: how many exchanges, how the list looks, and the heads of the columns, which sort. */
 import { countOf } from '../../lib/format.ts';
 import { changeListView, showAll } from '../../store/actions.ts';
-import type { ListColumn, ListView } from '../../store/list-preferences.ts';
+import type { ListColumn } from '../../store/list-columns.ts';
+import type { ListView } from '../../store/list-preferences.ts';
 import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { ColumnHeads } from './ColumnHeads.tsx';
 import styles from './ListHead.module.css';
+import { columnEntry, densityEntry, groupingEntry, resetColumnsEntry } from './list-menu.ts';
+import { nextSort } from './next-sort.ts';
 
 type ListHeadProps = {
   readonly shown: number;
   readonly total: number;
   readonly isFiltered: boolean;
+  /** Of one-line rows; null: two lines. */
   readonly columns: readonly ListColumn[] | null;
   readonly view: ListView;
 };
 
-const titles: Readonly<Record<ListColumn, string>> = {
-  time: 'time',
-  summary: 'what it did',
-  model: 'model',
-  status: 'status',
-  in: 'in',
-  out: 'out',
-  ttft: 'ttft s',
-  rate: 'tok/s',
-  total: 'total s',
-};
-
 /** 22 px high. */
-export function ListHead(props: ListHeadProps) {
-  const { shown, total, isFiltered, columns } = props;
+export function ListHead({ shown, total, isFiltered, columns, view }: ListHeadProps) {
   const count = isFiltered ? `${shown} of ${countOf(total, 'exchange')}` : countOf(total, 'exchange');
-  if (columns) return <SortHeads {...props} columns={columns} count={count} />;
+  const entries = [
+    densityEntry(view),
+    groupingEntry(view),
+    ...(columns ? [columnEntry(view), resetColumnsEntry()] : []),
+  ];
   return (
     <div className={styles.head}>
-      <span className={styles.count}>
-        {count}
-        {isFiltered && <ShowAll />}
-      </span>
-      <span className={styles.figures}>
-        <span>ttft s</span>
-        <span>tok/s</span>
-        <span>total s</span>
-      </span>
+      <Menu
+        label="Rows and columns"
+        entries={entries}
+        trigger={<IconButton icon="columns" size="tiny" label="Rows and columns" className={styles.options ?? ''} />}
+      />
+      {columns ? (
+        <ColumnHeads columns={columns} view={view} count={count} />
+      ) : (
+        <span className={styles.count}>{count}</span>
+      )}
+      {isFiltered && (
+        <Button size="tiny" onClick={showAll}>
+          Show all
+        </Button>
+      )}
+      {columns === null && <FigureHeads view={view} />}
     </div>
   );
 }
 
-function SortHeads({
-  columns,
-  view,
-  count,
-  isFiltered,
-}: ListHeadProps & { readonly columns: readonly ListColumn[]; readonly count: string }) {
+const figures = [
+  ['ttft', 'ttft s'],
+  ['rate', 'tok/s'],
+  ['total', 'total s'],
+] as const;
+
+function FigureHeads({ view }: { readonly view: ListView }) {
   return (
-    <div className={`${styles.head} ${styles.sortable}`}>
-      {columns.map((column) => {
+    <span className={styles.figures}>
+      {figures.map(([column, head]) => {
         const isSorted = view.sort?.column === column;
         return (
           <button
             key={column}
             type="button"
             className={styles.column}
-            data-column={column}
-            aria-label={`Sort by ${titles[column]}`}
+            aria-label={`Sort by ${head}`}
             aria-pressed={isSorted}
-            onClick={() => changeListView({ sort: nextSort(view, column) })}
+            onClick={() => changeListView({ sort: nextSort(view.sort, column) })}
           >
-            {column === 'summary' ? count : titles[column]}
+            {head}
             {isSorted && <span aria-hidden="true">{view.sort?.isDescending ? '↓' : '↑'}</span>}
           </button>
         );
       })}
-      {isFiltered && <ShowAll />}
-    </div>
+    </span>
   );
-}
-
-function ShowAll() {
-  return (
-    <Button size="tiny" onClick={showAll}>
-      Show all
-    </Button>
-  );
-}
-
-/** Up, down, and back to the order of time. */
-function nextSort({ sort }: ListView, column: ListColumn): ListView['sort'] {
-  if (sort?.column !== column)
-    return { column, isDescending: column !== 'time' && column !== 'summary' && column !== 'model' };
-  const wasFirst = sort.isDescending === (column !== 'time' && column !== 'summary' && column !== 'model');
-  return wasFirst ? { column, isDescending: !sort.isDescending } : null;
 }

@@ -16,8 +16,10 @@ import { viewCapture } from '../../store/capture-actions.ts';
 import { leaveComparison, takePicked } from '../../store/compare-actions.ts';
 import { loadLinks } from '../../store/conversation-actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
+import { type ListColumn, waterfallPlace, widthVariables } from '../../store/list-columns.ts';
 import { groupKey } from '../../store/list-groups.ts';
 import type { ListItem } from '../../store/list-items.ts';
+import type { ListView } from '../../store/list-preferences.ts';
 import { meantIds, pickRows, togglePicked, togglePinned } from '../../store/mark-actions.ts';
 import { closeExchange, openExchange } from '../../store/open-actions.ts';
 import {
@@ -72,7 +74,8 @@ export function ListPane() {
   const isFollowing = inSight.some((summary) => summary.phase !== 'ended');
   const { range, now } = useLaneClock(pane, inSight, zoom, isFollowing);
   useHintedRow(pane);
-  const columns = isOneLine ? view.columns : null;
+  const isNarrow = useMediaQuery('(min-width: 900px) and (max-width: 1179px)');
+  const columns = isOneLine ? narrowColumns(view.columns, isNarrow) : null;
   return (
     <aside
       ref={pane}
@@ -80,7 +83,7 @@ export function ListPane() {
       aria-label="Exchanges"
       onPointerOver={hintRow}
       onPointerLeave={() => hintExchange(null)}
-      style={view.width === null ? undefined : ({ '--list-width': `${view.width}px` } as CSSProperties)}
+      style={paneStyle(view, columns)}
     >
       <ListAxis
         range={range}
@@ -89,6 +92,7 @@ export function ListPane() {
         isLive={isLive && now <= range.end}
         now={now}
         timeFilter={timeFilter}
+        place={columns === null ? null : waterfallPlace(columns, view.widths)}
       />
       {!isEmpty && (
         <ListHead shown={filtered.length} total={total} isFiltered={isFiltered} columns={columns} view={view} />
@@ -98,7 +102,7 @@ export function ListPane() {
           <EmptyList isFiltered={isFiltered && total > 0} />
         ) : (
           <RowMenu>
-            <Rows items={items} isOneLine={isOneLine} onSight={setSight} />
+            <Rows items={items} columns={columns} isNarrow={isNarrow} onSight={setSight} />
           </RowMenu>
         )}
         <PickBar />
@@ -108,6 +112,11 @@ export function ListPane() {
       <Overview />
     </aside>
   );
+}
+
+function paneStyle({ width, widths }: ListView, columns: readonly ListColumn[] | null): CSSProperties {
+  const own = width === null ? {} : { '--list-width': `${width}px` };
+  return { ...own, ...(columns === null ? {} : widthVariables(columns, widths)) } as CSSProperties;
 }
 
 /** The overview shows the row that the hand is on. The hand in the overview hints by itself. */
@@ -172,16 +181,16 @@ function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
 
 type RowsProps = {
   readonly items: readonly ListItem[];
-  readonly isOneLine: boolean;
+  /** Null: two lines. */
+  readonly columns: readonly ListColumn[] | null;
+  readonly isNarrow: boolean;
   readonly onSight: (sight: readonly [number, number]) => void;
 };
 
-function Rows({ items, isOneLine, onSight }: RowsProps) {
+function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
   const openId = useStore((state) => state.openExchange?.id ?? null);
   const sort = useStore((state) => state.listView.sort);
   const listOrder = useStore((state) => state.settings?.listOrder ?? 'newest-last');
-  const columns = useStore((state) => state.listView.columns);
-  const isNarrow = useMediaQuery('(min-width: 900px) and (max-width: 1179px)');
   const [activeId, setActiveId] = useState<ExchangeId | null>(openId);
   useEffect(() => setActiveId(openId), [openId]);
   const open = useCallback((id: ExchangeId) => {
@@ -205,8 +214,7 @@ function Rows({ items, isOneLine, onSight }: RowsProps) {
     },
     [open],
   );
-  const shownColumns = isOneLine ? narrowColumns(columns, isNarrow) : null;
-  const rowHeight = isOneLine ? 28 : isNarrow ? 36 : 48;
+  const rowHeight = columns ? 28 : isNarrow ? 36 : 48;
   const itemHeight = useCallback((item: ListItem) => (item.kind === 'group' ? groupHeight : rowHeight), [rowHeight]);
   const openSoon = useDelayed(open);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -273,7 +281,7 @@ function Rows({ items, isOneLine, onSight }: RowsProps) {
           <ListRow
             summary={item.summary}
             isSelected={picked.size > 0 ? picked.has(item.key) : item.key === activeId}
-            columns={shownColumns}
+            columns={columns}
             onPick={pick}
           />
         )
@@ -302,10 +310,16 @@ function keyOf(item: ListItem): string {
   return item.key;
 }
 
-const narrowed = ['summary', 'out', 'total'] as const;
+const narrowed: readonly ListColumn[] = ['summary', 'out', 'total'];
 
-function narrowColumns<Column extends string>(columns: readonly Column[], isNarrow: boolean): readonly Column[] {
-  return isNarrow ? columns.filter((column) => (narrowed as readonly string[]).includes(column)) : columns;
+const narrowings = new WeakMap<readonly ListColumn[], readonly ListColumn[]>();
+
+/** The same list for the same columns: rows are painted anew when theirs change. */
+function narrowColumns(columns: readonly ListColumn[], isNarrow: boolean): readonly ListColumn[] {
+  if (!isNarrow) return columns;
+  const known = narrowings.get(columns) ?? columns.filter((column) => narrowed.includes(column));
+  narrowings.set(columns, known);
+  return known;
 }
 
 /** Runs the last call after a short rest: holding an arrow key opens one exchange, not fifty. */

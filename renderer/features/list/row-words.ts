@@ -67,6 +67,23 @@ export function liveWords(summary: ExchangeSummary): string {
   return summary.activity === null ? 'streaming' : `streaming ${summary.activity.replace('-', ' ')}`;
 }
 
+/** The same in a word, for the eye. */
+export function liveState(summary: ExchangeSummary): string {
+  if (isTunnel(summary)) return 'open';
+  if (summary.phase === 'requesting') return 'sending';
+  if (summary.phase === 'waiting') return 'waiting';
+  switch (summary.activity) {
+    case 'reasoning':
+      return 'thinking';
+    case 'tool-call':
+      return 'tool call';
+    case 'text':
+      return 'writing';
+    default:
+      return 'streaming';
+  }
+}
+
 /** The whole row in one sentence, for assistive technology and tests. */
 export function rowLabel(summary: ExchangeSummary): string {
   const { row, model, upstream, endpoint } = summary;

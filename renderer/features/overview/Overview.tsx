@@ -63,6 +63,8 @@ function agentCount(count: number): string {
 
 /** Half of a label, px. */
 const labelRoom = 24;
+/** Of a label without its hour, px. */
+const leastLeft = 14;
 
 type LanesProps = { readonly scene: OverviewScene; readonly onZoom: (zoom: TimeRange | null) => void };
 
@@ -109,7 +111,7 @@ function Lanes({ scene, onZoom }: LanesProps) {
       <div className={styles.axis} aria-hidden="true">
         {ticks.map((tick, index) => {
           const left = pixelAt(scene.range, width, tick);
-          if (left > width - labelRoom) return null;
+          if (left < leastLeft || left > width - labelRoom) return null;
           return (
             <span key={tick} style={{ left }}>
               {tickText(tick, index === 0 && left > labelRoom, scene.range)}

@@ -33,6 +33,8 @@ export const keyTable: readonly KeyGroup[] = [
       ['P', 'Pin, or let go'],
       ['Del', 'Delete what is picked'],
       ['Shift F10', 'Menu of what is picked'],
+      ['Alt ← / Alt →', 'In a column head: move the column'],
+      ['Shift ← / Shift →', 'In a column head: its width'],
     ],
   },
   {

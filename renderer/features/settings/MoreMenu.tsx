@@ -1,18 +1,17 @@
 /** The `…` menu of the title bar: theme, order and density of the list, export, clear, settings. */
 import type { Settings, ThemeChoice } from '../../../shared/model/settings.ts';
 import { shortcutText } from '../../lib/shortcut.ts';
-import { changeListView, clearExchanges, showPanel, updateSettings } from '../../store/actions.ts';
+import { clearExchanges, showPanel, updateSettings } from '../../store/actions.ts';
 import { viewedIds } from '../../store/capture-actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
 import { importFiles } from '../../store/import-actions.ts';
-import { type Grouping, groupings } from '../../store/list-groups.ts';
-import { type Density, type ListColumn, type ListView, listColumns } from '../../store/list-preferences.ts';
 import { watchProgram } from '../../store/program-actions.ts';
 import { selectIsOneLine } from '../../store/selectors.ts';
 import { openExport } from '../../store/sharing-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { columnEntry, densityEntry, groupingEntry } from '../list/list-menu.ts';
 
 /** The button and its menu. */
 export function MoreMenu() {
@@ -46,9 +45,9 @@ export function MoreMenu() {
     { kind: 'item', title: 'Keys', shortcut: '?', onSelect: () => showPanel('keys') },
     themeChoice(settings),
     orderChoice(settings),
-    groupingChoice(view),
-    densityChoice(view),
-    ...(isOneLine ? [columnChecks(view)] : []),
+    groupingEntry(view),
+    densityEntry(view),
+    ...(isOneLine ? [columnEntry(view)] : []),
   ];
   return <Menu label="More" trigger={<IconButton icon="more" label="More" />} entries={entries} />;
 }
@@ -79,63 +78,3 @@ function orderChoice({ listOrder }: Settings): MenuEntry {
     onChange: (value) => void updateSettings({ listOrder: value as Settings['listOrder'] }),
   };
 }
-
-function groupingChoice({ grouping }: ListView): MenuEntry {
-  return {
-    kind: 'choice',
-    title: 'Group by',
-    value: grouping,
-    options: groupings.map((value) => ({ value, title: groupingWords[value] })),
-    onChange: (value) => changeListView({ grouping: value as Grouping }),
-  };
-}
-
-const groupingWords: Readonly<Record<Grouping, string>> = {
-  program: 'Program',
-  conversation: 'Conversation',
-  upstream: 'Upstream',
-  time: 'Time',
-  none: 'Nothing',
-};
-
-function densityChoice({ density }: ListView): MenuEntry {
-  return {
-    kind: 'choice',
-    title: 'Rows',
-    value: density,
-    options: [
-      { value: 'auto', title: 'One line when there are many' },
-      { value: 'two-line', title: 'Two lines' },
-      { value: 'one-line', title: 'One line, with columns' },
-    ],
-    onChange: (value) => changeListView({ density: value as Density }),
-  };
-}
-
-function columnChecks({ columns }: ListView): MenuEntry {
-  return {
-    kind: 'checks',
-    title: 'Columns',
-    options: listColumns
-      .filter((column) => column !== 'summary')
-      .map((column) => ({ value: column, title: columnTitles[column], isOn: columns.includes(column) })),
-    onToggle: (value) =>
-      changeListView({
-        columns: columns.includes(value as ListColumn)
-          ? columns.filter((column) => column !== value)
-          : [...columns, value as ListColumn],
-      }),
-  };
-}
-
-const columnTitles: Readonly<Record<(typeof listColumns)[number], string>> = {
-  time: 'Time',
-  summary: 'What it did',
-  model: 'Model',
-  status: 'Status',
-  in: 'Tokens in',
-  out: 'Tokens out',
-  ttft: 'Time to first token',
-  rate: 'Tokens per second',
-  total: 'Total time',
-};
