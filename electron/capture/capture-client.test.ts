@@ -1,5 +1,5 @@
 /** The main thread's packing: order, boundaries, and what happens when nobody acknowledges. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BodyDirection } from '../../shared/ipc/contract.ts';
 import { nextExchangeId, startOf, tellEnd, tellRequest } from '../../tests/support/capture-told.ts';
 import { createCaptureClient } from './capture-client.ts';
@@ -119,5 +119,42 @@ describe('a worker that does not keep up', () => {
     tellEnd(sink, 'nobody');
     client.flush();
     expect(batches).toEqual([]);
+  });
+});
+
+describe('when a batch is handed over', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('chunks alone wait 120 ms, an exchange that begins or ends 40, and everything 8 while a window watches', () => {
+    const { client, sink, batches } = clientWithBatches();
+    const id = nextExchangeId();
+    sink.exchangeStart(startOf(id));
+    vi.advanceTimersByTime(40);
+    expect(batches).toHaveLength(1);
+    sink.responseChunk(id, 1, Buffer.from('one'), true);
+    vi.advanceTimersByTime(119);
+    expect(batches).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(batches).toHaveLength(2);
+
+    sink.responseChunk(id, 2, Buffer.from('two'), true);
+    vi.advanceTimersByTime(50);
+    tellEnd(sink, id);
+    vi.advanceTimersByTime(40);
+    expect(batches).toHaveLength(3);
+
+    const other = nextExchangeId();
+    client.setHurried(true);
+    sink.exchangeStart(startOf(other));
+    vi.advanceTimersByTime(8);
+    expect(batches).toHaveLength(4);
+  });
+
+  it('what waits goes at once when a window begins to watch', () => {
+    const { client, sink, batches } = clientWithBatches();
+    sink.exchangeStart(startOf(nextExchangeId()));
+    client.setHurried(true);
+    expect(batches).toHaveLength(1);
   });
 });

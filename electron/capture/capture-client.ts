@@ -28,8 +28,10 @@ export type CaptureClient = {
 
 /** Each batch wakes the worker, which costs as much as some 20 chunks; a window would notice more than this. */
 const hurriedFlushAfterMs = 8;
-/** With the worker's own time to write (capture-session.ts) it stays below 250 ms. */
-const flushAfterMs = 40;
+/** Whoever waits for an exchange to begin or end waits for this. */
+const controlFlushAfterMs = 40;
+/** Nothing but chunks: the worker writes them when it takes them (capture-session.ts), so it stays below 250 ms. */
+const flushAfterMs = 120;
 /** Beyond this, chunks are dropped rather than memory eaten. A burst of 64 MB at the speed of loopback loses nothing. */
 const maxUnacknowledged = 96 * 1024 * 1024;
 /** Beyond this, the worker is told to store first and decode later (see deferred-decoding.ts). */
@@ -54,6 +56,9 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
   let sentWeight = 0;
   let droppedChunks = 0;
   let timer: NodeJS.Timeout | null = null;
+  /** The timer is one for chunks alone. */
+  let isTimerLong = false;
+  let begunAt = 0;
   let isHurried = false;
 
   const moveInto = (space: BatchSpace): void => {
@@ -68,7 +73,7 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     const weight = used + controls.length * controlWeight;
     sentWeight += weight;
     const isBehind = unacknowledged > behindBytes;
-    const batch = { bytes: room, records, recordCount, controls, weight, isBehind };
+    const batch = { bytes: room, records, recordCount, controls, weight, isBehind, begunAt };
     // The next buffer follows the traffic: idle proxies should not turn over 256 KiB a batch.
     moveInto(pool.take(Math.min(usualBatchBytes, used), Math.min(2048, recordCount)));
     used = 0;
@@ -76,8 +81,13 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     controls = [];
     send(batch);
   };
-  const arm = (): void => {
-    if (timer === null) timer = setTimeout(flush, isHurried ? hurriedFlushAfterMs : flushAfterMs);
+  const arm = (isLong: boolean): void => {
+    if (timer === null) begunAt = Date.now();
+    else if (isLong || !isTimerLong) return;
+    else clearTimeout(timer);
+    isTimerLong = isLong && !isHurried;
+    const usualMs = isLong ? flushAfterMs : controlFlushAfterMs;
+    timer = setTimeout(flush, isHurried ? hurriedFlushAfterMs : usualMs);
   };
   const addRecord = (entry: Entry, code: number, at: number, size: number, extra: number): void => {
     let place = recordCount * recordLength;
@@ -91,7 +101,7 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     records[place + 3] = size;
     records[place + 4] = extra;
     recordCount += 1;
-    arm();
+    arm(code !== recordCode.control);
   };
   const tellGaps = (entry: Entry): void => {
     if (entry.gaps.length === 0) return;
@@ -177,6 +187,7 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     },
     setHurried: (next) => {
       isHurried = next;
+      if (next && timer !== null) flush();
     },
     giveBack: pool.giveBack,
     droppedChunks: () => droppedChunks,

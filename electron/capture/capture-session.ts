@@ -37,14 +37,16 @@ export type CaptureSession = {
   readonly calls: CallHandlers<CaptureCalls>;
 };
 
-/** The disk is at most this far behind the traffic, and the time that the client gathers (see capture-client.ts): 250 ms. */
-const flushAfterMs = 120;
+/** What came is written when it is this old: with a late timer or two the disk is less than 250 ms behind the traffic. */
+const writtenAfterMs = 200;
+/** A row that nobody waits for. */
+const rowWrittenAfterMs = 500;
 /** An exchange that has ended is written, told and let go of sooner. */
 const flushEndedAfterMs = 20;
 /** More than this waiting is written at once. */
 const flushAtBytes = 1024 * 1024;
-/** Capture rests when no batch came for this long. */
-const indexAfterMs = 120;
+/** Capture rests when no batch came for this long: a slow stream makes one in 120 ms. */
+const indexAfterMs = 250;
 /** What is left to index when the program ends gets this long; the rest is done at the next start. */
 const indexAtEndMs = 1500;
 const packAtEndMs = 300;
@@ -71,7 +73,10 @@ export function createCaptureSession(
   /** Bytes of chunks taken since the last flush. */
   let gatheredBytes = 0;
   let flushTimer: NodeJS.Timeout | null = null;
-  let isFlushSoon = false;
+  /** Monotonic ms. */
+  let flushAt = 0;
+  /** When what waits for the next flush began to come, epoch ms; 0: nothing waits. */
+  let oldestAt = 0;
   const storage = openCaptureStorage(dataFolder, {
     onNotice: (title, text) => report({ kind: 'notice', title, text }),
     onTrouble: (error) => {
@@ -85,12 +90,12 @@ export function createCaptureSession(
     onLost: (id, chunks) => byId.get(id)?.recorder.trouble(`The disk refused ${chunks} chunks; they are not stored.`),
     onRecovered: (summary) => {
       batcher.row(summary.id, () => summary, 'last');
-      armFlush();
+      flushIn(rowWrittenAfterMs);
     },
   });
   const schedule = createDecodingSchedule((live) => {
     storage?.store.putExchange(live.recorder.detail());
-    if (flushTimer === null) flushTimer = setTimeout(flush, flushAfterMs);
+    flushIn(rowWrittenAfterMs);
   });
   const trimHeap = createHeapTrim();
   const keepWarm = createWarmCode();
@@ -123,17 +128,28 @@ export function createCaptureSession(
   const flush = (): void => {
     if (flushTimer !== null) clearTimeout(flushTimer);
     flushTimer = null;
-    isFlushSoon = false;
+    oldestAt = 0;
     schedule.settle();
     gatheredBytes = 0;
     const isWritten = storage?.store.flush() ?? true;
     acknowledge();
+    const hasEnded = ended.length > 0;
     for (const summary of ended) report({ kind: 'exchange-end', summary });
     ended = [];
     schedule.decodeDue();
-    trimHeap();
+    trimHeap(hasEnded);
     batcher.statusChanged();
-    if (!isWritten && flushTimer === null) flushTimer = setTimeout(flush, 1000);
+    if (!isWritten) flushIn(1000);
+  };
+  /** Sooner, where it was to be sooner. */
+  const flushIn = (durationMs: number): void => {
+    const at = performance.now() + durationMs;
+    if (flushTimer !== null) {
+      if (flushAt <= at) return;
+      clearTimeout(flushTimer);
+    }
+    flushAt = at;
+    flushTimer = setTimeout(flush, durationMs);
   };
   /** Each message wakes the main thread, so batches are acknowledged together. */
   const acknowledge = (): void => {
@@ -143,16 +159,13 @@ export function createCaptureSession(
     takenWeight = 0;
     spaces = [];
   };
-  const flushSoon = (): void => {
-    if (isFlushSoon) return;
-    if (flushTimer !== null) clearTimeout(flushTimer);
-    flushTimer = setTimeout(flush, flushEndedAfterMs);
-    isFlushSoon = true;
-  };
-  const armFlush = (): void => {
-    if (gatheredBytes > flushAtBytes) flush();
-    else if (ended.length > 0) flushSoon();
-    else if (flushTimer === null) flushTimer = setTimeout(flush, flushAfterMs);
+  /** With the batch in hand, where the next one would come too late for what it brought: each waking costs as much as a write. */
+  const armFlush = (begunAt: number, gapMs: number): void => {
+    if (oldestAt === 0) oldestAt = begunAt;
+    const leftMs = Math.min(writtenAfterMs, writtenAfterMs - (Date.now() - oldestAt));
+    if (ended.length > 0) flushIn(flushEndedAfterMs);
+    if (gatheredBytes > flushAtBytes || (ended.length === 0 && leftMs <= gapMs)) flush();
+    else flushIn(leftMs);
   };
   const liveOf = (start: ExchangeStart): Live => {
     const live: Live = {
@@ -230,7 +243,7 @@ export function createCaptureSession(
       const end = (): void => {
         live.recorder.control(control);
         finish(number, live);
-        armFlush();
+        flushIn(flushEndedAfterMs);
       };
       const endUndeferred = (): void => {
         if (!deferred.holdEnd(live.recorder, end)) end();
@@ -261,12 +274,14 @@ export function createCaptureSession(
   const takeBatch = (batch: PackedBatch): void => {
     if (isDisposed) return;
     deferred.notice(batch.isBehind);
-    lastBatchAt = performance.now();
+    const now = performance.now();
+    const gapMs = now - lastBatchAt;
+    lastBatchAt = now;
     visitBatch(batch, batch.isBehind ? visitors.behind : visitors.abreast);
     schedule.decodeUrgent();
     spaces.push({ bytes: batch.bytes, records: batch.records });
     takenWeight += batch.weight;
-    armFlush();
+    armFlush(batch.begunAt, gapMs);
     batcher.statusChanged();
   };
 

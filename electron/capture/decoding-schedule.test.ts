@@ -51,3 +51,49 @@ test('where batches are late, the open exchange comes first and the others every
   expect(open).toBeGreaterThanOrEqual(200);
   expect(other).toBeLessThanOrEqual(4);
 });
+
+test('while nobody watches, a running stream is decoded every five seconds', () => {
+  const { live, decoded } = running(false);
+  const schedule = createDecodingSchedule(() => {});
+  for (let turn = 0; turn < 110; turn += 1) {
+    schedule.took(live, Date.now());
+    schedule.settle();
+    schedule.decodeDue();
+    vi.advanceTimersByTime(100);
+  }
+  schedule.dispose();
+  expect(decoded()).toBeGreaterThanOrEqual(2);
+  expect(decoded()).toBeLessThanOrEqual(4);
+});
+
+test('where more than 12 MB wait, half of them are decoded, those that have waited longest', () => {
+  const many = Array.from({ length: 70 }, () => {
+    const one = running(false);
+    Object.assign(one.live, { decodedAt: performance.now() });
+    Object.assign(one.live.recorder, { waitingBytes: () => 200 * 1024 });
+    return one;
+  });
+  const schedule = createDecodingSchedule(() => {});
+  for (const { live } of many) schedule.took(live, Date.now());
+  schedule.settle();
+  schedule.decodeDue();
+  schedule.dispose();
+  const order = many.map(({ decoded }) => decoded());
+  expect(order.indexOf(0)).toBe(order.lastIndexOf(1) + 1);
+  expect(order.filter((times) => times === 1).length).toBeGreaterThanOrEqual(35);
+  expect(order.filter((times) => times === 0).length).toBeGreaterThanOrEqual(25);
+});
+
+test('what waits when a window begins to watch is decoded within a quarter of a second', () => {
+  const { live, decoded } = running(false);
+  const schedule = createDecodingSchedule(() => {});
+  Object.assign(live, { decodedAt: performance.now() });
+  schedule.took(live, Date.now());
+  schedule.settle();
+  schedule.decodeDue();
+  expect(decoded()).toBe(0);
+  schedule.setWatched(true);
+  vi.advanceTimersByTime(250);
+  schedule.dispose();
+  expect(decoded()).toBe(1);
+});

@@ -32,7 +32,9 @@ export type DecodingSchedule = {
   readonly dispose: () => void;
 };
 
-/** Rows of running exchanges are stored again this often, decoded up to then. */
+/** Rows of running exchanges are stored again this often, decoded up to then: nobody looks at them but the next start, or a command. */
+const restingRowEveryMs = 5000;
+/** Likewise, while a window watches. */
 const rowEveryMs = 2000;
 /** While a window watches: a row changes this often, and as soon as there is a first token. */
 const watchedRowEveryMs = 250;
@@ -40,7 +42,7 @@ const watchedRowEveryMs = 250;
 const lateMs = 400;
 /** What waits to be decoded stays in memory up to here, for each exchange and for all of them. */
 const maxWaitingEach = 256 * 1024;
-const maxWaitingTogether = 4 * 1024 * 1024;
+const maxWaitingTogether = 12 * 1024 * 1024;
 
 /** An empty schedule; `storeRow` stores the row of an exchange that still runs. */
 export function createDecodingSchedule(storeRow: (live: Live) => void): DecodingSchedule {
@@ -55,9 +57,10 @@ export function createDecodingSchedule(storeRow: (live: Live) => void): Decoding
   let isLate = false;
   let dueTimer: NodeJS.Timeout | null = null;
 
-  const everyMs = (): number => (isWatched && !isLate ? watchedRowEveryMs : rowEveryMs);
+  const storeEveryMs = (): number => (isWatched ? rowEveryMs : restingRowEveryMs);
+  const everyMs = (): number => (isWatched && !isLate ? watchedRowEveryMs : storeEveryMs());
   const storeDueRow = (live: Live, now: number): void => {
-    if (!live.isRowDirty || now - live.storedAt < rowEveryMs) return;
+    if (!live.isRowDirty || now - live.storedAt < storeEveryMs()) return;
     live.isRowDirty = false;
     live.storedAt = now;
     storeRow(live);
@@ -80,8 +83,17 @@ export function createDecodingSchedule(storeRow: (live: Live) => void): Decoding
       if (isDue(live, now)) decode(live, now);
       else waitingBytes += live.recorder.waitingBytes();
     }
-    if (waitingBytes > maxWaitingTogether) for (const live of waiting) decode(live, now);
+    if (waitingBytes > maxWaitingTogether) makeRoom(waitingBytes, now);
     armDue();
+  };
+  /** Half of it, those first that have waited longest: the more of one stream at once, the less each event costs. */
+  const makeRoom = (waitingBytes: number, now: number): void => {
+    let left = waitingBytes;
+    for (const live of waiting) {
+      if (left <= maxWaitingTogether / 2) return;
+      left -= live.recorder.waitingBytes();
+      decode(live, now);
+    }
   };
   /** A stream that stands still has no next flush. */
   const armDue = (): void => {
@@ -120,6 +132,9 @@ export function createDecodingSchedule(storeRow: (live: Live) => void): Decoding
     },
     setWatched: (next) => {
       isWatched = next;
+      if (dueTimer !== null) clearTimeout(dueTimer);
+      dueTimer = null;
+      armDue();
     },
     dispose: () => {
       if (dueTimer !== null) clearTimeout(dueTimer);

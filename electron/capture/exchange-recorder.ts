@@ -87,6 +87,8 @@ export function createExchangeRecorder(
   let nextToDecode = 0;
   let waiting: Segment[] = [];
   let waitingBytes = 0;
+  /** Events of the chunks that are just being decoded. */
+  let fed: EventRecord[] = [];
 
   const account = (): void => {
     if (newRequestBytes > 0) state = applyRequestBytes(state, newRequestBytes);
@@ -167,19 +169,23 @@ export function createExchangeRecorder(
     if (!run.hasRoom(bytes.length)) settleRun(direction);
     run.add(at, bytes, isSent);
   };
-  const feed = (chunk: RecordedChunk, events: EventRecord[]): void => {
+  /** One function for the life of the exchange: V8 compiles what is made anew for each call again and again. */
+  const feed = (chunk: RecordedChunk): void => {
     if (chunk.index > nextToDecode) pipeline?.skip();
     nextToDecode = chunk.index + 1;
-    for (const event of pipeline?.feed(chunk) ?? []) events.push(event);
+    for (const event of pipeline?.feed(chunk) ?? []) fed.push(event);
+  };
+  const takeFed = (): void => {
+    const events = fed;
+    fed = [];
+    takeEvents(events, null);
   };
   /** Settled segments first, then what is still being gathered. */
   const decodeAll = (segments: readonly Segment[]): void => {
-    const events: EventRecord[] = [];
-    const each = (chunk: RecordedChunk): void => feed(chunk, events);
-    for (const segment of segments) visitChunks(segment, nextToDecode, each);
-    runs.response.visit(nextToDecode, each);
+    for (const segment of segments) visitChunks(segment, nextToDecode, feed);
+    runs.response.visit(nextToDecode, feed);
     account();
-    takeEvents(events, null);
+    takeFed();
   };
   const decodeWaiting = (): void => {
     if (isDeferred || (waiting.length === 0 && runs.response.chunkCount() === nextToDecode)) return;
@@ -340,9 +346,8 @@ export function createExchangeRecorder(
     nextToDecode: () => nextToDecode,
     decodeStored: (segment) =>
       guard(() => {
-        const events: EventRecord[] = [];
-        visitChunks(segment, nextToDecode, (chunk) => feed(chunk, events));
-        takeEvents(events, null);
+        visitChunks(segment, nextToDecode, feed);
+        takeFed();
       }),
     resume: () => {
       isDeferred = false;

@@ -5,19 +5,24 @@
 import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Growth since the last collection that is worth the next one. */
+/** Growth since the last collection that is worth the next one: once exchanges have ended, and while they all still hold it. */
 const growthBytes = 12 * 1024 * 1024;
+const heldGrowthBytes = 32 * 1024 * 1024;
 
-/** A check to be called now and then; it costs a few microseconds when there is nothing to do. */
-export function createHeapTrim(): () => void {
+/** A check to be called now and then, and when exchanges have ended; it costs a few microseconds when there is nothing to do. */
+export function createHeapTrim(): (hasEnded: boolean) => void {
   const collect = openCollector();
   let heldBytes = oldBytes();
-  return () => {
+  let isGarbageLikely = false;
+  return (hasEnded) => {
+    isGarbageLikely ||= hasEnded;
+    const worthBytes = isGarbageLikely ? growthBytes : heldGrowthBytes;
     // The cheap question first: most growth is young, and goes by itself.
-    if (getHeapStatistics().used_heap_size - heldBytes < growthBytes) return;
-    if (oldBytes() - heldBytes < growthBytes) return;
+    if (getHeapStatistics().used_heap_size - heldBytes < worthBytes) return;
+    if (oldBytes() - heldBytes < worthBytes) return;
     collect();
     heldBytes = oldBytes();
+    isGarbageLikely = false;
   };
 }
 

@@ -24,6 +24,8 @@ export type PackedBatch = {
   readonly weight: number;
   /** More is waiting behind this one than can be decoded in time. */
   readonly isBehind: boolean;
+  /** Of its first record, epoch ms. */
+  readonly begunAt: number;
 };
 
 /** Who takes a batch apart. `exchange` is a number given by the client for the life of an exchange. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Delta } from '../model/delta.ts';
-import { emptyLane, endWait, growLane, type Lane, maxLaneSegments } from './lane.ts';
+import type { EventRecord } from '../model/event-record.ts';
+import { emptyLane, endWait, growLane, growLaneBy, type Lane, maxLaneSegments } from './lane.ts';
 
 const at = { choice: 0, block: '0' };
 const text: readonly Delta[] = [{ type: 'text-delta', ...at, text: 'a' }];
@@ -33,6 +34,24 @@ test('a stall is silence: long against the usual gap, and never below a quarter 
 test('a slow but steady stream has no silences', () => {
   const steps = Array.from({ length: 20 }, (_, index) => [1000 + index * 200, text] as const);
   expect(laneOf(...steps).segments.map((item) => item.kind)).toEqual(['wait', 'text']);
+});
+
+test('many events at once give the lane that they give one by one, wherever they are cut', () => {
+  const kinds: readonly (readonly Delta[])[] = [text, text, text, [], reasoning];
+  let atMs = 90;
+  const steps = Array.from({ length: 3000 }, (_, index) => {
+    // Long runs of one kind, a stall now and then, and a clock that once goes back.
+    atMs += index % 97 === 0 ? 900 : index === 1500 ? -40 : (index * 7) % 23;
+    return [atMs, kinds[(index * index) % 11 === 3 ? index % 5 : (index >> 6) % 5] ?? text] as const;
+  });
+  const records = steps.map(([momentMs, deltas]) => ({ receivedAt: 5000 + momentMs, deltas }) as EventRecord);
+  for (const size of [1, 2, 7, 400, 3000]) {
+    let lane = emptyLane;
+    for (let from = 0; from < records.length; from += size) {
+      lane = growLaneBy(lane, records.slice(from, from + size), 5000);
+    }
+    expect(lane).toEqual(laneOf(...steps));
+  }
 });
 
 test('an exchange without any event is one wait', () => {

@@ -1,5 +1,6 @@
 /** The lane under a row: what was streamed when, folded event by event into at most 64 segments. */
 import type { Delta } from '../model/delta.ts';
+import type { EventRecord } from '../model/event-record.ts';
 import type { LaneSegment } from '../model/exchange.ts';
 import { lastContentKind } from './content-kind.ts';
 
@@ -39,6 +40,41 @@ export function growLane(lane: Lane, deltas: readonly Delta[], atMs: number): La
     : extend(waited.segments, kind, last.endMs, atMs);
   const typicalGapMs = last.kind === 'wait' ? lane.typicalGapMs : nextTypicalGap(lane.typicalGapMs, gapMs);
   return { segments: withinLimit(segments), typicalGapMs };
+}
+
+/**
+ * The lane after many events, as `growLane` gives it one by one. Most go on with the last segment, and those are counted
+ * without a copy of the list for each.
+ */
+export function growLaneBy(lane: Lane, records: readonly EventRecord[], startedAt: number): Lane {
+  let grown = lane;
+  let last = lane.segments.at(-1);
+  let endMs = last?.endMs ?? 0;
+  let { typicalGapMs } = lane;
+  for (const { deltas, receivedAt } of records) {
+    const atMs = receivedAt - startedAt;
+    const gapMs = Math.max(0, atMs - endMs);
+    if (last !== undefined && goesOn(last, deltas) && !isSilent(typicalGapMs, gapMs)) {
+      endMs = Math.max(endMs, atMs);
+      typicalGapMs = nextTypicalGap(typicalGapMs, gapMs);
+    } else {
+      grown = growLane(laneUpTo(grown, last, endMs, typicalGapMs), deltas, atMs);
+      last = grown.segments.at(-1);
+      endMs = last?.endMs ?? 0;
+      typicalGapMs = grown.typicalGapMs;
+    }
+  }
+  return laneUpTo(grown, last, endMs, typicalGapMs);
+}
+
+function goesOn({ kind }: LaneSegment, deltas: readonly Delta[]): boolean {
+  if (kind === 'wait' || kind === 'silence') return false;
+  return (lastContentKind(deltas) ?? kind) === kind;
+}
+
+function laneUpTo(lane: Lane, last: LaneSegment | undefined, endMs: number, typicalGapMs: number | null): Lane {
+  if (last === undefined || (endMs === last.endMs && typicalGapMs === lane.typicalGapMs)) return lane;
+  return { segments: lane.segments.with(-1, segment(last.kind, last.startMs, endMs)), typicalGapMs };
 }
 
 /** Pings and the like within a block belong to it; before any block they are frame. */

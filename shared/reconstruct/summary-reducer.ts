@@ -3,7 +3,7 @@
  * and the same calls replay a stored exchange. Cheap per event: the row's words are made in `toSummary`.
  */
 import type { Completion } from '../model/completion.ts';
-import type { BlockKind } from '../model/delta.ts';
+import type { BlockKind, Delta } from '../model/delta.ts';
 import type { EventRecord } from '../model/event-record.ts';
 import type {
   BodyDigest,
@@ -21,7 +21,7 @@ import { noUsage } from '../model/usage.ts';
 import type { Framing, WireFormat } from '../model/wire-format.ts';
 import { programFromUserAgent, withProcess } from './client-program.ts';
 import { contentKind } from './content-kind.ts';
-import { emptyLane, endWait, growLane, type Lane } from './lane.ts';
+import { emptyLane, endWait, growLaneBy, type Lane } from './lane.ts';
 import { summarizeRow } from './row-summary.ts';
 import { advanceClock, estimatedTokens, stoppedClock, type TokenClock, tokensPerSecond } from './timing.ts';
 
@@ -175,13 +175,9 @@ export function applyEvents(state: SummaryState, records: readonly EventRecord[]
   const isWholeBody = facts.framing === 'json';
   const { startedAt } = state.start;
   const { responseBytes, firstByteAt, lastByteAt } = state;
-  let { clock } = state;
-  let { lane, activity } = state.events;
-  for (const record of records) {
-    if (!isWholeBody) clock = advanceClock(clock, record);
-    lane = growLane(lane, record.deltas, record.receivedAt - startedAt);
-    activity = activityAfter(activity, record);
-  }
+  const clock = isWholeBody ? state.clock : advanceClock(state.clock, records);
+  const lane = growLaneBy(state.events.lane, records, startedAt);
+  const activity = activityAfter(state.events.activity, records);
   const events = { facts, format: facts.format, lane, activity };
   return withTraffic(state, { responseBytes, firstByteAt, lastByteAt, clock, events });
 }
@@ -283,11 +279,18 @@ function counted(count: number, noun: string): string {
 }
 
 /** What is arriving: the last content's kind, until its choice or the response ends. */
-function activityAfter(activity: BlockKind | null, record: EventRecord): BlockKind | null {
-  return record.deltas.reduce<BlockKind | null>((current, delta) => {
-    if (delta.type === 'choice-end' || delta.type === 'response-end' || delta.type === 'response-error') return null;
-    return contentKind(delta) ?? current;
-  }, activity);
+/** What the last delta that says anything of it says. */
+function activityAfter(activity: BlockKind | null, records: readonly EventRecord[]): BlockKind | null {
+  for (let place = records.length - 1; place >= 0; place -= 1) {
+    const deltas = records[place]?.deltas ?? [];
+    for (let index = deltas.length - 1; index >= 0; index -= 1) {
+      const delta = deltas[index] as Delta;
+      if (delta.type === 'choice-end' || delta.type === 'response-end' || delta.type === 'response-error') return null;
+      const kind = contentKind(delta);
+      if (kind !== null) return kind;
+    }
+  }
+  return activity;
 }
 
 /** While a stream runs, Anthropic has reported the first token or two: then our estimate is nearer. */

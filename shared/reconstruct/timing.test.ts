@@ -21,7 +21,7 @@ function recordOf(receivedAt: number, ...deltas: readonly Delta[]): EventRecord 
 }
 
 const at = { choice: 0, block: '0' };
-const run = (...records: readonly EventRecord[]): TokenClock => records.reduce(advanceClock, stoppedClock);
+const run = (...records: readonly EventRecord[]): TokenClock => advanceClock(stoppedClock, records);
 
 test('the first token is the first content: not the frame, not an empty piece', () => {
   const clock = run(

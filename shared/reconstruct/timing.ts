@@ -18,16 +18,16 @@ const charactersPerToken = 4;
 /** Below this the rate is that of the network's buffers, not the model's. */
 const minRateSpanMs = 10;
 
-/** The clock after an event. Not for whole JSON bodies: their content came at once and says nothing of tokens. */
-export function advanceClock(clock: TokenClock, record: EventRecord): TokenClock {
-  if (lastContentKind(record.deltas) === null) return clock;
-  let { characters } = clock;
-  for (const delta of record.deltas) characters += writtenCharacters(delta);
-  return {
-    firstTokenAt: clock.firstTokenAt ?? record.receivedAt,
-    lastTokenAt: record.receivedAt,
-    characters,
-  };
+/** The clock after these events. Not for whole JSON bodies: their content came at once and says nothing of tokens. */
+export function advanceClock(clock: TokenClock, records: readonly EventRecord[]): TokenClock {
+  let { firstTokenAt, lastTokenAt, characters } = clock;
+  for (const { deltas, receivedAt } of records) {
+    if (lastContentKind(deltas) === null) continue;
+    for (const delta of deltas) characters += writtenCharacters(delta);
+    firstTokenAt ??= receivedAt;
+    lastTokenAt = receivedAt;
+  }
+  return { firstTokenAt, lastTokenAt, characters };
 }
 
 /** About how many tokens `characters` are; null for none. */
