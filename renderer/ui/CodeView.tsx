@@ -4,7 +4,7 @@
  */
 import { foldKeymap } from '@codemirror/language';
 import { openSearchPanel, searchKeymap } from '@codemirror/search';
-import { EditorState } from '@codemirror/state';
+import { EditorState, type Text } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { useEffect, useRef, useState } from 'react';
 import styles from './CodeView.module.css';
@@ -12,6 +12,8 @@ import { codeDocument } from './code-document.ts';
 import { codeExtensions } from './code-extensions.ts';
 import { JsonPlaceBar } from './JsonPlaceBar.tsx';
 import { type JsonPlace, jsonPlace } from './json-place.ts';
+import { longLines } from './long-lines.ts';
+import { OpenedString } from './OpenedString.tsx';
 
 type CodeViewProps = {
   readonly label: string;
@@ -29,6 +31,7 @@ export function CodeView({ label, text, language, onCopy, searchRequests = 0 }: 
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   const [place, setPlace] = useState<JsonPlace | null>(null);
+  const [opened, setOpened] = useState<JsonPlace | null>(null);
   useEffect(() => {
     const element = host.current;
     if (element === null) return;
@@ -36,8 +39,7 @@ export function CodeView({ label, text, language, onCopy, searchRequests = 0 }: 
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
     const followCursor = EditorView.updateListener.of(({ selectionSet, state }) => {
       if (!selectionSet || language !== 'json') return;
-      const line = state.doc.lineAt(state.selection.main.head).number;
-      setPlace(jsonPlace((number) => state.doc.line(number).text, line));
+      setPlace(placeAt(state.doc, state.selection.main.head));
     });
     const extensions = [
       keymap.of([...searchKeymap, ...foldKeymap]),
@@ -46,9 +48,15 @@ export function CodeView({ label, text, language, onCopy, searchRequests = 0 }: 
       ...codeExtensions(language),
     ];
     let isGone = false;
-    void codeDocument(text, () => isGone).then((doc) => {
-      if (doc === null) return;
-      editor.current = new EditorView({ root, parent: root, state: EditorState.create({ doc, extensions }) });
+    void codeDocument(text, () => isGone).then((made) => {
+      if (made === null) return;
+      const { doc } = made;
+      const opening = longLines(made.longLines, (at) => {
+        const found = language === 'json' ? placeAt(doc, at) : null;
+        setOpened({ path: found?.path ?? '', text: found?.text ?? doc.lineAt(at).text });
+      });
+      const state = EditorState.create({ doc, extensions: [...extensions, opening] });
+      editor.current = new EditorView({ root, parent: root, state });
     });
     return () => {
       isGone = true;
@@ -65,7 +73,19 @@ export function CodeView({ label, text, language, onCopy, searchRequests = 0 }: 
   return (
     <div className={styles.view}>
       <div ref={host} className={styles.host} />
-      {place !== null && onCopy && <JsonPlaceBar place={place} onCopy={onCopy} />}
+      {place !== null && onCopy && <JsonPlaceBar place={place} onCopy={onCopy} onOpen={() => setOpened(place)} />}
+      {opened !== null && <OpenedString place={opened} onCopy={onCopy} onClose={() => setOpened(null)} />}
     </div>
   );
+}
+
+function placeAt(doc: Text, at: number): JsonPlace {
+  const line = doc.lineAt(at);
+  return jsonPlace(line.text, linesAbove(doc, line.from));
+}
+
+function* linesAbove(doc: Text, from: number): Iterable<string> {
+  if (from === 0) return;
+  const cursor = doc.iterRange(from - 1, 0);
+  while (!cursor.next().done) if (!cursor.lineBreak) yield cursor.value;
 }

@@ -1,21 +1,23 @@
 /** Below a JSON view: the path of the line with the cursor, to be copied, and its string, to be opened as what it holds. */
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { base64Content } from '../lib/base64-content.ts';
 import { formatBytes } from '../lib/format.ts';
 import { Button } from './Button.tsx';
 import styles from './CodeView.module.css';
 import { CopyButton } from './CopyButton.tsx';
 import type { JsonPlace } from './json-place.ts';
-import { TextDialog } from './TextDialog.tsx';
 
 /** Strings of several lines, and those longer than this, are better read outside of their quotes. */
 const shortestOpened = 80;
 
-type JsonPlaceBarProps = { readonly place: JsonPlace; readonly onCopy: (text: string) => Promise<void> };
+type JsonPlaceBarProps = {
+  readonly place: JsonPlace;
+  readonly onCopy: (text: string) => Promise<void>;
+  readonly onOpen: () => void;
+};
 
 /** 28 high. */
-export function JsonPlaceBar({ place, onCopy }: JsonPlaceBarProps) {
-  const [isOpen, setOpen] = useState(false);
+export function JsonPlaceBar({ place, onCopy, onOpen }: JsonPlaceBarProps) {
   const { path, text } = place;
   const content = useMemo(() => (text === null ? null : base64Content(text)), [text]);
   const isLong = text !== null && (text.length > shortestOpened || text.includes('\n'));
@@ -37,12 +39,9 @@ export function JsonPlaceBar({ place, onCopy }: JsonPlaceBarProps) {
         </span>
       )}
       {text !== null && (isLong || content) && (
-        <Button size="tiny" onClick={() => setOpen(true)}>
+        <Button size="tiny" onClick={onOpen}>
           {content === null || content.kind === 'text' ? 'Open as text' : `Open ${content.kind}`}
         </Button>
-      )}
-      {isOpen && text !== null && (
-        <TextDialog title={path} text={text} content={content} onCopy={onCopy} onClose={() => setOpen(false)} />
       )}
     </div>
   );

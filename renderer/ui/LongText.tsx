@@ -1,13 +1,18 @@
-/** Text of any length, as it is: cut into blocks, so that a growing text of 1 MB is not laid out again with every piece. */
+/** Text of any length, as it is: cut into blocks, so that a text of 5 MB costs what is in sight, and a growing one its end. */
 import { memo, useMemo, useRef } from 'react';
+import { guessHeight } from './guess-height.ts';
 import styles from './LongText.module.css';
 import { extendCuts } from './text-cuts.ts';
+import { useGrowingCount } from './use-growing-count.ts';
 
 type LongTextProps = {
   readonly text: string;
   /** Place of the text's first character in its source: every block carries its own as `data-at`. */
   readonly at: number;
 };
+
+const lineHeight = 20;
+const madeAtOnce = 24;
 
 /** Takes white space and type from what it stands in. */
 export function LongText({ text, at }: LongTextProps) {
@@ -19,9 +24,12 @@ export function LongText({ text, at }: LongTextProps) {
     known.current = { text, cuts: next };
     return next;
   }, [text]);
-  return cuts.map((cut, index) => (
-    <Block key={cut} text={text.slice(cut, cuts[index + 1])} at={at + cut} isOnly={cuts.length === 1} />
-  ));
+  const made = useGrowingCount(cuts.length, madeAtOnce);
+  return cuts
+    .slice(0, made)
+    .map((cut, index) => (
+      <Block key={cut} text={text.slice(cut, cuts[index + 1])} at={at + cut} isOnly={cuts.length === 1} />
+    ));
 }
 
 const Block = memo(function Block({
@@ -33,8 +41,10 @@ const Block = memo(function Block({
   readonly at: number;
   readonly isOnly: boolean;
 }) {
+  if (isOnly) return <span data-at={at}>{text}</span>;
+  const style = { containIntrinsicBlockSize: `auto ${guessHeight(text, lineHeight)}px` };
   return (
-    <span className={isOnly ? undefined : styles.block} data-at={at}>
+    <span className={styles.block} style={style} data-at={at}>
       {text}
     </span>
   );

@@ -2,12 +2,17 @@
  * Captured markdown as React elements, made from a syntax tree: no HTML is ever injected, links do nothing by
  * themselves, images are never loaded. Every leaf carries `data-at`, its place in the source, for provenance.
  */
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { CodeBlock } from './CodeBlock.tsx';
+import { guessHeight } from './guess-height.ts';
 import { LongText } from './LongText.tsx';
 import styles from './Markdown.module.css';
-import { parseMarkdown, renderNodes } from './markdown-nodes.tsx';
+import { renderNodes } from './markdown-nodes.tsx';
 import { emptyScan, extendScan, type MarkdownSegment, openSegment } from './markdown-segments.ts';
+import { extendRuns, type SegmentRun } from './markdown-stretches.ts';
+import { parsedMarkdown } from './parsed-markdown.ts';
+import { Stretch } from './Stretch.tsx';
+import { useGrowingCount } from './use-growing-count.ts';
 import { useRestedText } from './use-rested-text.ts';
 
 type MarkdownProps = {
@@ -18,15 +23,14 @@ type MarkdownProps = {
   readonly hasCaret?: boolean;
 };
 
-/** Above this many segments those far from the view are shown as plain text until they come near. */
-const lazyAbove = 80;
 /**
  * How long a growing segment rests per character. Parsing and laying out a paragraph of 1,000 takes about 1 ms, so a
  * tenth of the window's time at most goes there.
  */
 const msPerCharacter = 0.01;
 /** Segments larger than this are shown as plain text: parsing them would block the window. */
-const largestSegment = 48_000;
+const largestSegment = 12_000;
+const lineHeight = 21;
 
 /** Cheap for growing text: finished segments are parsed once. */
 export function Markdown({ text, onCopyLink, hasCaret = false }: MarkdownProps) {
@@ -64,70 +68,87 @@ type FinishedProps = {
 /** Looked at again only when another segment is finished: a long text has tens of thousands. */
 const Finished = memo(
   function Finished({ text, segments, count, onCopyLink }: FinishedProps) {
-    const shown = useGrowingCount(count);
-    return segments
-      .slice(0, shown)
-      .map((segment, index) => (
-        <Segment
-          key={segment.start}
-          segment={segment}
-          source={text.slice(segment.start, segment.end)}
-          isEager={count < lazyAbove || index >= count - 3}
+    const known = useRef<{ readonly segments: readonly MarkdownSegment[]; readonly runs: readonly SegmentRun[] }>(none);
+    const runs = useMemo(() => {
+      const before = known.current.segments === segments ? known.current.runs : [];
+      const next = extendRuns(before, segments, count);
+      known.current = { segments, runs: next };
+      return next;
+    }, [segments, count]);
+    const shown = useGrowingCount(runs.length, madeAtOnce);
+    return runs.slice(0, shown).map((run, index) => {
+      const own = segments.slice(run.first, run.end);
+      const start = own[0]?.start ?? 0;
+      return (
+        <SegmentStretch
+          key={start}
+          source={text.slice(start, own.at(-1)?.end)}
+          start={start}
+          segments={own}
+          isEager={index < eagerStretches || index >= runs.length - eagerStretches}
           onCopyLink={onCopyLink}
         />
-      ));
+      );
+    });
   },
   (before, after) =>
     before.segments === after.segments && before.count === after.count && before.onCopyLink === after.onCopyLink,
 );
 
-/** Segments that are made in one go; thousands would hold up the window. */
+const none = { segments: [], runs: [] };
+/** Stretches that are made in one go; thousands would hold up the window. */
 const madeAtOnce = 60;
+/** Of the first and of the last, which are in sight when a text is opened. */
+const eagerStretches = 2;
 
-/** `count`, reached by and by where it begins large; text that comes in pieces is there at once. */
-function useGrowingCount(count: number): number {
-  const [made, setMade] = useState(madeAtOnce);
-  const isBehind = count > made + madeAtOnce;
-  useEffect(() => {
-    if (count <= made) return;
-    if (!isBehind) {
-      setMade(count);
-      return;
-    }
-    // A frame between two goes, and what the user does comes first.
-    const timer = setTimeout(() => setMade((before) => before + madeAtOnce), 4);
-    return () => clearTimeout(timer);
-  }, [count, made, isBehind]);
-  return isBehind ? made : count;
-}
+type SegmentStretchProps = {
+  readonly source: string;
+  readonly start: number;
+  readonly segments: readonly MarkdownSegment[];
+  readonly isEager: boolean;
+  readonly onCopyLink: ((url: string) => void) | undefined;
+};
 
-type OpenSegmentProps = Omit<SegmentProps, 'isEager'> & { readonly isGrowing: boolean };
+const SegmentStretch = memo(
+  function SegmentStretch({ source, start, segments, isEager, onCopyLink }: SegmentStretchProps) {
+    return (
+      <Stretch text={source.trimEnd()} at={start} guessedHeight={guessHeight(source, lineHeight)} isEager={isEager}>
+        {() =>
+          segments.map((segment) => (
+            <Segment
+              key={segment.start}
+              segment={segment}
+              source={source.slice(segment.start - start, segment.end - start)}
+              onCopyLink={onCopyLink}
+            />
+          ))
+        }
+      </Stretch>
+    );
+  },
+  (before, after) => before.source === after.source && before.onCopyLink === after.onCopyLink,
+);
+
+type OpenSegmentProps = SegmentProps & { readonly isGrowing: boolean };
 
 /** The one that is still being written: parsed again as it grows, the longer it is the less often. */
 function OpenSegment({ segment, source, isGrowing, onCopyLink }: OpenSegmentProps) {
   const isParsed = segment.kind === 'markdown' && source.length <= largestSegment;
   const rested = useRestedText(source, isGrowing && isParsed, msPerCharacter);
-  return <Segment segment={segment} source={rested} isEager onCopyLink={onCopyLink} />;
+  return <Segment segment={segment} source={rested} onCopyLink={onCopyLink} />;
 }
 
 type SegmentProps = {
   readonly segment: MarkdownSegment;
   readonly source: string;
-  readonly isEager: boolean;
   readonly onCopyLink: ((url: string) => void) | undefined;
 };
 
 const Segment = memo(
-  function Segment({ segment, source, isEager, onCopyLink }: SegmentProps) {
-    const [isNear, setNear] = useState(isEager);
-    const element = useRef<HTMLDivElement>(null);
-    useEffect(() => {
-      if (isNear || element.current === null) return;
-      return whenNear(element.current, () => setNear(true));
-    }, [isNear]);
+  function Segment({ segment, source, onCopyLink }: SegmentProps) {
     return (
-      <div ref={element} className={styles.segment}>
-        <SegmentContent segment={segment} source={source} isPlain={!isNear} onCopyLink={onCopyLink} />
+      <div className={styles.segment} data-continued={segment.isContinued || undefined}>
+        <SegmentContent segment={segment} source={source} onCopyLink={onCopyLink} />
       </div>
     );
   },
@@ -138,8 +159,7 @@ const Segment = memo(
     before.onCopyLink === after.onCopyLink,
 );
 
-function SegmentContent(props: Omit<SegmentProps, 'isEager'> & { readonly isPlain: boolean }) {
-  const { segment, source, isPlain, onCopyLink } = props;
+function SegmentContent({ segment, source, onCopyLink }: SegmentProps) {
   if (segment.kind === 'code') {
     const code = source.slice(segment.codeStart - segment.start, segment.codeEnd - segment.start);
     return (
@@ -150,29 +170,12 @@ function SegmentContent(props: Omit<SegmentProps, 'isEager'> & { readonly isPlai
       </pre>
     );
   }
-  if (isPlain || source.length > largestSegment) {
+  if (source.length > largestSegment) {
     return (
       <p className={styles.plain}>
         <LongText text={source.trimEnd()} at={segment.start} />
       </p>
     );
   }
-  return <>{renderNodes(parseMarkdown(source), { source, base: segment.start, onCopyLink })}</>;
-}
-
-const waiting = new WeakMap<Element, () => void>();
-let observer: IntersectionObserver | null = null;
-
-/** One observer for all segments; calls once, when the element comes within a screen of the view. */
-function whenNear(element: Element, onNear: () => void): () => void {
-  observer ??= new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries) if (entry.isIntersecting) waiting.get(entry.target)?.();
-    },
-    { rootMargin: '1000px' },
-  );
-  const watcher = observer;
-  waiting.set(element, onNear);
-  watcher.observe(element);
-  return () => watcher.unobserve(element);
+  return <>{renderNodes(parsedMarkdown(source), { source, base: segment.start, onCopyLink })}</>;
 }

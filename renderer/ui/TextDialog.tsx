@@ -9,14 +9,14 @@ type TextDialogProps = {
   readonly title: string;
   readonly text: string;
   readonly content: Base64Content | null;
-  readonly onCopy: (text: string) => Promise<void>;
+  readonly onCopy?: ((text: string) => Promise<void>) | undefined;
   readonly onClose: () => void;
 };
 
 /** Data of the exchange only: nothing is ever loaded. */
 export function TextDialog({ title, text, content, onCopy, onClose }: TextDialogProps) {
   const shown = (content?.kind === 'text' ? decodedText(content.base64) : null) ?? text;
-  const footer = (
+  const footer = onCopy && (
     <CopyButton label="Copy text" onCopy={() => onCopy(shown)}>
       Copy
     </CopyButton>

@@ -21,6 +21,18 @@ const theme = EditorView.theme({
     padding: '0 6px',
     borderRadius: '4px',
   },
+  '.cm-hiddenPart': {
+    background: 'var(--active)',
+    border: 'none',
+    color: 'var(--text-subtle)',
+    font: '11.5px var(--ui)',
+    padding: '1px 8px',
+    margin: '0 4px',
+    borderRadius: '4px',
+    cursor: 'pointer',
+  },
+  '.cm-hiddenPart:hover': { color: 'var(--text)' },
+  '.cm-hiddenPart:focus-visible': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
     background: 'color-mix(in oklab, var(--role-text) 32%, transparent) !important',
   },

@@ -8,9 +8,13 @@ const value = {
 };
 const lines = JSON.stringify(value, null, 2).split('\n');
 
+function placeOfLine(at: number) {
+  return jsonPlace(lines[at] ?? '', lines.slice(0, at).reverse());
+}
+
 function placeOf(words: string) {
   const at = lines.findIndex((line) => line.includes(words));
-  return jsonPlace((number) => lines[number - 1] ?? '', at + 1);
+  return placeOfLine(at);
 }
 
 describe('a line of pretty JSON', () => {
@@ -32,6 +36,15 @@ describe('a line of pretty JSON', () => {
   });
 
   it('that closes something has the path of what it closes', () => {
-    expect(jsonPlace((number) => lines[number - 1] ?? '', lines.length).path).toBe('');
+    expect(placeOfLine(lines.length - 1).path).toBe('');
+  });
+
+  it('reads no further up than it must, and strings of megabytes at once', () => {
+    const long = 'x"\\'.repeat(1_000_000);
+    const above = function* () {
+      yield '[';
+      throw new Error('read too far');
+    };
+    expect(jsonPlace(`  ${JSON.stringify(long)},`, above())).toEqual({ path: '[0]', text: long });
   });
 });

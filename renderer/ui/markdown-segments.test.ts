@@ -53,3 +53,14 @@ test('another text starts over', () => {
   expect(scan.segments).toHaveLength(1);
   expect(openSegment(scan)?.start).toBe(7);
 });
+
+test('a long list is cut before an item, a long paragraph is not', () => {
+  const list = `Intro\n\n${'- an item of some words\n'.repeat(400)}`;
+  const pieces = piecesOf(list);
+  expect(pieces.length).toBeGreaterThan(4);
+  expect(pieces.slice(1).every((piece) => piece.startsWith('- an item'))).toBe(true);
+  expect(pieces.join('')).toBe(list);
+  const scan = extendScan(emptyScan, list);
+  expect(scan.segments.map(({ isContinued }) => isContinued).slice(0, 3)).toEqual([false, true, true]);
+  expect(piecesOf(`${'words and words\n'.repeat(200)}- not the first line\n`)).toHaveLength(1);
+});

@@ -13,6 +13,8 @@ export type MarkdownSegment = {
   readonly language: string;
   readonly codeStart: number;
   readonly codeEnd: number;
+  /** It goes on with the list of the segment before. */
+  readonly isContinued: boolean;
 };
 
 /** Where the scan of a text stands; everything before `scanned` (a line's start) is settled. */
@@ -23,6 +25,10 @@ export type SegmentScan = {
   /** Start of the segment that is not finished. */
   readonly openStart: number;
   readonly isAfterBlank: boolean;
+  /** The line before belongs to a list. */
+  readonly isInList: boolean;
+  /** The open segment goes on with the list before it. */
+  readonly isContinued: boolean;
   readonly fence: Fence | null;
 };
 
@@ -34,12 +40,18 @@ export const emptyScan: SegmentScan = {
   segments: [],
   openStart: 0,
   isAfterBlank: true,
+  isInList: false,
+  isContinued: false,
   fence: null,
 };
 
 const fenceStart = /^(`{3,}|~{3,})([^`]*)$/;
 /** Lines that may belong to the block before a blank line: indented text, list items, table rows. */
 const continuation = /^(\s|[-*+]\s|\d{1,9}[.)]\s|\|)/;
+
+const listItem = /^([-*+]|\d{1,9}[.)])\s/;
+/** A list longer than this is cut before one of its items: its parts are parsed on their own. */
+const longList = 1_600;
 
 /** Scans the complete lines that `before` has not seen. `text` must start with `before.text`; otherwise it starts over. */
 export function extendScan(before: SegmentScan, text: string): SegmentScan {
@@ -70,7 +82,12 @@ function scanLine(scan: MutableScan, line: string, lineEnd: number): void {
   }
   const isBlank = line.trim() === '';
   if (!isBlank && scan.isAfterBlank && !continuation.test(line)) pushMarkdown(scan, scan.scanned);
+  else if (scan.isInList && scan.scanned - scan.openStart >= longList && listItem.test(line)) {
+    pushMarkdown(scan, scan.scanned);
+    scan.isContinued = true;
+  }
   scan.isAfterBlank = isBlank;
+  scan.isInList = listItem.test(line) || (scan.isInList && (isBlank || /^\s/.test(line)));
 }
 
 function isClosing(line: string, mark: string): boolean {
@@ -88,17 +105,19 @@ function closeFence(scan: MutableScan, lineEnd: number): void {
 
 function pushMarkdown(scan: MutableScan, end: number): void {
   if (scan.text.slice(scan.openStart, end).trim() !== '') {
-    scan.segments.push(markdownSegment(scan.openStart, end));
+    scan.segments.push(markdownSegment(scan.openStart, end, scan.isContinued));
   }
   scan.openStart = end;
+  scan.isContinued = false;
 }
 
-function markdownSegment(start: number, end: number): MarkdownSegment {
-  return { kind: 'markdown', start, end, language: '', codeStart: start, codeEnd: end };
+function markdownSegment(start: number, end: number, isContinued: boolean): MarkdownSegment {
+  return { kind: 'markdown', start, end, language: '', codeStart: start, codeEnd: end, isContinued };
 }
 
 function codeSegment(start: number, end: number, fence: Fence, codeEnd: number): MarkdownSegment {
-  return { kind: 'code', start, end, language: fence.language, codeStart: fence.codeStart, codeEnd };
+  const { language, codeStart } = fence;
+  return { kind: 'code', start, end, language, codeStart, codeEnd, isContinued: false };
 }
 
 /** The segment that is still being written; null when nothing is. */
@@ -106,7 +125,7 @@ export function openSegment(scan: SegmentScan): MarkdownSegment | null {
   const end = scan.text.length;
   if (scan.fence !== null) return codeSegment(scan.openStart, end, scan.fence, openCodeEnd(scan, scan.fence));
   if (scan.text.slice(scan.openStart).trim() === '') return null;
-  return markdownSegment(scan.openStart, end);
+  return markdownSegment(scan.openStart, end, scan.isContinued);
 }
 
 /** A closing fence without its line end yet (or the last line of a text) is no code. */
