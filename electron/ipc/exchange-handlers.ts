@@ -15,6 +15,7 @@ type ExchangeCommand =
   | 'search.hits'
   | 'search.snippets'
   | 'conversation.open'
+  | 'conversation.version'
   | 'conversation.links'
   | 'conversation.piece'
   | 'conversation.cache'
@@ -56,6 +57,7 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
     'search.hits': ({ id, texts }) => queries.searchHits(id, texts),
     'search.snippets': ({ ids, texts }) => queries.snippets(ids, texts),
     'conversation.open': ({ id }) => queries.conversation(id),
+    'conversation.version': ({ id }) => queries.conversationVersion(id),
     'conversation.links': ({ ids }) => queries.conversationLinks(ids),
     'conversation.piece': ({ number }) => queries.pieceText(number),
     'conversation.cache': ({ id, previousId }) => queries.cacheExplanation(id, previousId),
@@ -77,7 +79,7 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
     'exchanges.bodyText': ({ id, direction, path }) => afterFlush(() => queries.bodyText(id, direction, path)),
     'exchanges.chunks': ({ id, direction }) => afterFlush(() => queries.chunks(id, direction)),
     'exchanges.message': ({ id, index }) => afterFlush(() => queries.message(id, index)),
-    'exchanges.request': ({ id }) => afterFlush(() => queries.request(id)),
+    'exchanges.request': ({ id }) => afterFlush(() => queries.requestSlices(id)),
     'exchanges.native': ({ id }) => afterFlush(() => queries.native(id)),
     'exchanges.importedWith': ({ id }) => queries.importedWith(id),
     'exchanges.clear': ({ ids }) => capture.clear(ids),

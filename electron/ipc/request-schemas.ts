@@ -118,6 +118,7 @@ export const requestSchemas: RequestSchemas = {
   'search.hits': v.object({ id, texts }),
   'search.snippets': v.object({ ids: v.pipe(v.array(id), v.maxLength(500)), texts }),
   'conversation.open': v.object({ id }),
+  'conversation.version': v.object({ id }),
   'conversation.links': v.object({ ids: v.pipe(v.array(id), v.maxLength(20_000)) }),
   'conversation.piece': v.object({ number: count }),
   'conversation.cache': v.object({ id, previousId: id }),

@@ -23,6 +23,8 @@ export type ConversationQuestions = {
   readonly list: (limit: number) => readonly ConversationSummary[];
   /** The conversation that an exchange belongs to; null when it belongs to none, or is not indexed yet. */
   readonly conversation: (id: ExchangeId) => Conversation | null;
+  /** Changes whenever exchanges join the conversation of this one, or leave it; null when it belongs to none. */
+  readonly version: (id: ExchangeId) => string | null;
   /** Places in conversations, of those exchanges that have one. */
   readonly links: (ids: readonly ExchangeId[]) => readonly ConversationLink[];
   /** The whole text of a piece (up to `maxPieceText`); null when it is gone. */
@@ -41,13 +43,18 @@ export function createConversationQuestions(
 ): ConversationQuestions {
   const hasTables =
     database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'conversation_links'").get() !== undefined;
-  if (!hasTables) return { list: () => [], conversation: () => null, links: () => [], pieceText: () => null };
+  if (!hasTables)
+    return { list: () => [], conversation: () => null, version: () => null, links: () => [], pieceText: () => null };
   const memberColumns = 'l.exchange AS number, e.id, l.conversation, l.parent, l.kind, e.summary';
   const source = 'conversation_links l JOIN exchanges e ON e.number = l.exchange';
   const ofExchange = database.prepare(`SELECT l.conversation FROM ${source} WHERE e.id = ? AND e.cleared_at IS NULL`);
   const members = database.prepare(`
     SELECT ${memberColumns} FROM ${source} WHERE l.conversation = ? AND e.cleared_at IS NULL
     ORDER BY l.exchange DESC LIMIT ?`);
+  const extent = database.prepare(`
+    SELECT l.conversation, count(*) AS count, max(l.exchange) AS newest FROM ${source} WHERE l.conversation =
+      (SELECT o.conversation FROM conversation_links o JOIN exchanges x ON x.number = o.exchange WHERE x.id = ?)
+      AND e.cleared_at IS NULL`);
   const newest = database.prepare(`
     SELECT l.conversation FROM ${source} WHERE e.cleared_at IS NULL
     GROUP BY l.conversation ORDER BY max(l.exchange) DESC LIMIT ?`);
@@ -103,6 +110,12 @@ export function createConversationQuestions(
         }),
       );
       return buildConversation(found.conversation, all, prices());
+    },
+    version: (id) => {
+      const row = extent.get(id) as
+        | { readonly conversation: ExchangeId | null; count: number; newest: number }
+        | undefined;
+      return row?.conversation ? `${row.conversation} ${row.count} ${row.newest}` : null;
     },
     links: (ids) =>
       ids.flatMap((id) => {

@@ -8,6 +8,7 @@ import type {
   RebuiltObjects,
   WireChunk,
 } from '../../shared/ipc/contract.ts';
+import type { RequestSlices } from '../../shared/lib/request-slices.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
 import type { CaptureSummary } from '../../shared/model/capture-summary.ts';
@@ -65,6 +66,8 @@ export type Queries = {
   readonly conversations: (limit: number) => Promise<readonly ConversationSummary[]>;
   /** The conversation of an exchange; null when it belongs to none, or is not indexed yet. */
   readonly conversation: (id: ExchangeId) => Promise<Conversation | null>;
+  /** Another text whenever the conversation of this exchange is another; null when it belongs to none. */
+  readonly conversationVersion: (id: ExchangeId) => Promise<string | null>;
   readonly conversationLinks: (ids: readonly ExchangeId[]) => Promise<readonly ConversationLink[]>;
   /** The text of a piece of a turn; null when it is gone. */
   readonly pieceText: (number: number) => Promise<string | null>;
@@ -89,6 +92,10 @@ export type Queries = {
   readonly request: (
     id: ExchangeId,
   ) => Promise<Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }, 'not-found'>>;
+  /** The same as JSON text in pieces, for the window. */
+  readonly requestSlices: (
+    id: ExchangeId,
+  ) => Promise<Result<RequestSlices & { readonly sizeBytes: number }, 'not-found'>>;
   readonly native: (id: ExchangeId) => Promise<Result<RebuiltObjects, 'not-found'>>;
   /**
    * Exports as one file's bytes in pieces, in order. `ids: 'all'` is everything that `list` shows.

@@ -78,6 +78,7 @@ export function createQueries({ dataFolder, workerFile, version = '0.0.0' }: Que
     snippets: (ids, texts) => ask('snippets', { ids, texts }),
     conversations: (limit) => ask('conversations', limit),
     conversation: (id) => ask('conversation', id),
+    conversationVersion: (id) => ask('conversationVersion', id),
     conversationLinks: (ids) => ask('conversationLinks', ids),
     pieceText: (number) => ask('pieceText', number),
     cacheExplanation: (id, previousId) => ask('cacheExplanation', { id, previousId }),
@@ -90,6 +91,7 @@ export function createQueries({ dataFolder, workerFile, version = '0.0.0' }: Que
     chunks: (id, direction) => ask('chunks', { id, direction }),
     message: (id, index) => ask('message', { id, index }),
     request: (id) => ask('request', id),
+    requestSlices: (id) => ask('requestSlices', id),
     native: (id) => ask('native', id),
     scan: (ids, rules) => ask('scan', { ids, rules }),
     export: async (ids, format, onPiece, options = { sharing: null, withContent: false }) => {

@@ -8,6 +8,7 @@ import type {
   RebuiltObjects,
   WireChunk,
 } from '../../shared/ipc/contract.ts';
+import type { RequestSlices } from '../../shared/lib/request-slices.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
 import type { CaptureSummary } from '../../shared/model/capture-summary.ts';
@@ -51,6 +52,7 @@ export type QueryCalls = {
   };
   readonly conversations: { readonly argument: number; readonly value: readonly ConversationSummary[] };
   readonly conversation: { readonly argument: ExchangeId; readonly value: Conversation | null };
+  readonly conversationVersion: { readonly argument: ExchangeId; readonly value: string | null };
   readonly conversationLinks: {
     readonly argument: readonly ExchangeId[];
     readonly value: readonly ConversationLink[];
@@ -86,6 +88,10 @@ export type QueryCalls = {
   readonly request: {
     readonly argument: ExchangeId;
     readonly value: Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }, 'not-found'>;
+  };
+  readonly requestSlices: {
+    readonly argument: ExchangeId;
+    readonly value: Result<RequestSlices & { readonly sizeBytes: number }, 'not-found'>;
   };
   readonly native: {
     readonly argument: ExchangeId;

@@ -23,6 +23,7 @@ const handlers: CallHandlers<QueryCalls> = {
   snippets: ({ ids, texts }) => questions.snippets(ids, texts),
   conversations: questions.conversations,
   conversation: questions.conversation,
+  conversationVersion: questions.conversationVersion,
   conversationLinks: questions.conversationLinks,
   pieceText: questions.pieceText,
   cacheExplanation: ({ id, previousId }) => questions.cacheExplanation(id, previousId),
@@ -35,6 +36,7 @@ const handlers: CallHandlers<QueryCalls> = {
   chunks: ({ id, direction }) => questions.chunks(id, direction),
   message: ({ id, index }) => questions.message(id, index),
   request: questions.request,
+  requestSlices: questions.requestSlices,
   native: questions.native,
   scan: ({ ids, rules }) => scanExchanges(questions, ids, rules),
   export: ({ token, ids, format, options }) => {

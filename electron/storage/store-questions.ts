@@ -7,6 +7,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type CachedRequest, explainCache } from '../../shared/cache/explain-cache.ts';
 import { type ComparedExchange, compareExchanges } from '../../shared/compare/compare-exchanges.ts';
 import type { RebuiltObjects } from '../../shared/ipc/contract.ts';
+import { sliceReading } from '../../shared/lib/request-slices.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
@@ -137,6 +138,10 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
       openReader();
       return conversations?.conversation(id) ?? null;
     },
+    conversationVersion: async (id) => {
+      openReader();
+      return conversations?.version(id) ?? null;
+    },
     conversationLinks: async (ids) => {
       openReader();
       return conversations?.links(ids) ?? [];
@@ -201,6 +206,12 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
         reading: readRequest(place.reader, place.found),
         sizeBytes: place.reader.bodyBytes(place.found.number, 'request'),
       });
+    },
+    requestSlices: async (id) => {
+      const place = find(id);
+      if (place === null) return notFound;
+      const sizeBytes = place.reader.bodyBytes(place.found.number, 'request');
+      return succeed({ ...sliceReading(readRequest(place.reader, place.found)), sizeBytes });
     },
     native: async (id): Promise<Result<RebuiltObjects, 'not-found'>> => {
       const place = find(id);

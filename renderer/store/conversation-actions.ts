@@ -13,6 +13,11 @@ export function loadConversation(id: ExchangeId): Promise<Conversation | null> {
   return bridge().invoke('conversation.open', { id });
 }
 
+/** Another text when `loadConversation` would say something else. */
+export function loadConversationVersion(id: ExchangeId): Promise<string | null> {
+  return bridge().invoke('conversation.version', { id });
+}
+
 /** Null: one of the two is gone. */
 export function loadCacheExplanation(id: ExchangeId, previousId: ExchangeId): Promise<CacheExplanation | null> {
   return bridge().invoke('conversation.cache', { id, previousId });

@@ -7,9 +7,11 @@ import type {
   ResponseOf,
   WireChunk,
 } from '../../shared/ipc/contract.ts';
-import type { Result } from '../../shared/lib/result.ts';
+import { readPiece } from '../../shared/lib/request-slices.ts';
+import { type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { RateHistory } from '../../shared/model/rate-limits.ts';
+import type { RequestMessage, RequestReading } from '../../shared/model/request-reading.ts';
 import { bridge } from '../bridge.ts';
 import {
   applyFindings,
@@ -119,9 +121,20 @@ export function loadChunks(request: RequestOf<'exchanges.chunks'>): Promise<read
   return bridge().invoke('exchanges.chunks', request);
 }
 
-/** The request read as a conversation; `reading` null: no such thing. */
-export function loadRequest(id: ExchangeId): Promise<ResponseOf<'exchanges.request'>> {
-  return bridge().invoke('exchanges.request', { id });
+export type LoadedRequest = { readonly reading: RequestReading | null; readonly sizeBytes: number };
+
+/** The request read as a conversation; `reading` null: no such thing. Its pieces are parsed with pauses in between. */
+export async function loadRequest(id: ExchangeId): Promise<Result<LoadedRequest>> {
+  const result = await bridge().invoke('exchanges.request', { id });
+  if (!result.ok) return result;
+  const { head, pieces, sizeBytes } = result.value;
+  if (head === null) return succeed({ reading: null, sizeBytes });
+  const messages: RequestMessage[] = [];
+  for (const piece of pieces) {
+    messages.push(...readPiece(piece));
+    if (pieces.length > 1) await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return succeed({ reading: { ...head, messages }, sizeBytes });
 }
 
 /** The provider's own object and ours, as pretty JSON. What the reading of an ended exchange found is kept with it. */

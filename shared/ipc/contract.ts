@@ -1,6 +1,7 @@
 /** Every command and every push event between the window and the main process, declared once: types and run-time names. */
 
 import type { ExportFormat } from '../export/export-formats.ts';
+import type { RequestSlices } from '../lib/request-slices.ts';
 import type { Result } from '../lib/result.ts';
 import type { CacheExplanation } from '../model/cache-explanation.ts';
 import type { CaptureChange, CapturesState } from '../model/capture-summary.ts';
@@ -15,7 +16,6 @@ import type { LossReport } from '../model/loss-report.ts';
 import type { ExchangeMark, MarkChange } from '../model/mark.ts';
 import type { EnvironmentVariable, ProgramMode, ProgramOutput, StartedProgram } from '../model/program.ts';
 import type { RateHistory } from '../model/rate-limits.ts';
-import type { RequestReading } from '../model/request-reading.ts';
 import type { PruneOutcome, RetentionPreview, RetentionRules } from '../model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../model/search.ts';
 import type { Settings } from '../model/settings.ts';
@@ -228,6 +228,8 @@ export const commands = {
   >(),
   /** Null: it belongs to no conversation, or is not linked yet. */
   'conversation.open': command<{ readonly id: ExchangeId }, Conversation | null>(),
+  /** Another text whenever the conversation of this exchange is another: cheap, to be asked again and again. */
+  'conversation.version': command<{ readonly id: ExchangeId }, string | null>(),
   'conversation.links': command<{ readonly ids: readonly ExchangeId[] }, readonly ConversationLink[]>(),
   'conversation.piece': command<{ readonly number: number }, string | null>(),
   'conversation.cache': command<
@@ -257,10 +259,8 @@ export const commands = {
   'exchanges.chunks': command<{ readonly id: ExchangeId; readonly direction: BodyDirection }, readonly WireChunk[]>(),
   /** A message of a WebSocket as its sender meant it (event `index` of the connection); at most 4 MiB of it. */
   'exchanges.message': command<{ readonly id: ExchangeId; readonly index: number }, Result<BodySlice>>(),
-  'exchanges.request': command<
-    { readonly id: ExchangeId },
-    Result<{ readonly reading: RequestReading | null; readonly sizeBytes: number }>
-  >(),
+  /** Read as a conversation, as JSON text in pieces: `readPiece` of shared/lib/request-slices.ts. */
+  'exchanges.request': command<{ readonly id: ExchangeId }, Result<RequestSlices & { readonly sizeBytes: number }>>(),
   /** The rebuilt objects as pretty JSON text, and what became of everything the stream carried. */
   'exchanges.native': command<{ readonly id: ExchangeId }, Result<RebuiltObjects>>(),
   /** Colours, notes and pins; newest exchange first. */

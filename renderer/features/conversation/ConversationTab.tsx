@@ -16,6 +16,9 @@ import { TurnCard } from './TurnCard.tsx';
 import { tokenTotal } from './token-bar.ts';
 import { useConversation } from './use-conversation.ts';
 
+/** Turns that are in sight when the view opens. */
+const eagerTurns = 12;
+
 /** With its own strip in place of the exchange's. */
 export function ConversationTab({ onTab }: { readonly onTab: (tab: ExchangeTab) => void }) {
   const id = useStore((state) => state.openExchange?.id ?? null);
@@ -41,7 +44,8 @@ function Loaded({ id, onTab }: LoadedProps) {
 
 function Transcript({ conversation, id, onTab }: LoadedProps & { readonly conversation: Conversation }) {
   const { turns } = conversation;
-  const misses = useMemo(() => missesOf(turns), [turns]);
+  const previous = useMemo(() => previousOf(turns), [turns]);
+  const misses = useMemo(() => missesOf(turns, previous), [turns, previous]);
   const widest = useMemo(() => Math.max(1, ...turns.map(tokenTotal)), [turns]);
   const list = useRef<HTMLOListElement>(null);
   useDomFind(list);
@@ -65,13 +69,14 @@ function Transcript({ conversation, id, onTab }: LoadedProps & { readonly conver
         <Legend />
       </header>
       <ol ref={list} className={styles.turns}>
-        {turns.map((turn) => (
+        {turns.map((turn, index) => (
           <TurnCard
             key={turn.link.id}
             turn={turn}
             isOpen={turn.attempts.includes(id)}
             missedTokens={misses.get(turn.id) ?? 0}
-            previous={previousOf(turns, turn)}
+            isEager={index < eagerTurns}
+            previous={previous.get(turn.id) ?? null}
             widest={widest}
             onOpen={() => void openExchange(turn.id)}
             onShowRequest={() => onTab('request')}
@@ -102,17 +107,22 @@ function headWords({ turns, subAgentCount }: Conversation): string {
   return `${turns[0]?.summary.client.program ?? ''} ${countOf(turns.length, 'turn')}${agents}`.trim();
 }
 
-function previousOf(turns: readonly Turn[], { link }: Turn): Turn | null {
-  if (link.parent === null || link.kind !== 'turn') return null;
-  return turns.find(({ attempts }) => attempts.includes(link.parent as ExchangeId)) ?? null;
+/** The turn that each one continues, by its id. */
+function previousOf(turns: readonly Turn[]): ReadonlyMap<ExchangeId, Turn> {
+  const byAttempt = new Map(turns.flatMap((turn) => turn.attempts.map((attempt) => [attempt, turn] as const)));
+  const found = new Map<ExchangeId, Turn>();
+  for (const { id, link } of turns) {
+    const previous = link.kind === 'turn' && link.parent !== null ? byAttempt.get(link.parent) : undefined;
+    if (previous !== undefined) found.set(id, previous);
+  }
+  return found;
 }
 
-function missesOf(turns: readonly Turn[]): ReadonlyMap<ExchangeId, number> {
-  const byAttempt = new Map(turns.flatMap((turn) => turn.attempts.map((attempt) => [attempt, turn] as const)));
+function missesOf(turns: readonly Turn[], previous: ReadonlyMap<ExchangeId, Turn>): ReadonlyMap<ExchangeId, number> {
   return new Map(
     turns.map((turn) => {
-      const previous = turn.link.kind === 'turn' ? byAttempt.get(turn.link.parent ?? '') : undefined;
-      return [turn.id, previous === undefined ? 0 : missedTokensOf(previous.summary, turn.summary)] as const;
+      const before = previous.get(turn.id);
+      return [turn.id, before === undefined ? 0 : missedTokensOf(before.summary, turn.summary)] as const;
     }),
   );
 }

@@ -1,8 +1,12 @@
 /** One turn: its label and time, its lines, its tokens; opened, also what was changed and why the cache missed. */
+import { useMemo, useRef } from 'react';
 import type { Turn } from '../../../shared/model/conversation.ts';
 import { formatClock, formatSeconds, withCommas } from '../../lib/format.ts';
 import { compareExchanges } from '../../store/compare-actions.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useNearView } from '../../ui/near-view.ts';
+import { Stretch } from '../../ui/Stretch.tsx';
+import { useGrowingCount } from '../../ui/use-growing-count.ts';
 import { CacheCard } from './CacheCard.tsx';
 import { ChangeView } from './ChangeView.tsx';
 import styles from './ConversationTab.module.css';
@@ -13,6 +17,8 @@ import { type TurnLine, turnLines } from './turn-lines.ts';
 type TurnCardProps = {
   readonly turn: Turn;
   readonly isOpen: boolean;
+  /** Made from the start; others when they come near the view. */
+  readonly isEager: boolean;
   readonly missedTokens: number;
   /** The turn that it continues. */
   readonly previous: Turn | null;
@@ -24,10 +30,20 @@ type TurnCardProps = {
 
 /** A click opens its exchange, and stays in the conversation. */
 export function TurnCard(props: TurnCardProps) {
-  const { turn, isOpen, missedTokens, previous, widest, onOpen, onShowRequest } = props;
-  const { lines, hidden } = turnLines(turn, isOpen);
+  const { turn, isOpen, isEager, missedTokens, previous, widest, onOpen, onShowRequest } = props;
+  const { lines, hidden } = useMemo(() => turnLines(turn, isOpen), [turn, isOpen]);
+  const element = useRef<HTMLLIElement>(null);
+  const isNear = useNearView(element, isEager || isOpen);
+  if (!isNear && !isOpen) {
+    return (
+      <li ref={element} data-turn={turn.id} className={styles.turn}>
+        {`Turn ${turn.label} ${lines.map(({ name, text }) => `${name} ${text}`).join('\n')}`}
+      </li>
+    );
+  }
   return (
     <li
+      ref={element}
       data-turn={turn.id}
       data-open={isOpen || undefined}
       className={styles.turn}
@@ -42,9 +58,7 @@ export function TurnCard(props: TurnCardProps) {
       />
       <TurnLabel turn={turn} />
       <div className={styles.lines}>
-        {lines.map((line) => (
-          <LineView key={line.key} line={line} isOpen={isOpen} isExplained={missedTokens > 0} />
-        ))}
+        <Lines lines={lines} isOpen={isOpen} isExplained={missedTokens > 0} />
         {hidden > 0 && <span className="faint">{hidden} more</span>}
         {turn.summary.providerError && (
           <div className={styles.line} data-role="danger">
@@ -84,6 +98,34 @@ function TurnLabel({ turn }: { readonly turn: Turn }) {
       {attempts.length > 1 && <span>{attempts.length} attempts</span>}
     </div>
   );
+}
+
+type LinesProps = Omit<LineViewProps, 'line'> & { readonly lines: readonly TurnLine[] };
+
+/** Lines that are made as one where there are many: a first turn may bring a history of thousands. */
+const linesAtOnce = 30;
+const lineHeight = 20;
+
+function Lines({ lines, ...rest }: LinesProps) {
+  const groups = useMemo(() => groupsOf(lines, linesAtOnce), [lines]);
+  const made = useGrowingCount(groups.length, 40);
+  const viewOf = (line: TurnLine) => <LineView key={line.key} line={line} {...rest} />;
+  if (groups.length < 2) return lines.map(viewOf);
+  return groups.slice(0, made).map((group, index) => (
+    <Stretch
+      key={group[0]?.key}
+      text={group.map(({ sign, name, text }) => `${sign} ${name} ${text}`).join('\n')}
+      at={null}
+      guessedHeight={group.length * lineHeight}
+      isEager={index === 0}
+    >
+      {() => group.map(viewOf)}
+    </Stretch>
+  ));
+}
+
+function groupsOf<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
 type LineViewProps = {

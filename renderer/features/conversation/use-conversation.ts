@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Conversation } from '../../../shared/model/conversation.ts';
 import type { ExchangeId } from '../../../shared/model/exchange.ts';
-import { loadConversation } from '../../store/conversation-actions.ts';
+import { loadConversation, loadConversationVersion } from '../../store/conversation-actions.ts';
 
 const againMs = 2_000;
 
@@ -18,13 +18,21 @@ export function useConversation(id: ExchangeId): LoadedConversation {
   useEffect(() => {
     let isGone = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let seen: string | null = null;
     const ask = async (): Promise<void> => {
-      const conversation = await loadConversation(id);
+      // Thousands of pieces are not read and sent again for nothing.
+      const version = await loadConversationVersion(id);
       if (isGone) return;
-      if (conversation !== null) last = conversation;
-      setLoaded((was) =>
-        isSame(was.conversation, conversation) && !was.isLoading ? was : { conversation, isLoading: false },
-      );
+      if (version === null) setLoaded({ conversation: null, isLoading: false });
+      else if (version !== seen) {
+        const conversation = await loadConversation(id);
+        if (isGone) return;
+        seen = version;
+        if (conversation !== null) last = conversation;
+        setLoaded((was) =>
+          isSame(was.conversation, conversation) && !was.isLoading ? was : { conversation, isLoading: false },
+        );
+      }
       timer = setTimeout(() => void ask(), againMs);
     };
     void ask();

@@ -1,9 +1,8 @@
 /** The Request view: the request body read as a conversation, or as raw JSON. */
-import { useEffect, useState } from 'react';
-import type { RequestReading } from '../../../shared/model/request-reading.ts';
+import { useEffect, useRef, useState } from 'react';
 import { copyText } from '../../store/actions.ts';
-import { loadRequest } from '../../store/open-actions.ts';
-import { useStore } from '../../store/store.ts';
+import { type LoadedRequest, loadRequest } from '../../store/open-actions.ts';
+import { type State, useStore } from '../../store/store.ts';
 import { CodeView } from '../../ui/CodeView.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { bytesText, countText } from './figures.ts';
@@ -12,27 +11,33 @@ import { RequestConversation } from './RequestConversation.tsx';
 import styles from './RequestTab.module.css';
 import { TurnHistory } from './TurnHistory.tsx';
 
-type Loaded =
-  | { readonly reading: RequestReading | null; readonly sizeBytes: number }
-  | { readonly problem: string }
-  | null;
+type Loaded = LoadedRequest | { readonly problem: string } | null;
+
+const phaseOf = ({ openExchange }: State) => openExchange?.detail?.summary.phase;
 
 /** Asks again when a request that was being sent is complete. */
 export function RequestTab() {
   const id = useStore((state) => state.openExchange?.id ?? null);
-  const isSending = useStore((state) => state.openExchange?.detail?.summary.phase === 'requesting');
+  const isSending = useStore((state) => phaseOf(state) === 'requesting');
   const [loaded, setLoaded] = useState<Loaded>(null);
+  const isEnded = useStore((state) => phaseOf(state) === 'ended');
+  // What was answered before all of it had been sent is read again at the end.
+  const isEarly = useRef(false);
+  const round = isEnded && isEarly.current ? 'end' : 'first';
   const [form, setForm] = useState<'conversation' | 'json'>('conversation');
   useEffect(() => {
     if (id === null || isSending) return;
     let isGone = false;
+    const wasEnded = round === 'end' || phaseOf(useStore.getState()) === 'ended';
     void loadRequest(id).then((result) => {
-      if (!isGone) setLoaded(result.ok ? result.value : { problem: result.error.message });
+      if (isGone) return;
+      isEarly.current = !wasEnded && result.ok && result.value.reading === null;
+      setLoaded(result.ok ? result.value : { problem: result.error.message });
     });
     return () => {
       isGone = true;
     };
-  }, [id, isSending]);
+  }, [id, isSending, round]);
   if (id === null) return null;
   const reading = loaded !== null && 'reading' in loaded ? loaded.reading : null;
   const isRaw = form === 'json' || (loaded !== null && reading === null);
