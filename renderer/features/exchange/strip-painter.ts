@@ -4,6 +4,7 @@ import type { OpenExchange } from '../../store/open-exchange.ts';
 import { useStore } from '../../store/store.ts';
 import { type EndNote, paintStrip, type StripScene } from './paint-strip.ts';
 import type { StreamTrack } from './stream-track.ts';
+import { createStripBeat } from './strip-beat.ts';
 import { onThemeChange, readStripColors } from './strip-colors.ts';
 import { clampedView, fittedView, liveView, type StripView, zoomedView } from './strip-model.ts';
 import { isRunning, silentUntil, trackOf } from './use-track.ts';
@@ -22,9 +23,6 @@ export type StripPainter = {
 };
 
 const easeMs = 120;
-/** Now moves in steps of a pixel, 30 to 10 times a second; 4 times with reduced motion. */
-const shortestBeatMs = 33;
-const longestBeatMs = 100;
 const reducedBeatMs = 250;
 
 /** Paints `canvas` from the store until it is disposed of. */
@@ -42,6 +40,7 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
   let exchangeId: string | null = null;
   let ceiling = 0;
   let paintedAt = 0;
+  const beat = createStripBeat();
   /** Asking the canvas for its size would make a layout of everything that changed since the last frame. */
   let size = { width: canvas.clientWidth, height: canvas.clientHeight };
 
@@ -76,25 +75,27 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
     fitCanvas(canvas, brush, size);
     const { width, height } = size;
     paintedAt = performance.now();
+    beat.began(paintedAt);
     const scene: StripScene = { ...moments, view: shown, width, height, hoverMs, ceiling, ...pickedEvents(open) };
     ceiling = paintStrip(brush, scene, colors);
+    beat.painted(performance.now());
     if (easeFrom !== null) invalidate();
     else if (moments.nowMs !== null) again();
   };
 
   /** Not at all while nobody sees it: no frames come then. */
   const again = (): void => {
-    timer ??= setTimeout(tick, Math.max(0, paintedAt + beatMs() - performance.now()));
-  };
-
-  const beatMs = (): number => {
-    if (reduced.matches) return reducedBeatMs;
+    if (timer !== null) return;
     const msPerPixel = shown.spanMs / Math.max(1, size.width);
-    return Math.min(longestBeatMs, Math.max(shortestBeatMs, msPerPixel));
+    const waitMs = paintedAt + (reduced.matches ? reducedBeatMs : beat.ms(msPerPixel)) - performance.now();
+    // Less than a timer can tell: the next frame.
+    if (waitMs <= 4) tick();
+    else timer = setTimeout(tick, waitMs);
   };
 
   const tick = (): void => {
     timer = null;
+    beat.asked(performance.now());
     invalidate();
   };
 
