@@ -112,7 +112,13 @@ type SegmentStretchProps = {
 const SegmentStretch = memo(
   function SegmentStretch({ source, start, segments, isEager, onCopyLink }: SegmentStretchProps) {
     return (
-      <Stretch text={source.trimEnd()} at={start} guessedHeight={guessHeight(source, lineHeight)} isEager={isEager}>
+      <Stretch
+        text={source.trimEnd()}
+        at={start}
+        guessedHeight={guessHeight(source, lineHeight)}
+        isEager={isEager}
+        className={styles.stretch}
+      >
         {() =>
           segments.map((segment) => (
             <Segment

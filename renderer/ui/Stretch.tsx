@@ -12,16 +12,21 @@ type StretchProps = {
   readonly guessedHeight: number;
   /** Made from the start. */
   readonly isEager: boolean;
+  readonly className?: string | undefined;
   readonly children: () => ReactNode;
 };
 
 /** Outside of the view neither is laid out. */
-export function Stretch({ text, at, guessedHeight, isEager, children }: StretchProps) {
+export function Stretch({ text, at, guessedHeight, isEager, className = '', children }: StretchProps) {
   const element = useRef<HTMLDivElement>(null);
   const isNear = useNearView(element, isEager);
   const place = at === null ? {} : { 'data-at': at };
   return (
-    <div ref={element} className={styles.stretch} style={{ containIntrinsicBlockSize: `auto ${guessedHeight}px` }}>
+    <div
+      ref={element}
+      className={`${styles.stretch} ${className}`}
+      style={{ containIntrinsicBlockSize: `auto ${guessedHeight}px` }}
+    >
       {isNear ? (
         children()
       ) : (

@@ -1,14 +1,15 @@
 /** A request as a conversation: parameters, tools, then the messages with their roles. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { RequestReading, RequestTool } from '../../../shared/model/request-reading.ts';
+import type { RequestMessage, RequestReading, RequestTool } from '../../../shared/model/request-reading.ts';
 import { useStore } from '../../store/store.ts';
+import { guessHeight } from '../../ui/guess-height.ts';
 import { Section } from '../../ui/Section.tsx';
 import { initialView, joinTools, type MessageView } from './message-view.ts';
 import { RequestMessageView } from './RequestMessageView.tsx';
 import styles from './RequestTab.module.css';
 import { toolSignature } from './tool-signature.ts';
-import { useRequestFind } from './use-request-find.ts';
+import { useRequestFind, wordsOfPart } from './use-request-find.ts';
 
 /** Messages are virtualised: agents send thousands. How each is looked at is kept here, since a row goes out of sight. */
 export function RequestConversation({ reading }: { readonly reading: RequestReading }) {
@@ -18,7 +19,7 @@ export function RequestConversation({ reading }: { readonly reading: RequestRead
   const virtualizer = useVirtualizer({
     count: reading.messages.length + 1,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 120,
+    estimateSize: (index) => guessedHeight(reading.messages[index - 1]),
     overscan: 3,
   });
   const { unfolded } = useRequestFind(scroller, virtualizer, reading.messages);
@@ -57,6 +58,19 @@ export function RequestConversation({ reading }: { readonly reading: RequestRead
       </div>
     </div>
   );
+}
+
+const headHeight = 46;
+const preambleHeight = 90;
+/** As many lines as a clamped text shows. */
+const mostLines = 14;
+
+/** Until a row has been laid out; near enough that hardly a row too many is made. */
+function guessedHeight(message: RequestMessage | undefined): number {
+  if (message === undefined) return preambleHeight;
+  if (initialView(message).isFolded) return headHeight;
+  const texts = message.parts.map((part) => guessHeight(wordsOfPart(part).slice(0, 1_800), 21));
+  return texts.reduce((sum, height) => sum + Math.min(height, mostLines * 21) + 12, headHeight);
 }
 
 /** What is sought is in sight, whatever was folded. */
