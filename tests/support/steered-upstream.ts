@@ -31,12 +31,15 @@ export async function startSteeredUpstream(): Promise<SteeredUpstream> {
   const refusals: { readonly status: number; readonly body: unknown }[] = [];
   const server = createServer((request, response) => {
     request.resume();
-    const refusal = refusals.shift();
-    if (refusal) return refuse(response, refusal.status, refusal.body);
-    const stream = openStream(request, response);
-    const waiter = waiting.shift();
-    if (waiter) waiter(stream);
-    else streams.push(stream);
+    // As models do: nothing is said before the request is whole.
+    request.on('end', () => {
+      const refusal = refusals.shift();
+      if (refusal) return refuse(response, refusal.status, refusal.body);
+      const stream = openStream(request, response);
+      const waiter = waiting.shift();
+      if (waiter) waiter(stream);
+      else streams.push(stream);
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
