@@ -23,6 +23,8 @@ export type Line = {
 export type LineSplitter = {
   readonly feed: (chunk: DecodedChunk, onLine: (line: Line) => void) => void;
   readonly end: (onLine: (line: Line) => void) => void;
+  /** The line before ended in a lone CR: then the LF of a CRLF does not count as part of its line's end. */
+  readonly isAfterLoneReturn: () => boolean;
   /** True between two lines, with nothing kept of the one before: the owner may read the next bytes itself… */
   readonly isBetweenLines: () => boolean;
   /** …and says how many, of which chunk. They must have ended with a line end. */
@@ -134,6 +136,7 @@ export function createLineSplitter(options: LineSplitterOptions): LineSplitter {
     feed,
     end,
     isBetweenLines: () => start === null && heldReturn === null && !isLineFeedSkipped,
+    isAfterLoneReturn: () => isLoneReturn,
     skip: (chunk, sizeBytes) => {
       isLoneReturn = false;
       chunkOffset += sizeBytes;

@@ -47,7 +47,7 @@ export function createNdjsonDecoder(limits: DecoderLimits = defaultDecoderLimits
         splitter.skip(chunk, sizeBytes);
         nextIndex += count;
       },
-      firstEnd: (bytes) => bytes.indexOf(lineFeed) + 1 || bytes.length,
+      firstEnd: (bytes, from) => bytes.indexOf(lineFeed, from) + 1 || bytes.length,
     },
   };
 }

@@ -152,54 +152,72 @@ export function createSseDecoder(limits: DecoderLimits = defaultDecoderLimits): 
     return text;
   }
 
-  /** Reads simple blocks as long as there are any; gives the position after the last one. */
-  function readSimpleBlocks(chunk: DecodedChunk, offset: number): number {
-    const { bytes } = chunk;
-    let position = 0;
-    while (findSimpleBlock(bytes, position, simple) && simple.end - position <= limits.maxEventBytes) {
-      const { text, isValid } = decodeUtf8(bytes.subarray(simple.dataStart, simple.dataEnd));
-      const name = nameOf(bytes);
-      if (!isValid || (name === null && simple.nameStart !== 0)) break;
-      events.push({
-        index: nextIndex,
-        framing: 'sse',
-        name,
-        data: text,
-        lastEventId: null,
-        retryMs: null,
-        byteStart: offset + position,
-        byteEnd: offset + simple.end,
-        chunkStart: chunk.index,
-        chunkEnd: chunk.index,
-        startedAt: chunk.receivedAt,
-        receivedAt: chunk.receivedAt,
-        flags: noFlags,
-      });
-      nextIndex += 1;
-      position = simple.end;
-    }
-    return position;
+  /** The simple block at `position` of a chunk, as it was just found; null where its letters are not. */
+  function simpleEvent({ bytes, index, receivedAt }: DecodedChunk, position: number): StreamEvent | null {
+    const { text, isValid } = decodeUtf8(bytes.subarray(simple.dataStart, simple.dataEnd));
+    const name = nameOf(bytes);
+    if (!isValid || (name === null && simple.nameStart !== 0)) return null;
+    const eventIndex = nextIndex;
+    nextIndex += 1;
+    return {
+      index: eventIndex,
+      framing: 'sse',
+      name,
+      data: text,
+      lastEventId: null,
+      retryMs: null,
+      byteStart: offset,
+      byteEnd: offset + simple.end - position,
+      chunkStart: index,
+      chunkEnd: index,
+      startedAt: receivedAt,
+      receivedAt,
+      flags: noFlags,
+    };
+  }
+
+  /** Nothing is unfinished, and no line end before counts differently than most. */
+  function isBetweenEvents(): boolean {
+    return block === null && !isFirstLine && splitter.isBetweenLines() && !splitter.isAfterLoneReturn();
+  }
+
+  /** Reads a simple block; null where there is none, or the line by line reading must see it. */
+  function readSimple(chunk: DecodedChunk, position: number, hasReturn: boolean): StreamEvent | null {
+    if (!isBetweenEvents() || !findSimpleBlock(chunk.bytes, position, hasReturn, simple)) return null;
+    const sizeBytes = simple.end - position;
+    const event = sizeBytes > limits.maxEventBytes ? null : simpleEvent(chunk, position);
+    if (event === null) return null;
+    splitter.skip(chunk, sizeBytes);
+    offset += sizeBytes;
+    return event;
+  }
+
+  /** A BOM may stand before the first line, and only there. */
+  function lookForMark(bytes: Uint8Array): void {
+    if (offset === 0 && bytes.length > 0 && bytes[0] !== 0xef) isFirstLine = false;
+  }
+
+  function next(chunk: DecodedChunk, position: number, hasReturn: boolean): StreamEvent | null {
+    lookForMark(chunk.bytes);
+    return readSimple(chunk, position, hasReturn);
   }
 
   /** Simple blocks at once, everything else line by line. Both see the same events, however the bytes are cut. */
   function readChunk(chunk: DecodedChunk): void {
-    // A BOM may stand before the first line, and only there.
-    if (offset === 0 && chunk.bytes.length > 0 && chunk.bytes[0] !== 0xef) isFirstLine = false;
-    if (isFirstLine || chunk.bytes.includes(carriageReturn)) {
-      feedLines(chunk);
-      return;
-    }
-    let rest = chunk;
-    while (rest.bytes.length > 0) {
-      if (block === null && splitter.isBetweenLines()) {
-        const taken = readSimpleBlocks(rest, offset);
-        splitter.skip(rest, taken);
-        offset += taken;
-        rest = restOf(rest, taken);
+    const { bytes } = chunk;
+    lookForMark(bytes);
+    const hasReturn = bytes.includes(carriageReturn);
+    let position = 0;
+    while (position < bytes.length) {
+      const event = readSimple(chunk, position, hasReturn);
+      if (event === null) {
+        const end = endOfOpenBlock(bytes, position);
+        feedLines(partOf(chunk, position, end));
+        position = end;
+      } else {
+        events.push(event);
+        position += event.byteEnd - event.byteStart;
       }
-      const open = endOfOpenBlock(rest.bytes);
-      feedLines(open === rest.bytes.length ? rest : partOf(rest, open));
-      rest = restOf(rest, open);
     }
   }
 
@@ -231,24 +249,21 @@ export function createSseDecoder(limits: DecoderLimits = defaultDecoderLimits): 
       return takeEvents();
     },
     turns: {
-      isBetweenEvents: () => block === null && !isFirstLine && splitter.isBetweenLines(),
+      isBetweenEvents,
       skip: (chunk, sizeBytes, count) => {
         splitter.skip(chunk, sizeBytes);
         offset += sizeBytes;
         nextIndex += count;
       },
       firstEnd: endOfOpenBlock,
+      next,
     },
   };
 }
 
-function partOf(chunk: DecodedChunk, end: number): DecodedChunk {
-  return { index: chunk.index, receivedAt: chunk.receivedAt, bytes: chunk.bytes.subarray(0, end) };
-}
-
-function restOf(chunk: DecodedChunk, start: number): DecodedChunk {
-  if (start === 0) return chunk;
-  return { index: chunk.index, receivedAt: chunk.receivedAt, bytes: chunk.bytes.subarray(start) };
+function partOf(chunk: DecodedChunk, start: number, end: number): DecodedChunk {
+  if (start === 0 && end === chunk.bytes.length) return chunk;
+  return { index: chunk.index, receivedAt: chunk.receivedAt, bytes: chunk.bytes.subarray(start, end) };
 }
 
 function isSame(bytes: Uint8Array, start: number, end: number, other: Uint8Array): boolean {

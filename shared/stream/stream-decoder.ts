@@ -18,8 +18,10 @@ export type DecoderTurns = {
   readonly isBetweenEvents: () => boolean;
   /** The first bytes of a chunk hold `events` whole events, and were read. */
   readonly skip: (chunk: DecodedChunk, sizeBytes: number, events: number) => void;
-  /** A position up to which a chunk can be fed without cutting an event in two. */
-  readonly firstEnd: (bytes: Uint8Array) => number;
+  /** A position up to which a chunk can be fed from `from` on without cutting an event in two. */
+  readonly firstEnd: (bytes: Uint8Array, from: number) => number;
+  /** Reads the event at `position` where it is framed in the plainest way; null: it must be fed. `hasReturn`: the chunk holds a CR. */
+  readonly next?: (chunk: DecodedChunk, position: number, hasReturn: boolean) => StreamEvent | null;
 };
 
 export type DecoderLimits = {
