@@ -5,10 +5,13 @@ export type JsonPath = readonly (string | number)[];
 
 /**
  * A place where texts that are alike may differ. `text`: a string that is asked for. `string`, `number`: any, of which the
- * last one counts; `padding`: a string that counts for nothing. `counter`: one more than in the text before. Numbers are
- * whole and not negative.
+ * last one counts; `padding`: a string that counts for nothing; `echo`: the `text` once more, letter for letter. `counter`: one
+ * more than in the text before. Numbers are whole and not negative.
  */
-export type JsonHole = { readonly path: JsonPath; readonly kind: 'text' | 'string' | 'number' | 'padding' | 'counter' };
+export type JsonHole = {
+  readonly path: JsonPath;
+  readonly kind: 'text' | 'echo' | 'string' | 'number' | 'padding' | 'counter';
+};
 
 /** Half-open range of UTF-16 units; a string's quotes belong to it. */
 export type JsonSpan = { readonly start: number; readonly end: number };

@@ -10,7 +10,7 @@ import type { Adapter, Finish, ResponseFacts, Step } from '../providers/adapter.
 import { parseJson } from '../providers/json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../providers/provider-error.ts';
 import { readingOf } from '../providers/reading-line.ts';
-import type { JsonBlock } from '../stream/block-template.ts';
+import type { JsonBlock } from '../stream/event-block.ts';
 import { createEventRepeats, type EventRepeats } from './event-repeats.ts';
 import { frameProblems, readSocketEvent } from './socket-event-reading.ts';
 

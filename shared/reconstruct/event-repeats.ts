@@ -4,7 +4,7 @@
  * events (all but the last joined, and the last) when its state is asked for. The adapter's `step` stays the truth:
  * event-repeats.test.ts holds both ways together.
  */
-import { findJsonValue, type JsonHole } from '../lib/json-span.ts';
+import type { JsonHole } from '../lib/json-span.ts';
 import { encodeUtf8 } from '../lib/utf8.ts';
 import type { Delta } from '../model/delta.ts';
 import type { Problem } from '../model/event-record.ts';
@@ -13,8 +13,9 @@ import type { Adapter, Step } from '../providers/adapter.ts';
 import { asObject, type JsonObject, parseJson } from '../providers/json-reading.ts';
 import { readingOf } from '../providers/reading-line.ts';
 import type { RepeatRule } from '../providers/repeat-rule.ts';
-import { type BlockTemplate, createBlockTemplate, type JsonBlock } from '../stream/block-template.ts';
+import { type BlockTemplate, createBlockTemplate } from '../stream/block-template.ts';
 import { viewOf } from '../stream/byte-literal.ts';
+import type { JsonBlock } from '../stream/event-block.ts';
 import type { EventReading } from './event-reader.ts';
 
 export type EventRepeats = {
@@ -70,20 +71,19 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
 
   function matchEvent(event: StreamEvent): boolean {
     if (learned === null || event.name !== learned.event.name || !isOrdinary(event)) return false;
-    const { before, after } = learned.block;
-    const bytes = encodeUtf8(before + event.data + after);
+    const bytes = framedAs(learned.block, event.data);
     return learned.template.match(bytes, viewOf(bytes), 0, bytes.length) === bytes.length;
   }
 
   function take(): EventReading {
-    const { template, delta, type: eventType } = learned as Learned;
+    const { template, rule, delta, type: eventType } = learned as Learned;
     const text = template.text();
     joined += lastText ?? '';
     lastText = text;
     pause = 0;
     nextPause = 1;
     const { type, choice, block } = delta;
-    const deltas: readonly Delta[] = [{ type, choice, block, text }];
+    const deltas: readonly Delta[] = [{ type, choice, block, text: rule.told?.(text) ?? text }];
     return { deltas, type: eventType, reading: readingOf(text), outcome: 'used', problems: noProblems };
   }
 
@@ -115,7 +115,7 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
     const rule = payload === null ? null : (adapter.repeatRule?.(state, payload) ?? null);
     const block = rule === null ? null : blockOf();
     if (rule === null || block === null) return;
-    const template = templateOf(block, rule, delta);
+    const template = templateOf(block, rule, delta, step.reading);
     if (template !== null) learned = { event, type: step.type, delta, rule, block, template };
   }
 
@@ -131,8 +131,8 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
   };
 }
 
-/** The only delta of an event that did nothing else, and is read as its text. */
-function pieceOf({ deltas, outcome, problems, reading }: Step<unknown>): PieceDelta | null {
+/** The only delta of an event that did nothing else. */
+function pieceOf({ deltas, outcome, problems }: Step<unknown>): PieceDelta | null {
   const delta = deltas.length === 1 ? deltas[0] : undefined;
   if (delta === undefined || outcome !== 'used' || problems.length > 0) return null;
   switch (delta.type) {
@@ -140,7 +140,7 @@ function pieceOf({ deltas, outcome, problems, reading }: Step<unknown>): PieceDe
     case 'reasoning-delta':
     case 'refusal-delta':
     case 'tool-input-delta':
-      return delta.text !== '' && delta.text === reading ? delta : null;
+      return delta.text === '' ? null : delta;
     default:
       return null;
   }
@@ -151,12 +151,23 @@ function isOrdinary({ flags, headers, fault }: StreamEvent): boolean {
   return flags.length === 0 && headers === undefined && fault === undefined;
 }
 
-/** Null unless the text that the rule names is the delta's: a rule that is wrong must not be believed. */
-function templateOf(block: JsonBlock, rule: RepeatRule, delta: PieceDelta): BlockTemplate | null {
-  const text: JsonHole = { path: rule.text, kind: 'text' };
-  const span = findJsonValue(block.data, rule.text);
-  const isTold = span !== null && JSON.parse(block.data.slice(span.start, span.end)) === delta.text;
-  return isTold ? createBlockTemplate(block, [text, ...rule.others]) : null;
+/** The bytes of this data in the framing of `block`. */
+function framedAs({ bytes, dataStart, dataEnd }: JsonBlock, data: string): Uint8Array {
+  const inner = encodeUtf8(data);
+  const framed = new Uint8Array(bytes.length - (dataEnd - dataStart) + inner.length);
+  framed.set(bytes.subarray(0, dataStart));
+  framed.set(inner, dataStart);
+  framed.set(bytes.subarray(dataEnd), dataStart + inner.length);
+  return framed;
+}
+
+/** Null unless the text that the rule names is the delta's, and how the event is read: a rule that is wrong must not be believed. */
+function templateOf(block: JsonBlock, rule: RepeatRule, delta: PieceDelta, reading: string): BlockTemplate | null {
+  const hole: JsonHole = { path: rule.text, kind: 'text' };
+  const template = createBlockTemplate(block, rule.others.length === 0 ? [hole] : [hole, ...rule.others]);
+  const text = template?.text();
+  const isTold = text !== undefined && text === reading && (rule.told?.(text) ?? text) === delta.text;
+  return isTold ? template : null;
 }
 
 function objectOf(data: string): JsonObject | null {

@@ -10,7 +10,7 @@ import type { Framing, WireFormat } from '../model/wire-format.ts';
 import type { Adapter, ResponseFacts } from '../providers/adapter.ts';
 import type { WatchFacts } from '../providers/conformance/watch.ts';
 import { adapterFor } from '../providers/registry.ts';
-import type { JsonBlock } from '../stream/block-template.ts';
+import type { JsonBlock } from '../stream/event-block.ts';
 import { createDecoder, pickFraming, sniffedBytes } from '../stream/pick-decoder.ts';
 import { type DecoderLimits, defaultDecoderLimits, type StreamDecoder } from '../stream/stream-decoder.ts';
 import { emptyCompletion } from './accumulator.ts';

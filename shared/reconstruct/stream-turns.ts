@@ -4,9 +4,8 @@
  */
 import type { EventRecord } from '../model/event-record.ts';
 import type { DecodedChunk, StreamEvent } from '../model/stream-event.ts';
-import type { JsonBlock } from '../stream/block-template.ts';
 import { viewOf } from '../stream/byte-literal.ts';
-import { blockOfEvent } from '../stream/event-block.ts';
+import { blockOfEvent, type JsonBlock } from '../stream/event-block.ts';
 import type { DecoderTurns, StreamDecoder } from '../stream/stream-decoder.ts';
 import type { EventReader } from './event-reader.ts';
 

@@ -5,11 +5,9 @@
  */
 import { findJsonValue, type JsonHole, type JsonSpan } from '../lib/json-span.ts';
 import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
-import { type ByteLiteral, createByteLiteral, isLiteralAt } from './byte-literal.ts';
+import { type ByteLiteral, isLiteralAt, viewOf } from './byte-literal.ts';
+import type { JsonBlock } from './event-block.ts';
 import { asciiText } from './short-texts.ts';
-
-/** A framed event: its JSON text, and the letters of the framing around it. */
-export type JsonBlock = { readonly before: string; readonly data: string; readonly after: string };
 
 export type BlockTemplate = {
   /**
@@ -17,14 +15,15 @@ export type BlockTemplate = {
    * text; else -1. `view` is of the same bytes; a block above `maxBytes` is too large for any reader.
    */
   readonly match: (bytes: Uint8Array, view: DataView, from: number, maxBytes: number) => number;
-  /** Of the last match: the value of the `text` hole, and the length of its data in characters. */
+  /** Of the last match (of the block itself before the first): the value of the `text` hole, the length of its data in characters. */
   readonly text: () => string;
   readonly dataLength: () => number;
   /** The data of the last match, with `text` in the place of its own. */
   readonly dataWith: (text: string) => string;
 };
 
-type Place = { readonly span: JsonSpan; readonly kind: JsonHole['kind'] };
+/** Where a hole's value stands in the data, a string's quotes left out. */
+type Place = { readonly start: number; readonly end: number; readonly kind: JsonHole['kind'] };
 
 /** Positions are those of the block that is being looked at, without quotes. */
 type Hole = {
@@ -32,8 +31,8 @@ type Hole = {
   readonly head: ByteLiteral;
   start: number;
   end: number;
-  /** The last match's value as it stands on the wire. */
-  readonly kept: Uint8Array;
+  /** A value of which the last one counts, as the last match had it; null before there was one, and for all others. */
+  kept: Uint8Array | null;
   keptLength: number;
 };
 
@@ -47,38 +46,54 @@ const maxKept = 256;
 /** A template of `block`, whose data is valid JSON. Null when a hole is not there, is of another type, or none is `text`. */
 export function createBlockTemplate(block: JsonBlock, holes: readonly JsonHole[]): BlockTemplate | null {
   const places: Place[] = [];
+  let texts = 0;
   for (const { path, kind } of holes) {
     const span = findJsonValue(block.data, path);
     if (span === null || !isOfKind(block.data, span, kind)) return null;
-    places.push({ span, kind });
+    if (kind === 'text') texts += 1;
+    const inset = isQuoted(kind) ? 1 : 0;
+    places.push({ start: span.start + inset, end: span.end - inset, kind });
   }
-  if (places.filter((place) => place.kind === 'text').length !== 1) return null;
-  places.sort((left, right) => left.span.start - right.span.start);
+  if (texts !== 1) return null;
+  if (places.length > 1) places.sort((left, right) => left.start - right.start);
   return templateOf(block, places);
 }
 
 function isOfKind(data: string, { start, end }: JsonSpan, kind: JsonHole['kind']): boolean {
-  const value = data.slice(start, end);
-  if (!isQuoted(kind)) return /^(?:0|[1-9][0-9]{0,14})$/.test(value);
-  return value.startsWith('"') && (kind === 'text' || value.length < maxKept / 3);
+  if (!isQuoted(kind)) return end - start < 16 && /^(?:0|[1-9][0-9]{0,14})$/.test(data.slice(start, end));
+  return data.charCodeAt(start) === quote && (isText(kind) || end - start < maxKept / 3);
+}
+
+function isText(kind: JsonHole['kind']): boolean {
+  return kind === 'text' || kind === 'echo';
 }
 
 function isQuoted(kind: JsonHole['kind']): boolean {
-  return kind === 'text' || kind === 'string' || kind === 'padding';
+  return kind === 'text' || kind === 'echo' || kind === 'string' || kind === 'padding';
 }
 
-function templateOf({ before, data, after }: JsonBlock, places: readonly Place[]): BlockTemplate {
-  const pieces = piecesBetween(data, places);
-  const holes = places.map(({ span, kind }, index) =>
-    createHole(kind, data.slice(span.start, span.end), (index === 0 ? before : '') + pieces[index]),
-  );
-  const tail = createTail(pieces.at(-1) as string, after);
+function templateOf(block: JsonBlock, places: readonly Place[]): BlockTemplate {
+  const { data } = block;
+  const byteAt = bytePositions(block);
+  const own = viewOf(block.bytes);
+  const holes: Hole[] = [];
+  let headStart = 0;
+  let fixedLength = data.length;
+  for (const { start, end, kind } of places) {
+    const head = { view: own, start: headStart, length: byteAt(start) - headStart };
+    holes.push({ kind, head, start: 0, end: 0, kept: null, keptLength: 0 });
+    headStart = byteAt(end);
+    fixedLength -= end - start;
+  }
+  const tail = createTail(data.slice((places.at(-1) as Place).end), block, own, headStart);
+  fixedLength -= tail.spaces;
   const textHole = holes.find((hole) => hole.kind === 'text') as Hole;
+  const echoHole = holes.find((hole) => hole.kind === 'echo') ?? null;
   const counterHole = holes.find((hole) => hole.kind === 'counter') ?? null;
-  const fixedLength = pieces.reduce((sum, piece) => sum + piece.length, 0) - tail.spaces;
-  let text = '';
-  let dataLength = 0;
-  let counter = counterHole === null ? 0 : numberAt(counterHole.kept, 0, counterHole.keptLength);
+  const valueIn = ({ start, end }: Place): string => data.slice(start, end);
+  let text = JSON.parse(`"${valueIn(places[holes.indexOf(textHole)] as Place)}"`) as string;
+  let dataLength = data.length;
+  let counter = counterHole === null ? 0 : Number(valueIn(places[holes.indexOf(counterHole)] as Place));
 
   function match(bytes: Uint8Array, view: DataView, from: number, maxBytes: number): number {
     let at = from;
@@ -95,58 +110,59 @@ function templateOf({ before, data, after }: JsonBlock, places: readonly Place[]
     if (end === -1 || end - from > maxBytes) return -1;
     const count = counterHole === null ? 0 : numberAt(bytes, counterHole.start, counterHole.end);
     if (counterHole !== null && count !== counter + 1) return -1;
+    if (echoHole !== null && !isSame(bytes, textHole, echoHole)) return -1;
     const read = textAt(bytes, textHole);
     if (read === null || read.value === '') return -1;
     counter = count;
     text = read.value;
-    dataLength = length + read.rawLength - (textHole.end - textHole.start) + (end - at - tail.length);
+    const beyondAscii = read.rawLength - (textHole.end - textHole.start);
+    dataLength = length + (echoHole === null ? beyondAscii : 2 * beyondAscii) + (end - at - tail.length);
     for (const hole of holes) if (hole.kind === 'string' || hole.kind === 'number') keepValue(bytes, hole);
     return end;
   }
 
-  function spelled(hole: Hole, replacement: string): string {
-    if (hole.kind === 'text') return JSON.stringify(replacement).slice(1, -1);
+  function spelled(hole: Hole, place: Place, replacement: string): string {
+    if (isText(hole.kind)) return JSON.stringify(replacement).slice(1, -1);
     if (hole.kind === 'counter') return String(counter);
-    return decodeUtf8(hole.kept.subarray(0, hole.keptLength)).text;
+    return hole.kept === null ? valueIn(place) : decodeUtf8(hole.kept.subarray(0, hole.keptLength)).text;
   }
 
-  return {
-    match,
-    text: () => text,
-    dataLength: () => dataLength,
-    dataWith: (replacement) =>
-      holes.map((hole, index) => pieces[index] + spelled(hole, replacement)).join('') + pieces.at(-1),
-  };
-}
-
-/** The letters around the holes; a string's quotes belong to them. */
-function piecesBetween(data: string, places: readonly Place[]): readonly string[] {
-  const pieces: string[] = [];
-  let from = 0;
-  for (const { span, kind } of places) {
-    const inset = isQuoted(kind) ? 1 : 0;
-    pieces.push(data.slice(from, span.start + inset));
-    from = span.end - inset;
+  function dataWith(replacement: string): string {
+    let written = '';
+    let from = 0;
+    for (const [index, place] of places.entries()) {
+      written += data.slice(from, place.start) + spelled(holes[index] as Hole, place, replacement);
+      from = place.end;
+    }
+    return written + data.slice(from);
   }
-  return [...pieces, data.slice(from)];
+
+  return { match, text: () => text, dataLength: () => dataLength, dataWith };
 }
 
-function createHole(kind: JsonHole['kind'], value: string, head: string): Hole {
-  const kept = new Uint8Array(kind === 'text' ? 0 : maxKept);
-  const bytes = encodeUtf8(isQuoted(kind) ? value.slice(1, -1) : value);
-  if (kind !== 'text') kept.set(bytes);
-  return { kind, head: createByteLiteral(head), start: 0, end: 0, kept, keptLength: bytes.length };
+/** Positions in the block's bytes of those in its data. */
+function bytePositions({ data, dataStart, dataEnd }: JsonBlock): (position: number) => number {
+  if (data.length === dataEnd - dataStart) return (position) => dataStart + position;
+  return (position) => dataStart + encodeUtf8(data.slice(0, position)).length;
+}
+
+function isSame(bytes: Uint8Array, one: Hole, other: Hole): boolean {
+  const length = one.end - one.start;
+  if (other.end - other.start !== length) return false;
+  for (let at = 0; at < length; at += 1) if (bytes[one.start + at] !== bytes[other.start + at]) return false;
+  return true;
 }
 
 function keepValue(bytes: Uint8Array, hole: Hole): void {
-  const { start, end, kept } = hole;
-  for (let at = start; at < end; at += 1) kept[at - start] = bytes[at] as number;
+  const { start, end } = hole;
+  hole.kept ??= new Uint8Array(maxKept);
+  for (let at = start; at < end; at += 1) hole.kept[at - start] = bytes[at] as number;
   hole.keptLength = end - start;
 }
 
 /** Where the value in a hole ends; -1 where it is none that may stand there. */
 function endOfHole(bytes: Uint8Array, { kind, start }: Hole): number {
-  if (kind === 'text') return endOfString(bytes, start);
+  if (isText(kind)) return endOfString(bytes, start);
   const end = isQuoted(kind) ? endOfPlainString(bytes, start) : endOfDigits(bytes, start);
   return end - start > maxKept ? -1 : end;
 }
@@ -219,15 +235,17 @@ type Tail = {
   readonly spaces: number;
 };
 
-/** Anthropic pads events with spaces before the last brace, another number each time: where only brackets close they don't count. */
-function createTail(piece: string, after: string): Tail {
+/**
+ * Anthropic pads events with spaces before the last brace, another number each time: where only brackets close they don't
+ * count. `piece` is the data after the last hole, whose bytes begin at `start` of the block's.
+ */
+function createTail(piece: string, block: JsonBlock, view: DataView, start: number): Tail {
   const isOnlyClosing = /^"?[ \t}\]]*$/.test(piece);
-  if (!isOnlyClosing) {
-    const letters = createByteLiteral(piece + after);
-    return { letters, closing: null, length: letters.length, spaces: 0 };
-  }
-  const closing = [...piece.replaceAll(/[ \t]/g, '')].map((letter) => letter.charCodeAt(0));
-  const letters = createByteLiteral(after);
+  const from = isOnlyClosing ? block.dataEnd : start;
+  const letters = { view, start: from, length: block.bytes.length - from };
+  if (!isOnlyClosing) return { letters, closing: null, length: letters.length, spaces: 0 };
+  const closing: number[] = [];
+  for (let at = 0; at < piece.length; at += 1) if (!isBlank(piece.charCodeAt(at))) closing.push(piece.charCodeAt(at));
   return { letters, closing, length: closing.length + letters.length, spaces: piece.length - closing.length };
 }
 

@@ -3,10 +3,10 @@ import type { Adapter, RequestFacts } from '../adapter.ts';
 import { openaiChatAdapter } from '../openai-chat/adapter.ts';
 import type { ChatState } from '../openai-chat/chat-state.ts';
 import { watchOpenaiChat } from '../openai-chat/conformance.ts';
-import { chatRepeatRule } from '../openai-chat/repeat-rule.ts';
 import { usageFormula } from '../openai-chat/usage.ts';
 import { mistralErrorWriter } from './error-writer.ts';
 import { mistralCompletion } from './native-completion.ts';
+import { mistralRepeatRule } from './repeat-rule.ts';
 
 /** @see https://docs.mistral.ai/api/endpoint/chat */
 export const mistralChatAdapter: Adapter<ChatState> = {
@@ -21,7 +21,7 @@ export const mistralChatAdapter: Adapter<ChatState> = {
   usageFormula,
   readRequest: openaiChatAdapter.readRequest,
   ...(openaiChatAdapter.forget === undefined ? {} : { forget: openaiChatAdapter.forget }),
-  repeatRule: chatRepeatRule,
+  repeatRule: mistralRepeatRule,
   errors: mistralErrorWriter,
   // Padding against traffic analysis.
   consumedFields: ['p'],

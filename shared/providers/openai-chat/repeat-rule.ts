@@ -9,25 +9,43 @@ const textFields = ['content', 'reasoning_content', 'reasoning', 'refusal'] as c
 /** Azure's verdicts stand on every chunk: fields that keep their last value. */
 const filterFields = ['content_filter_results', 'content_filter_offsets'] as const;
 
-/** Null for anything that adds to a list (logprobs, sources, parts of content) or may tell more than its text. */
-export function chatRepeatRule(state: ChatState, chunk: JsonObject): RepeatRule<ChatState> | null {
+/**
+ * Null for anything that adds to a list (logprobs, sources, parts of content) or may tell more than its text. `pathInParts`:
+ * where the text stands in content that is a list, for whoever joins its parts; null: it may not be joined.
+ */
+export function chatRepeatRule(
+  state: ChatState,
+  chunk: JsonObject,
+  pathInParts: ((content: unknown) => JsonPath | null) | null = null,
+): RepeatRule<ChatState> | null {
   const { choices } = chunk;
   const item = Array.isArray(choices) && choices.length === 1 ? asObject(choices[0]) : null;
   const delta = asObject(item?.delta);
   if (item === null || delta === null || state.hasError || !isPlainBut(chunk, 'choices')) return null;
   if (!isPlainBut(item, 'delta', 'logprobs', ...filterFields) || asText(item.finish_reason) !== null) return null;
   if (!isPlain(item.logprobs) && !isEmptyHolder(item.logprobs)) return null;
-  const inDelta = pathInDelta(delta);
-  if (inDelta === null || !growsText(state, item)) return null;
+  const inDelta = pathInDelta(delta, pathInParts);
+  if (inDelta === null || (pathInParts === null && !growsText(state, item))) return null;
   return { text: ['choices', 0, 'delta', ...inDelta], others: othersOf(chunk, item, delta) };
 }
 
-function pathInDelta(delta: JsonObject): JsonPath | null {
-  if (isPlainBut(delta)) {
-    const name = onlyText(delta, textFields);
-    return name === null ? null : [name];
-  }
-  return onlyText(delta, textFields) === null && isPlainBut(delta, 'tool_calls') ? pathInCall(delta.tool_calls) : null;
+function pathInDelta(delta: JsonObject, pathInParts: ((content: unknown) => JsonPath | null) | null): JsonPath | null {
+  const name = onlyText(delta, textFields);
+  if (isPlainBut(delta)) return name === null ? null : [name];
+  if (name !== null) return isPlainBut(delta, 'reasoning_details') && repeatsText(delta, name) ? [name] : null;
+  if (isPlainBut(delta, 'tool_calls')) return pathInCall(delta.tool_calls);
+  const inParts = isPlainBut(delta, 'content') ? pathInParts?.(delta.content) : null;
+  return inParts == null ? null : ['content', ...inParts];
+}
+
+/** OpenRouter says reasoning twice, as a text and as the only one of `reasoning_details`; a field of which the last value stays. */
+function repeatsText(delta: JsonObject, name: string): boolean {
+  const detail = onlyDetail(delta);
+  return detail !== null && isPlainBut(detail) && detail.text === delta[name];
+}
+
+function onlyDetail({ reasoning_details: details }: JsonObject): JsonObject | null {
+  return Array.isArray(details) && details.length === 1 ? asObject(details[0]) : null;
 }
 
 /** A name may begin a call, however often it comes; a piece without one never does. */
@@ -49,6 +67,8 @@ function growsText(state: ChatState, item: JsonObject): boolean {
 function othersOf(chunk: JsonObject, item: JsonObject, delta: JsonObject): readonly JsonHole[] {
   const others = [...anyStrings(chunk, 'padding', 'obfuscation'), ...anyStrings(chunk, 'string', 'p')];
   if (typeof item.text === 'string') others.push({ path: ['choices', 0, 'text'], kind: 'string' });
+  if (onlyDetail(delta) !== null)
+    others.push({ path: ['choices', 0, 'delta', 'reasoning_details', 0, 'text'], kind: 'echo' });
   if (typeof delta.token_id === 'number') others.push({ path: ['choices', 0, 'delta', 'token_id'], kind: 'number' });
   return others;
 }
