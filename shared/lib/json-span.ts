@@ -45,16 +45,21 @@ function findField(text: string, at: number, name: string): number {
   let position = skipSpace(text, at + 1);
   while (text.charCodeAt(position) === quote) {
     const end = skipString(text, position);
-    const key = text.slice(position + 1, end - 1);
-    if (key.includes('\\')) return -1;
+    if (hasBackslash(text, position, end)) return -1;
     // The colon is one character.
     const value = skipSpace(text, skipSpace(text, end) + 1);
-    if (key === name && found !== -1) return -1;
-    if (key === name) found = value;
+    const isNamed = end - position === name.length + 2 && text.startsWith(name, position + 1);
+    if (isNamed && found !== -1) return -1;
+    if (isNamed) found = value;
     position = skipSpace(text, skipValue(text, value));
     if (text.charCodeAt(position) === comma) position = skipSpace(text, position + 1);
   }
   return found;
+}
+
+function hasBackslash(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) === backslash) return true;
+  return false;
 }
 
 /** The start of a list's item; -1 where there is none. */
@@ -94,11 +99,16 @@ function isAfterValue(code: number): boolean {
 
 /** The position after the string that begins at `at`. */
 function skipString(text: string, at: number): number {
-  let position = at + 1;
-  while (position < text.length && text.charCodeAt(position) !== quote) {
-    position += text.charCodeAt(position) === backslash ? 2 : 1;
-  }
-  return position + 1;
+  let end = text.indexOf('"', at + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length + 1 : end + 1;
+}
+
+/** Behind an odd number of backslashes. The string's own quote stands before all of them. */
+function isEscaped(text: string, at: number): boolean {
+  let from = at;
+  while (text.charCodeAt(from - 1) === backslash) from -= 1;
+  return (at - from) % 2 === 1;
 }
 
 function skipSpace(text: string, at: number): number {

@@ -16,8 +16,8 @@ export type RepeatRule<State = unknown> = {
   readonly others: readonly JsonHole[];
   /** The delta's text, where it is not the wire's own: a piece of code that is told as part of a JSON text. */
   readonly told?: (text: string) => string;
-  /** Makes a state ready for the last event of a run, where it would see that those before it were left out. */
-  readonly ready?: (state: State, last: JsonObject) => State;
+  /** Makes a state ready for the last event of a run, whose `counter` this is, where it would see that those before it were left out. */
+  readonly ready?: (state: State, counter: number) => State;
 };
 
 /** No list, no object: a value that says the same whenever its letters are the same, and adds nothing to what grows. */

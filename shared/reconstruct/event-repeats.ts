@@ -70,7 +70,9 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
   let others = 0;
 
   function matchEvent(event: StreamEvent): boolean {
-    if (learned === null || event.name !== learned.event.name || !isOrdinary(event)) return false;
+    // One that lies in one chunk was looked at there.
+    if (learned === null || event.chunkStart === event.chunkEnd) return false;
+    if (event.name !== learned.event.name || !isOrdinary(event)) return false;
     const bytes = framedAs(learned.block, event.data);
     return learned.template.match(bytes, viewOf(bytes), 0, bytes.length) === bytes.length;
   }
@@ -90,12 +92,11 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
   function settle(state: unknown): unknown {
     if (learned === null || lastText === null) return state;
     const { event, rule, template } = learned;
-    const last = { ...event, data: template.dataWith(lastText) };
-    const before = joined === '' ? null : { ...event, data: template.dataWith(joined) };
+    const last = withData(event, template.dataWith(lastText));
+    const before = joined === '' ? null : withData(event, template.dataWith(joined));
     lastText = null;
     joined = '';
-    const payload = rule.ready === undefined ? null : objectOf(last.data);
-    const ready = (from: unknown): unknown => (payload === null ? from : (rule.ready?.(from, payload) ?? from));
+    const ready = (from: unknown): unknown => rule.ready?.(from, template.counter()) ?? from;
     const middle = before === null ? state : adapter.step(ready(state), before).state;
     return adapter.step(ready(middle), last).state;
   }
@@ -144,6 +145,25 @@ function pieceOf({ deltas, outcome, problems }: Step<unknown>): PieceDelta | nul
     default:
       return null;
   }
+}
+
+/** Written out: see accumulator.ts. Ordinary events have no more fields. */
+function withData(event: StreamEvent, data: string): StreamEvent {
+  return {
+    index: event.index,
+    framing: event.framing,
+    name: event.name,
+    data,
+    lastEventId: event.lastEventId,
+    retryMs: event.retryMs,
+    byteStart: event.byteStart,
+    byteEnd: event.byteEnd,
+    chunkStart: event.chunkStart,
+    chunkEnd: event.chunkEnd,
+    startedAt: event.startedAt,
+    receivedAt: event.receivedAt,
+    flags: event.flags,
+  };
 }
 
 /** Headers may tell an exception, a fault is a problem of its own. */

@@ -85,8 +85,8 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     }
   }
 
-  function choose(isWhole: boolean): boolean {
-    const first = firstBytes(heldChunks);
+  function choose(isWhole: boolean, chunks: readonly DecodedChunk[]): boolean {
+    const first = firstBytes(chunks);
     framing = options.framing ?? pickFraming(options.response, first, options.format, isWhole);
     if (framing === null) return false;
     decoder = createDecoder(framing, limits);
@@ -106,8 +106,9 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   function feed(chunk: DecodedChunk): readonly EventRecord[] {
     if (chunk.bytes.length === 0) return [];
     if (framing !== null) return readChunk(chunk);
+    if (heldChunks.length === 0 && choose(false, [chunk])) return readChunk(chunk);
     heldChunks.push({ index: chunk.index, receivedAt: chunk.receivedAt, bytes: chunk.bytes.slice() });
-    return choose(false) ? releaseHeld() : [];
+    return choose(false, heldChunks) ? releaseHeld() : [];
   }
 
   function releaseHeld(): readonly EventRecord[] {
@@ -169,7 +170,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
   }
 
   function end(isCut: boolean): { readonly events: readonly EventRecord[]; readonly finalDeltas: readonly Delta[] } {
-    const isLate = framing === null && heldChunks.length > 0 && choose(true);
+    const isLate = framing === null && heldChunks.length > 0 && choose(true, heldChunks);
     const late = isLate ? releaseHeld() : [];
     const last = (decoder?.end() ?? []).map((event) => read(event, noBlock));
     const events = [...late, ...last];
@@ -228,6 +229,8 @@ function toRecord(event: StreamEvent, step: EventStep, deltas: readonly Delta[])
 
 /** Enough of the beginning to choose by, whatever the network made of it. */
 function firstBytes(chunks: readonly DecodedChunk[]): Uint8Array {
+  const only = chunks.length === 1 ? chunks[0] : undefined;
+  if (only !== undefined) return only.bytes.subarray(0, sniffedBytes);
   const first = new Uint8Array(sniffedBytes);
   let length = 0;
   for (const { bytes } of chunks) {

@@ -18,6 +18,8 @@ export type BlockTemplate = {
   /** Of the last match (of the block itself before the first): the value of the `text` hole, the length of its data in characters. */
   readonly text: () => string;
   readonly dataLength: () => number;
+  /** The number in its `counter` hole; 0 without one. */
+  readonly counter: () => number;
   /** The data of the last match, with `text` in the place of its own. */
   readonly dataWith: (text: string) => string;
 };
@@ -137,7 +139,7 @@ function templateOf(block: JsonBlock, places: readonly Place[]): BlockTemplate {
     return written + data.slice(from);
   }
 
-  return { match, text: () => text, dataLength: () => dataLength, dataWith };
+  return { match, text: () => text, dataLength: () => dataLength, counter: () => counter, dataWith };
 }
 
 /** Positions in the block's bytes of those in its data. */

@@ -40,6 +40,6 @@ function isWithoutItems(list: unknown): boolean {
 }
 
 /** As if all events before the last one had been counted. */
-function countedUpTo(state: ResponsesState, last: JsonObject): ResponsesState {
-  return { ...state, sequence: Number(last.sequence_number) - 1 };
+function countedUpTo(state: ResponsesState, counter: number): ResponsesState {
+  return { ...state, sequence: counter - 1 };
 }
