@@ -1,12 +1,12 @@
 /**
- * A completion while deltas come faster than anyone looks: pieces and citations of blocks wait beside it and are put in when
- * the value is asked for, or when a delta does anything else. `reduceCompletion` says what every delta means; here a
- * thousand pieces cost one copy of their block, and of the lists around it, instead of a thousand.
+ * A completion while deltas come faster than anyone looks. `reduceCompletion` says what every delta means; here choices and
+ * blocks are changed in place and made into values when the value is asked for: a thousand pieces cost one copy of their
+ * block, and what frames them costs none of the lists around it.
  */
-import type { Block, Completion } from '../model/completion.ts';
+import type { Block, Choice, Completion } from '../model/completion.ts';
 import type { Citation, Delta } from '../model/delta.ts';
 import { appendPiece, type PieceList } from '../model/piece-list.ts';
-import { reduceCompletion } from './accumulator.ts';
+import { type BlockDelta, closedBlock, openBlock, reduceBlock, reduceCompletion } from './accumulator.ts';
 
 export type CompletionDraft = {
   /** As `reduceCompletion`. */
@@ -15,108 +15,141 @@ export type CompletionDraft = {
   readonly value: () => Completion;
 };
 
-type PieceDelta = Extract<
-  Delta,
-  { readonly type: 'text-delta' | 'reasoning-delta' | 'refusal-delta' | 'tool-input-delta' | 'data-delta' }
->;
-
-/** A block of `completion` that grows: what it holds now. */
-type Growing = {
-  readonly choice: number;
-  readonly key: string;
-  readonly choicePosition: number;
-  readonly blockPosition: number;
+/** `block` and what has come since it was made; all of it is in `block` unless `isGrown`. */
+type DraftBlock = {
+  block: Block;
   text: string;
   pieces: PieceList;
   citations: Citation[] | null;
   lastEvent: number;
-  isChanged: boolean;
+  isGrown: boolean;
+};
+
+type DraftChoice = {
+  readonly index: number;
+  readonly blocks: DraftBlock[];
+  finishReason: Choice['finishReason'];
+  rawFinishReason: string | null;
+  /** As it was last shown; null: it has changed since. */
+  value: Choice | null;
 };
 
 /** A draft that goes on from `start`. */
 export function createCompletionDraft(start: Completion): CompletionDraft {
-  let completion = start;
-  let growing: Growing[] = [];
-  let current: Growing | null = null;
+  /** All but the choices. */
+  let head = start;
+  const choices: DraftChoice[] = start.choices.map(draftOf);
+  let shown: Completion | null = start;
+  /** Where the last piece went, which is nearly always where the next one goes. */
+  let choice: DraftChoice | null = null;
+  let current: DraftBlock | null = null;
 
-  function settle(): void {
-    const changed = growing.filter((entry) => entry.isChanged);
-    if (changed.length > 0) completion = withGrown(completion, changed);
-    for (const entry of changed) entry.isChanged = false;
+  function choiceAt(index: number): DraftChoice {
+    const position = choices.findIndex((other) => other.index >= index);
+    const found = position === -1 ? undefined : choices[position];
+    if (found?.index === index) return found;
+    const added: DraftChoice = { index, blocks: [], finishReason: null, rawFinishReason: null, value: null };
+    choices.splice(position === -1 ? choices.length : position, 0, added);
+    return added;
   }
 
-  function find(choice: number, key: string): Growing | null {
-    if (current !== null && current.choice === choice && current.key === key) return current;
-    const known =
-      growing.find((entry) => entry.choice === choice && entry.key === key) ?? open(completion, choice, key);
-    if (known !== null && !growing.includes(known)) growing.push(known);
-    current = known;
-    return known;
+  function find(delta: BlockDelta): DraftBlock | null {
+    if (choice?.index !== delta.choice) choice = choiceAt(delta.choice);
+    else if (current?.block.key === delta.block) return current;
+    current = lastOf(choice.blocks, delta.block);
+    return current;
   }
 
-  function add(delta: Delta, eventIndex: number): void {
-    const entry = isPiece(delta) || delta.type === 'citation' ? find(delta.choice, delta.block) : null;
-    if (entry !== null && isPiece(delta)) grow(entry, delta, eventIndex);
-    else if (entry !== null && delta.type === 'citation') cite(entry, delta.citation, completion, eventIndex);
-    else if (isBeside(delta)) completion = reduceCompletion(completion, delta, eventIndex);
-    else {
-      settle();
-      completion = reduceCompletion(completion, delta, eventIndex);
-      growing = [];
-      current = null;
+  function addToBlock(delta: BlockDelta, eventIndex: number): void {
+    const entry = find(delta);
+    if (choice === null) return;
+    choice.value = null;
+    if (entry === null) {
+      current = draftBlock(reduceBlock(openBlock(delta, eventIndex), delta, eventIndex));
+      choice.blocks.push(current);
+    } else changeBlock(entry, delta, eventIndex);
+  }
+
+  function endChoice(ended: DraftChoice): void {
+    ended.value = null;
+    for (const entry of ended.blocks) {
+      const block = settled(entry);
+      if (block.isOpen) entry.block = closedBlock(block, block.lastEvent);
     }
   }
 
-  return {
-    add,
-    value: () => {
-      settle();
-      return completion;
-    },
-  };
+  function add(delta: Delta, eventIndex: number): void {
+    shown = null;
+    switch (delta.type) {
+      case 'usage':
+      case 'response-start':
+      case 'response-error':
+        head = reduceCompletion(head, delta, eventIndex);
+        break;
+      case 'response-end':
+        head = { ...head, isEnded: true };
+        for (const ended of choices) endChoice(ended);
+        break;
+      case 'choice-end': {
+        const ended = choiceAt(delta.choice);
+        endChoice(ended);
+        ended.finishReason = delta.finishReason;
+        ended.rawFinishReason = delta.rawFinishReason;
+        break;
+      }
+      default:
+        addToBlock(delta, eventIndex);
+    }
+  }
+
+  function value(): Completion {
+    if (shown !== null) return shown;
+    const { id, model, usage, error, isEnded } = head;
+    shown = { id, model, choices: choices.map(valueOfChoice), usage, error, isEnded };
+    return shown;
+  }
+
+  return { add, value };
 }
 
-/** Leaves all choices as they are. Some servers count after every word. */
-function isBeside({ type }: Delta): boolean {
-  return type === 'usage' || type === 'response-start' || type === 'response-error';
+function draftOf(choice: Choice): DraftChoice {
+  const { index, blocks, finishReason, rawFinishReason } = choice;
+  return { index, blocks: blocks.map(draftBlock), finishReason, rawFinishReason, value: choice };
 }
 
-function isPiece(delta: Delta): delta is PieceDelta {
+function draftBlock(block: Block): DraftBlock {
+  const { text, pieces, lastEvent } = block;
+  return { block, text, pieces, citations: null, lastEvent, isGrown: false };
+}
+
+function lastOf(blocks: readonly DraftBlock[], key: string): DraftBlock | null {
+  for (let position = blocks.length - 1; position >= 0; position -= 1) {
+    const entry = blocks[position];
+    if (entry?.block.key === key) return entry;
+  }
+  return null;
+}
+
+function changeBlock(entry: DraftBlock, delta: BlockDelta, event: number): void {
   switch (delta.type) {
     case 'text-delta':
     case 'reasoning-delta':
     case 'refusal-delta':
     case 'tool-input-delta':
     case 'data-delta':
-      return true;
+      grow(entry, delta.text, event);
+      break;
+    case 'citation':
+      cite(entry, delta.citation, event);
+      break;
     default:
-      return false;
+      entry.block = reduceBlock(settled(entry), delta, event);
+      entry.lastEvent = entry.block.lastEvent;
   }
 }
 
-/** Null for a block that has not begun: the delta itself begins it. */
-function open(completion: Completion, choice: number, key: string): Growing | null {
-  const choicePosition = completion.choices.findIndex(({ index }) => index === choice);
-  const blocks = completion.choices[choicePosition]?.blocks ?? [];
-  const blockPosition = blocks.findLastIndex((block) => block.key === key);
-  const block = blocks[blockPosition];
-  if (block === undefined) return null;
-  const { text, pieces, lastEvent } = block;
-  return {
-    choice,
-    key,
-    choicePosition,
-    blockPosition,
-    text,
-    pieces,
-    citations: null,
-    lastEvent,
-    isChanged: false,
-  };
-}
-
-function grow(entry: Growing, { text }: PieceDelta, event: number): void {
-  entry.isChanged = true;
+function grow(entry: DraftBlock, text: string, event: number): void {
+  entry.isGrown = true;
   entry.lastEvent = event;
   if (text === '') return;
   const start = entry.text.length;
@@ -124,30 +157,25 @@ function grow(entry: Growing, { text }: PieceDelta, event: number): void {
   entry.pieces = appendPiece(entry.pieces, { event, start, end: start + text.length });
 }
 
-function cite(entry: Growing, citation: Citation, { choices }: Completion, event: number): void {
-  entry.citations ??= [...(choices[entry.choicePosition]?.blocks[entry.blockPosition]?.citations ?? [])];
+function cite(entry: DraftBlock, citation: Citation, event: number): void {
+  entry.citations ??= [...entry.block.citations];
   entry.citations.push(citation);
-  entry.isChanged = true;
+  entry.isGrown = true;
   entry.lastEvent = event;
 }
 
-function withGrown(completion: Completion, grown: readonly Growing[]): Completion {
-  const choices = completion.choices.slice();
-  for (const [position, choice] of choices.entries()) {
-    const own = grown.filter((entry) => entry.choicePosition === position);
-    if (own.length === 0) continue;
-    const blocks = choice.blocks.slice();
-    for (const entry of own) blocks[entry.blockPosition] = grownBlock(blocks[entry.blockPosition] as Block, entry);
-    const { index, finishReason, rawFinishReason } = choice;
-    choices[position] = { index, blocks, finishReason, rawFinishReason };
-  }
-  const { id, model, usage, error, isEnded } = completion;
-  return { id, model, choices, usage, error, isEnded };
+function valueOfChoice(choice: DraftChoice): Choice {
+  const { index, finishReason, rawFinishReason } = choice;
+  choice.value ??= { index, blocks: choice.blocks.map(settled), finishReason, rawFinishReason };
+  return choice.value;
 }
 
-/** Written out: see accumulator.ts. The draft's list of citations goes on growing, so the block gets a copy. */
-function grownBlock(block: Block, { text, pieces, citations, lastEvent }: Growing): Block {
-  return {
+/** The block with all that came. Written out: see accumulator.ts. The draft's list of citations goes on growing, so the block gets a copy. */
+function settled(entry: DraftBlock): Block {
+  if (!entry.isGrown) return entry.block;
+  const { block, text, pieces, citations, lastEvent } = entry;
+  entry.isGrown = false;
+  entry.block = {
     choice: block.choice,
     key: block.key,
     kind: block.kind,
@@ -164,4 +192,5 @@ function grownBlock(block: Block, { text, pieces, citations, lastEvent }: Growin
     firstEvent: block.firstEvent,
     lastEvent,
   };
+  return entry.block;
 }
