@@ -91,8 +91,24 @@ async function showSample(launched: LaunchedApp): Promise<void> {
   await picture(launched, 'streaming');
   await openPanel(launched, /^Upstreams/, 'upstreams');
   await openPanel(launched, /^Connect/, 'connect');
+  await showCaptures(launched);
   await openRow(launched, /sample-overloaded.*(529|overloaded)/i);
   await picture(launched, 'error');
+}
+
+/** One that rows were put into, one that is recorded into; and the settings, which have room for a whole page. */
+async function showCaptures(launched: LaunchedApp): Promise<void> {
+  const rows = await launched.invoke('exchanges.list', { before: null, limit: 4 });
+  const ids = rows.map(({ id }) => id);
+  await launched.invoke('captures.change', { kind: 'assign', name: 'retry without stampede', ids });
+  await launched.invoke('captures.record', { name: 'second try' });
+  await openPanel(launched, /^Captures/, 'captures');
+  await launched.invoke('captures.change', { kind: 'forget', name: 'second try' });
+  await launched.window.keyboard.press('Control+k');
+  await launched.window.getByRole('combobox', { name: 'Command' }).fill('settings');
+  await launched.window.keyboard.press('Enter');
+  await picture(launched, 'settings');
+  await launched.window.keyboard.press('Escape');
 }
 
 async function showTrouble(launched: LaunchedApp): Promise<void> {

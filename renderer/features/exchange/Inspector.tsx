@@ -1,5 +1,6 @@
 /** The inspector: findings and bytes first when there are any, then timing, gaps, usage and headers. Figures change slowly. */
 import type { Problem } from '../../../shared/model/event-record.ts';
+import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import type { State } from '../../store/store.ts';
 import { AttemptsSection } from './AttemptsSection.tsx';
@@ -21,10 +22,17 @@ const selectOpen = (state: State): OpenExchange | null => state.openExchange;
 /** That an answer is unfinished is a finding only where the stream should have told its end and nobody else cut it. */
 function findingsOf({ detail, problems, events }: OpenExchange): readonly Problem[] {
   const end = detail?.summary.end;
+  // What was put around messages cannot break a format's rules.
+  if (detail?.summary.imported?.from === 'messages') return [];
   const isExplained = end === 'client-aborted' || end === 'interrupted' || detail?.response?.isOurs === true;
   const hasNoStream = detail?.summary.format === 'unknown' || (events.length === 0 && end === 'complete');
   if (!isExplained && !hasNoStream) return problems;
   return problems.filter((problem) => problem.kind !== 'truncated' || problem.eventIndex !== null);
+}
+
+/** They are news, and come first: what the client got is not what was sent. Of an import nobody can know. */
+function hasOddBytes({ isVerbatim, imported }: ExchangeSummary): boolean {
+  return isVerbatim !== true && imported === undefined;
 }
 
 /** 260 wide by default. */
@@ -36,7 +44,7 @@ export function Inspector() {
   return (
     <aside className={styles.inspector} aria-label="Inspector" data-pane="inspector" tabIndex={-1}>
       <FindingsSection problems={findingsOf(open)} captureProblem={detail.summary.captureProblem} />
-      {detail.responseDigest && detail.summary.isVerbatim !== true && (
+      {detail.responseDigest && hasOddBytes(detail.summary) && (
         <BytesSection digest={detail.responseDigest} endpoint={detail.summary.endpoint} />
       )}
       {detail.summary.imported && <ImportSection id={detail.summary.id} mark={detail.summary.imported} />}
@@ -60,7 +68,7 @@ export function Inspector() {
           sentTitle="sent to the client"
         />
       )}
-      {detail.responseDigest && detail.summary.isVerbatim === true && (
+      {detail.responseDigest && !hasOddBytes(detail.summary) && (
         <BytesSection digest={detail.responseDigest} endpoint={detail.summary.endpoint} />
       )}
     </aside>
