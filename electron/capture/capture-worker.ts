@@ -1,5 +1,5 @@
 /** Entry of the capture worker: posts in, posts out. Everything it does is in capture-session.ts. */
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { answerCall } from '../storage/worker-calls.ts';
 import type { ToCaptureWorker } from './capture-messages.ts';
@@ -10,11 +10,12 @@ import { systemProcesses } from './clients/system-processes.ts';
 const port = parentPort;
 if (port === null) throw new Error('capture-worker.ts runs as a worker only');
 
-// Where cores are scarce, forwarding comes first. On Linux 0 names this thread alone; elsewhere it would be the process.
+// Where cores are scarce, forwarding comes first: a little behind the thread that started this one, whatever that one has.
+// (As root, Electron's runs at -8: at an absolute 2 this one would starve.) On Linux 0 names this thread alone.
 const forwardingFirst = 2;
 if (process.platform === 'linux') {
   try {
-    setPriority(0, forwardingFirst);
+    setPriority(0, Math.min(19, getPriority(0) + forwardingFirst));
   } catch {
     // Not allowed here: both run as equals.
   }

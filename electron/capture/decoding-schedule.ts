@@ -40,6 +40,8 @@ const rowEveryMs = 2000;
 const watchedRowEveryMs = 250;
 /** A batch this old when it is taken: there is not enough time for everything, and what is open comes first. */
 const lateMs = 400;
+/** While a window watches: after this long other work comes first, what came of the open exchange above all. */
+const sliceMs = 6;
 /** What waits to be decoded stays in memory up to here, for each exchange and for all of them. */
 const maxWaitingEach = 256 * 1024;
 const maxWaitingTogether = 12 * 1024 * 1024;
@@ -56,6 +58,7 @@ export function createDecodingSchedule(storeRow: (live: Live) => void): Decoding
   let newestAt = 0;
   let isLate = false;
   let dueTimer: NodeJS.Timeout | null = null;
+  let nextSlice: NodeJS.Immediate | null = null;
 
   const storeEveryMs = (): number => (isWatched ? rowEveryMs : restingRowEveryMs);
   const everyMs = (): number => (isWatched && !isLate ? watchedRowEveryMs : storeEveryMs());
@@ -80,6 +83,7 @@ export function createDecodingSchedule(storeRow: (live: Live) => void): Decoding
     const now = performance.now();
     let waitingBytes = 0;
     for (const live of waiting) {
+      if (isWatched && performance.now() - now > sliceMs) return goOn();
       if (isDue(live, now)) decode(live, now);
       else waitingBytes += live.recorder.waitingBytes();
     }
@@ -94,6 +98,12 @@ export function createDecodingSchedule(storeRow: (live: Live) => void): Decoding
       left -= live.recorder.waitingBytes();
       decode(live, now);
     }
+  };
+  const goOn = (): void => {
+    nextSlice ??= setImmediate(() => {
+      nextSlice = null;
+      decodeDue();
+    });
   };
   /** A stream that stands still has no next flush. */
   const armDue = (): void => {
@@ -138,6 +148,7 @@ export function createDecodingSchedule(storeRow: (live: Live) => void): Decoding
     },
     dispose: () => {
       if (dueTimer !== null) clearTimeout(dueTimer);
+      if (nextSlice !== null) clearImmediate(nextSlice);
     },
   };
 }
