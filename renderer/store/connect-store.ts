@@ -1,6 +1,8 @@
 /** Connects the store to the main process once, at start: bootstrap, batches, pushes. */
 import type { CaptureBatch, PayloadOf } from '../../shared/ipc/contract.ts';
 import { bridge } from '../bridge.ts';
+import { noteLateness } from '../lib/beat.ts';
+import { tickWithRows } from '../lib/use-now.ts';
 import {
   addNotice,
   applyProxyStatus,
@@ -25,7 +27,11 @@ import { useStore } from './store.ts';
 /** Subscribes first and asks then, so that nothing falls between; returns when the first paint may happen. */
 export async function connectStore(): Promise<void> {
   const { on, invoke } = bridge();
-  on('capture.batch', (json) => pacer.push(JSON.parse(json) as CaptureBatch));
+  on('capture.batch', (json) => {
+    const batch = JSON.parse(json) as CaptureBatch;
+    watchLateness(batch);
+    pacer.push(batch);
+  });
   on('proxy.status', applyProxyStatus);
   on('settings.changed', applySettings);
   on('app.notice', addNotice);
@@ -57,11 +63,18 @@ export async function connectStore(): Promise<void> {
 
 const pacer = createBatchPacer<CaptureBatch>({ flush: ingest, now: () => performance.now(), onNextFrame: nextFrame });
 
+/** Events of a stream that runs say how late the window is. */
+function watchLateness({ open }: CaptureBatch): void {
+  const newest = open[0]?.events.at(-1);
+  if (newest !== undefined) noteLateness(Date.now() - newest.receivedAt, performance.now());
+}
+
 function ingest(batches: readonly CaptureBatch[]): void {
   const before = useStore.getState();
   let state = before;
   for (const batch of batches) state = { ...state, ...reduceBatch(state, batch) };
   useStore.setState(state);
+  if (state.rows !== before.rows) tickWithRows();
   const { openExchange: open, order } = state;
   // The very first exchange opens by itself: what the welcome page promised is now to be seen.
   if (before.order.length === 0 && !state.isViewLoading && open === null && order[0]) void openExchange(order[0]);

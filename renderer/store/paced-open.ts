@@ -3,6 +3,7 @@
  * of a fast stream would keep the window busy all the time, so that it is paced. Picks and ends are never held back.
  */
 import { useSyncExternalStore } from 'react';
+import { untilBeat } from '../lib/beat.ts';
 import { nextFrame } from './batch-pacer.ts';
 import { asAtMoment } from './completion-at.ts';
 import type { OpenExchange } from './open-exchange.ts';
@@ -25,7 +26,7 @@ const paced = createPacedValue<OpenExchange | null>({
   // The task after a frame's callbacks runs when it has been laid out and painted.
   afterPaint: (callback) => nextFrame(() => setTimeout(callback, 0)),
   setTimer: (callback, ms) => {
-    const timer = setTimeout(callback, ms);
+    const timer = setTimeout(callback, untilBeat(ms, performance.now()));
     return () => clearTimeout(timer);
   },
 });

@@ -51,13 +51,13 @@ test('the first change is shown with the next turn, what follows while it is pai
   expect(shown).toEqual([1, 4]);
 });
 
-test('it rests as long as the last showing took', () => {
+test('it rests twice as long as the last showing took, without the wait for a frame', () => {
   const { paced, shown, paint, wait } = pacedAt(150);
   paced.offer(1);
   wait(0);
   paced.offer(2);
   paint();
-  wait(149);
+  wait(283);
   expect(shown).toEqual([1]);
   wait(1);
   expect(shown).toEqual([1, 2]);

@@ -1,6 +1,6 @@
 /**
- * A value that grows faster than it can be painted, shown as often as the machine can: after each showing it rests as
- * long as that took to reach the screen, so that painting a fast stream never takes more than half of the window's time.
+ * A value that grows faster than it can be painted, shown as often as the machine can: after each showing it rests, the
+ * longer the longer that took to reach the screen, so that painting a fast stream takes about a third of the window's time.
  */
 
 export type PacedValue<Value> = {
@@ -25,6 +25,8 @@ export type PacedValueOptions<Value> = {
 
 /** Two frames: faster than that nobody reads. */
 const leastRestMs = 24;
+/** Mean wait for the next frame, which no work is. */
+const frameWaitMs = 8;
 /** Even a window that crawls shows something twice a second. */
 const mostRestMs = 400;
 
@@ -48,7 +50,7 @@ export function createPacedValue<Value>(options: PacedValueOptions<Value>): Pace
     isPainting = true;
     afterPaint(() => {
       isPainting = false;
-      restUntil = now() + Math.min(mostRestMs, Math.max(leastRestMs, now() - startedAt));
+      restUntil = now() + Math.min(mostRestMs, Math.max(leastRestMs, 2 * (now() - startedAt - frameWaitMs)));
       if (shown !== latest) wait();
     });
   };

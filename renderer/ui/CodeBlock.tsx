@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import styles from './CodeBlock.module.css';
 import { useTokenize } from './code-tokens.ts';
+import { GrowingText } from './GrowingText.tsx';
 import { LongText } from './LongText.tsx';
 import { useRestedText } from './use-rested-text.ts';
 
@@ -35,7 +36,7 @@ export function CodeBlock({ code, language, at }: CodeBlockProps) {
           {rested.slice(start, end)}
         </span>
       ))}
-      {code.length > rested.length && <span data-at={at + rested.length}>{code.slice(rested.length)}</span>}
+      {code.length > rested.length && <GrowingText text={code.slice(rested.length)} at={at + rested.length} />}
     </>
   );
 }

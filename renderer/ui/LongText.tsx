@@ -1,5 +1,6 @@
 /** Text of any length, as it is: cut into blocks, so that a text of 5 MB costs what is in sight, and a growing one its end. */
 import { memo, useMemo, useRef } from 'react';
+import { GrowingText } from './GrowingText.tsx';
 import { guessHeight } from './guess-height.ts';
 import styles from './LongText.module.css';
 import { extendCuts } from './text-cuts.ts';
@@ -41,11 +42,7 @@ const Block = memo(function Block({
   readonly at: number;
   readonly isOnly: boolean;
 }) {
-  if (isOnly) return <span data-at={at}>{text}</span>;
+  if (isOnly) return <GrowingText text={text} at={at} />;
   const style = { containIntrinsicBlockSize: `auto ${guessHeight(text, lineHeight)}px` };
-  return (
-    <span className={styles.block} style={style} data-at={at}>
-      {text}
-    </span>
-  );
+  return <GrowingText className={styles.block} style={style} text={text} at={at} />;
 });

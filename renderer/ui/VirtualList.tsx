@@ -12,7 +12,8 @@ export type VirtualListProps<Item> = {
   /** Stable for the item's life. */
   readonly itemKey: (item: Item) => string;
   readonly itemHeight: (item: Item) => number;
-  readonly renderItem: (item: Item, index: number) => ReactNode;
+  /** `isInSight` false: made ahead, for when it scrolls into sight. */
+  readonly renderItem: (item: Item, isInSight: boolean) => ReactNode;
   /** Which end is followed while the user is there. */
   readonly follow: 'start' | 'end' | 'none';
   /** Scrolled into sight whenever it changes; null: nothing. */
@@ -57,6 +58,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const visible = virtualizer.getVirtualItems();
   const first = visible[0]?.index ?? 0;
   const last = visible.at(-1)?.index ?? -1;
+  const { startIndex, endIndex } = virtualizer.range ?? { startIndex: first, endIndex: last };
   useEffect(() => onVisibleChange?.(first, last), [onVisibleChange, first, last]);
   return (
     <div
@@ -77,7 +79,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
             className={styles.item}
             style={{ height: item.size, transform: `translateY(${item.start}px)` }}
           >
-            {props.renderItem(items[item.index] as Item, item.index)}
+            {props.renderItem(items[item.index] as Item, item.index >= startIndex && item.index <= endIndex)}
           </div>
         ))}
       </div>

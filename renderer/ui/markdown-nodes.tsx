@@ -4,6 +4,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { ReactNode } from 'react';
+import { GrowingText } from './GrowingText.tsx';
 import { Icon } from './Icon.tsx';
 import styles from './Markdown.module.css';
 
@@ -164,11 +165,7 @@ function leaf(node: Nodes, value: string, context: RenderContext): ReactNode {
   const { start, end } = placeOf(node);
   const place = findPlace(value, context.source, start, end);
   if (place !== null) {
-    return (
-      <span key={start} data-at={context.base + place}>
-        {value}
-      </span>
-    );
+    return <GrowingText key={start} text={value} at={context.base + place} />;
   }
   let cursor = start;
   return value.split(/(?<=\n)/).map((line) => {

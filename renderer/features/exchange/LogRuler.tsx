@@ -1,5 +1,6 @@
 /** The log's scroll bar: the whole stream in role colours, what is in sight marked on it. Drag or click to go there. */
 import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { untilBeat } from '../../lib/beat.ts';
 import { setLive } from '../../store/open-actions.ts';
 import styles from './EventLog.module.css';
 import { type Role, roles } from './event-role.ts';
@@ -90,18 +91,17 @@ export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
   );
 }
 
-/** `version`, at most four times a second; the last one always comes. */
+/** `version`, at most four times a second, less where painting is dear; the last one always comes. */
 function useRestedVersion(version: number): number {
   const [shown, setShown] = useState(version);
   const shownAt = useRef(0);
   useEffect(() => {
-    const timer = setTimeout(
-      () => {
-        shownAt.current = performance.now();
-        setShown(version);
-      },
-      Math.max(0, shownAt.current + repaintMs - performance.now()),
-    );
+    const now = performance.now();
+    const show = (): void => {
+      shownAt.current = performance.now();
+      setShown(version);
+    };
+    const timer = setTimeout(show, untilBeat(shownAt.current + repaintMs - now, now));
     return () => clearTimeout(timer);
   }, [version]);
   return shown;
@@ -123,11 +123,19 @@ function paintRuler(
   // A log that fits is marked beside its rows; a longer one is squeezed into the height.
   const used = Math.min(height, rows * rowHeight);
   brush.globalAlpha = 0.6;
-  for (let y = 0; y < used; y += 1) {
-    const role = roleOfRow(track, shape, Math.floor((y / used) * rows), Math.ceil(((y + 1) / used) * rows));
-    if (role === null) continue;
-    brush.fillStyle = colors.role[role];
-    brush.fillRect(2, y, 6, 1);
+  // Equal pixels as one: reading a colour's words costs more than painting.
+  let role: Role | null = null;
+  let from = 0;
+  for (let y = 0; y <= used; y += 1) {
+    const next =
+      y + 1 > used ? null : roleOfRow(track, shape, Math.floor((y / used) * rows), Math.ceil(((y + 1) / used) * rows));
+    if (next === role) continue;
+    if (role !== null) {
+      brush.fillStyle = colors.role[role];
+      brush.fillRect(2, from, 6, y - from);
+    }
+    role = next;
+    from = y;
   }
   brush.globalAlpha = 1;
 }
@@ -136,13 +144,21 @@ function paintRuler(
 function roleOfRow(track: StreamTrack, shape: LogShape, from: number, to: number): Role | null {
   let best = 0;
   const step = Math.max(1, Math.floor((to - from) / 24));
+  const isEventsOnly = shape.matches === null && shape.insertions.length === 0;
   for (let row = from; row < to; row += step) {
-    const found = rowAt(shape, row);
-    if (found === null) continue;
-    if (found.kind !== 'event') return found.kind === 'stall' ? 'warning' : 'danger';
-    const role = track.role[found.index] as number;
+    const found = isEventsOnly ? row : eventAtRow(shape, row);
+    if (typeof found === 'string') return found;
+    const role = track.role[found] ?? 0;
     if (role >= 6) return roles[role] as Role;
     best = Math.max(best, role);
   }
   return best === 0 ? null : (roles[best] as Role);
+}
+
+/** The event of a row, or the role of a row that is none. */
+function eventAtRow(shape: LogShape, row: number): number | Role {
+  const found = rowAt(shape, row);
+  if (found === null) return -1;
+  if (found.kind === 'event') return found.index;
+  return found.kind === 'stall' ? 'warning' : 'danger';
 }

@@ -1,5 +1,6 @@
 /** The life of the strip's canvas: size, theme, view (live, fitted or zoomed) and when to paint. */
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
+import { isLate, untilBeat } from '../../lib/beat.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import { useStore } from '../../store/store.ts';
 import { type EndNote, paintStrip, type StripScene } from './paint-strip.ts';
@@ -87,9 +88,11 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
   const again = (): void => {
     if (timer !== null) return;
     const msPerPixel = shown.spanMs / Math.max(1, size.width);
-    const waitMs = paintedAt + (reduced.matches ? reducedBeatMs : beat.ms(msPerPixel)) - performance.now();
+    const now = performance.now();
+    const waitMs = paintedAt + (reduced.matches ? reducedBeatMs : beat.ms(msPerPixel)) - now;
+    if (isLate(now)) timer = setTimeout(tick, untilBeat(waitMs, now));
     // Less than a timer can tell: the next frame.
-    if (waitMs <= 4) tick();
+    else if (waitMs <= 4) tick();
     else timer = setTimeout(tick, waitMs);
   };
 

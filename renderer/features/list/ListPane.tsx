@@ -274,7 +274,7 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
       onKeyDown={onKeyDown}
       onVisibleChange={onVisibleChange}
       className={styles.rows}
-      renderItem={(item) =>
+      renderItem={(item, isInSight) =>
         item.kind === 'group' ? (
           <GroupRow group={item} />
         ) : (
@@ -282,6 +282,7 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
             summary={item.summary}
             isSelected={picked.size > 0 ? picked.has(item.key) : item.key === activeId}
             columns={columns}
+            isInSight={isInSight}
             onPick={pick}
           />
         )

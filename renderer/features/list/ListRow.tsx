@@ -12,7 +12,7 @@ import { attemptWords } from '../exchange/rate-words.ts';
 import { Lane } from './Lane.tsx';
 import styles from './ListRow.module.css';
 import { MarkSigns } from './MarkSigns.tsx';
-import { Did, OneLine, outputOf, rateOf, Total, timeToFirstToken } from './RowCells.tsx';
+import { Did, InSight, OneLine, outputOf, rateOf, Total, timeToFirstToken } from './RowCells.tsx';
 import { activityRole, exceptionWords, liveState, liveWords, rowGlyph, rowLabel } from './row-words.ts';
 
 type ListRowProps = {
@@ -20,6 +20,8 @@ type ListRowProps = {
   readonly isSelected: boolean;
   /** One-line rows show these columns; null: two lines. */
   readonly columns: readonly ListColumn[] | null;
+  /** False: made ahead of scrolling, and only its state is kept up to date. */
+  readonly isInSight: boolean;
   readonly onPick: (id: string, event: { readonly shiftKey: boolean; readonly isAdding: boolean }) => void;
 };
 
@@ -29,7 +31,23 @@ export function rowElementId(id: string): string {
 }
 
 /** An option of the list. */
-export const ListRow = memo(function ListRow({ summary, isSelected, columns, onPick }: ListRowProps) {
+export const ListRow = memo(PaintedRow, (before, after) => {
+  const isUnseen = !before.isInSight && !after.isInSight;
+  const isSame = isUnseen ? isSameState(before.summary, after.summary) : before.summary === after.summary;
+  return (
+    isSame &&
+    before.isInSight === after.isInSight &&
+    before.isSelected === after.isSelected &&
+    before.columns === after.columns &&
+    before.onPick === after.onPick
+  );
+});
+
+function isSameState(before: ExchangeSummary, after: ExchangeSummary): boolean {
+  return before.id === after.id && before.phase === after.phase && before.row.text === after.row.text;
+}
+
+function PaintedRow({ summary, isSelected, columns, isInSight, onPick }: ListRowProps) {
   return (
     <div
       id={rowElementId(summary.id)}
@@ -46,11 +64,13 @@ export const ListRow = memo(function ListRow({ summary, isSelected, columns, onP
       }}
     >
       <Glyph summary={summary} />
-      {columns ? <OneLine summary={summary} columns={columns} /> : <TwoLines summary={summary} />}
+      <InSight value={isInSight}>
+        {columns ? <OneLine summary={summary} columns={columns} /> : <TwoLines summary={summary} />}
+      </InSight>
       {columns?.includes('waterfall') ? null : <Lane summary={summary} />}
     </div>
   );
-});
+}
 
 function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
   const isSubAgent = useStore((state) => state.links.get(summary.id)?.kind === 'sub-agent');

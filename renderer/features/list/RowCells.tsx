@@ -1,4 +1,5 @@
 /** What a row of one line says in each of its columns, and the figures that rows of two lines share. Paints one summary. */
+import { createContext, useContext } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
 import type { SearchHit } from '../../../shared/model/search.ts';
 import { costOf } from '../../../shared/prices/cost.ts';
@@ -20,6 +21,9 @@ import { Lane } from './Lane.tsx';
 import styles from './ListRow.module.css';
 import { MarkSigns } from './MarkSigns.tsx';
 import { activityRole, connectWords, exceptionWords, liveState, rowGlyph } from './row-words.ts';
+
+/** Of a row that nobody sees the clock stands still. */
+export const InSight = createContext(true);
 
 /** What the exchange did, or why it was found. */
 export function Did({ summary }: { readonly summary: ExchangeSummary }) {
@@ -144,7 +148,7 @@ function CostOf({ summary: { model, usage } }: { readonly summary: ExchangeSumma
 /** Seconds from start to end, or up to now. */
 export function Total({ summary }: { readonly summary: ExchangeSummary }) {
   const isLive = summary.phase !== 'ended';
-  const now = useNow(isLive);
+  const now = useNow(useContext(InSight) && isLive);
   return <>{formatSeconds((isLive ? now : (summary.endedAt ?? summary.startedAt)) - summary.startedAt)}</>;
 }
 

@@ -1,6 +1,7 @@
 /** Drives the clock of all lanes: writes its stretch into CSS variables of the list, now into what follows it, and answers with it for the axis. */
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import { untilBeat } from '../../lib/beat.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
 import { clockSeconds } from './Lane.tsx';
 import { clockStepMs, fitClock } from './lane-clock.ts';
@@ -19,13 +20,15 @@ export function useLaneClock(
   const stepMs = clockStepMs(range);
   useEffect(() => {
     if (!isLive) return;
-    const timer = setInterval(() => {
+    const step = (): void => {
+      timer = setTimeout(step, untilBeat(stepMs, performance.now()));
       const moment = Date.now();
       moveNow(list.current, moment);
       // React hears of it once a second only: the fitted stretch changes in steps.
       setNow((known) => (moment - known >= 1_000 ? moment : known));
-    }, stepMs);
-    return () => clearInterval(timer);
+    };
+    let timer = setTimeout(step, untilBeat(stepMs, performance.now()));
+    return () => clearTimeout(timer);
   }, [isLive, list, stepMs]);
   useLayoutEffect(() => {
     const style = list.current?.style;

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { noteLateness, untilBeat } from './beat.ts';
+
+const beatMs = 100 / 3;
+
+test('what moves often moves 30 times a second, the rest on every third of these beats', () => {
+  expect(untilBeat(24, 1000)).toBeCloseTo(beatMs);
+  expect(untilBeat(60, 1000)).toBeCloseTo(100);
+  expect(untilBeat(250, 1040)).toBeCloseTo(260);
+});
+
+test('what moved with the frame after its beat moves again at the next', () => {
+  expect(untilBeat(33, 1012)).toBeCloseTo(beatMs - 12);
+  expect(untilBeat(100, 1012)).toBeCloseTo(88);
+});
+
+test('what is long due moves at once or with the next beat', () => {
+  expect(untilBeat(-50, 1030)).toBeCloseTo(0);
+  expect(untilBeat(0, 1030)).toBeCloseTo(beatMs - 30);
+});
+
+test('where events come late everything moves less often, and comes back to its pace', () => {
+  noteLateness(100, 1000);
+  expect(untilBeat(24, 1000)).toBeCloseTo(100);
+  noteLateness(600, 1100);
+  expect(untilBeat(24, 1210)).toBeCloseTo(290);
+  // One that is in time again does not yet mean that there is time.
+  noteLateness(10, 1210);
+  expect(untilBeat(24, 1210)).toBeCloseTo(290);
+  expect(untilBeat(24, 9000)).toBeCloseTo(beatMs);
+});

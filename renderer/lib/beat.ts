@@ -1,0 +1,48 @@
+/**
+ * The window's beat: what moves by itself moves on it, together. Each frame that changes anything costs the whole way to the
+ * screen; ten things at times of their own make sixty frames a second where ten would do. Where events come late the machine
+ * has no time for everything, and the beat is slower: what is painted less often leaves time to what must come in.
+ */
+
+/** As often as anything needs to move. */
+const shortMs = 100 / 3;
+/** What rests longer moves ten times a second; CSS animations with steps of 100 or 200 ms, begun at 0, are on it too. */
+const longMs = 100;
+const slowMs = 300;
+/** Timers and frames come some ms after their beat: what was last moved by one must not miss the next. */
+const graceMs = 16;
+/** Events this old on arrival: the long beat for everything, then the slow one. Where there is time they are 10 to 30 ms old. */
+const lateFromMs = 80;
+const veryLateFromMs = 250;
+/** Lateness is forgotten by half in this time. */
+const halfLifeMs = 1000;
+
+let lateness = 0;
+let notedAt = 0;
+
+/** To be told how old, in ms, the newest event is that comes at `now` (ms of `performance.now`). */
+export function noteLateness(ageMs: number, now: number): void {
+  lateness = Math.max(ageMs, latenessAt(now));
+  notedAt = now;
+}
+
+function latenessAt(now: number): number {
+  return lateness * 0.5 ** ((now - notedAt) / halfLifeMs);
+}
+
+/** Do events come late? Then nothing may move with every frame. */
+export function isLate(now: number): boolean {
+  return latenessAt(now) >= lateFromMs;
+}
+
+/** Ms from `now` (ms of `performance.now`) to the first beat at which something that rests for `restMs` may move. */
+export function untilBeat(restMs: number, now: number): number {
+  const beatMs = beatFor(restMs, latenessAt(now));
+  const dueAt = now + restMs - graceMs;
+  return Math.max(0, Math.ceil(dueAt / beatMs) * beatMs - now);
+}
+
+function beatFor(restMs: number, lateMs: number): number {
+  if (lateMs >= veryLateFromMs) return slowMs;
+  return restMs > shortMs + 1 || lateMs >= lateFromMs ? longMs : shortMs;
+}
