@@ -19,6 +19,7 @@ import {
   upload,
 } from './cases.ts';
 import { decodeStreams } from './decode-case.ts';
+import { measureStart } from './start-case.ts';
 import { measureStore } from './store-case.ts';
 import { createBenchCertificate } from './support/certificate.ts';
 import { startClient, startNodePipe, startUpstream, startWirelens } from './support/processes.ts';
@@ -82,14 +83,17 @@ async function runCase({ run, way }: Case, report: Stage['report']): Promise<voi
 }
 
 const report = createReport(print);
-const unknown = positionals.filter((name) => !(name in cases) && name !== 'store');
+const unknown = positionals.filter((name) => !(name in cases) && name !== 'store' && name !== 'window-start');
 if (unknown.length > 0) {
-  process.stderr.write(`no case ${unknown.join(', ')}; there are: ${[...Object.keys(cases), 'store'].join(', ')}\n`);
+  process.stderr.write(
+    `no case ${unknown.join(', ')}; there are: ${[...Object.keys(cases), 'window-start', 'store'].join(', ')}\n`,
+  );
   process.exit(2);
 }
 for (const [name, run] of Object.entries(cases)) {
   if (positionals.length === 0 || positionals.includes(name)) await runCase(run, report);
 }
+if (positionals.length === 0 || positionals.includes('window-start')) await measureStart(report, print);
 if (positionals.length === 0 || positionals.includes('store')) {
   await measureStore(Number(values.exchanges), report, print);
 }

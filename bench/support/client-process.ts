@@ -3,6 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { agentFor } from './client-connections.ts';
 import { type ClientResult, type ClientTask, type StreamPlan, sharedClockMs } from './messages.ts';
+import { createStampReader, readRawStream } from './raw-stream.ts';
 
 /** Where the task in hand sends its requests through. */
 let agent = agentFor(null);
@@ -48,26 +49,23 @@ function readStream(url: string, plan: StreamPlan, onChunk: (chunk: Buffer) => v
   });
 }
 
-const stamp = /at=([0-9.]+)/g;
-
 async function measureLatency(task: Extract<ClientTask, { kind: 'latency' }>): Promise<ClientResult> {
   const samples: number[] = [];
   const startedAt = sharedClockMs();
   const warmUpEvents = Math.min(50, task.plan.events >> 2);
-  const one = async (): Promise<void> => {
+  const one = (): Promise<void> => {
     let seen = 0;
-    let rest = '';
-    await readStream(task.url, task.plan, (chunk) => {
-      const now = sharedClockMs();
-      // An event may be cut, between TLS records above all: it is here when its end is.
-      const text = rest + chunk.toString('latin1');
-      const end = text.lastIndexOf('\n\n') + 1;
-      rest = text.slice(end);
-      for (const match of text.slice(0, end).matchAll(stamp)) {
-        seen += 1;
-        if (seen > warmUpEvents) samples.push(now - Number(match[1]));
-      }
+    let now = 0;
+    const readStamps = createStampReader((stamp) => {
+      seen += 1;
+      if (seen > warmUpEvents) samples.push(now - stamp);
     });
+    const onBytes = (bytes: Buffer): void => {
+      now = sharedClockMs();
+      readStamps(bytes);
+    };
+    const isPlain = task.url.startsWith('http:') && task.proxyPort === undefined;
+    return isPlain ? readRawStream(task.url, chatBody(task.plan), onBytes) : readStream(task.url, task.plan, onBytes);
   };
   await Promise.all(Array.from({ length: task.streams }, one));
   return { samples, count: samples.length, durationMs: sharedClockMs() - startedAt, notes: [] };

@@ -9,8 +9,6 @@ import { createStoreMaintenance } from '../../electron/storage/store-maintenance
 import { startOf } from '../../tests/support/capture-told.ts';
 import { type Seeded, seeded } from '../../tests/support/seeded.ts';
 
-const turnsPerSession = 50;
-const systemCharacters = 12_000;
 const startedAt = Date.UTC(2026, 0, 1);
 /** Exchanges written before they are indexed and packed. */
 const batch = 500;
@@ -18,11 +16,20 @@ const batch = 500;
 /** Bytes that were on the wire, and how many of them had not been there before in their session. */
 export type FilledStore = { readonly sentBytes: number; readonly uniqueBytes: number };
 
+/** What the sessions are like. */
+export type Sessions = { readonly turns: number; readonly systemCharacters: number };
+
+/** As coding agents make them: most of a request was sent before. */
+const longSessions: Sessions = { turns: 50, systemCharacters: 12_000 };
+/** Made ten times as fast, for whoever only needs rows. */
+export const shortSessions: Sessions = { turns: 3, systemCharacters: 400 };
+
 /** Fills the folder; tells now and then how far it is. */
 export async function fillStore(
   folder: string,
   exchanges: number,
   print: (line: string) => void,
+  sessions = longSessions,
 ): Promise<FilledStore> {
   const { database } = openForWriting(folder, Date.now());
   const store = createExchangeStore(database, 'bench', {
@@ -34,11 +41,11 @@ export async function fillStore(
   const random = seeded(1);
   const words = vocabulary(random);
   let [sentBytes, uniqueBytes] = [0, 0];
-  let session = newSession(random, words);
+  let session = newSession(random, words, sessions);
   try {
     for (let number = 0; number < exchanges; number += 1) {
-      if (number % turnsPerSession === 0) {
-        session = newSession(random, words);
+      if (number % sessions.turns === 0) {
+        session = newSession(random, words, sessions);
         uniqueBytes += session.head.length;
       }
       const turn = nextTurn(session, random, words, number);
@@ -64,7 +71,7 @@ export async function fillStore(
 type Session = { readonly head: string; readonly messages: string[] };
 type Turn = { readonly request: string; readonly response: string; readonly added: number };
 
-function newSession(random: Seeded, words: readonly string[]): Session {
+function newSession(random: Seeded, words: readonly string[], { systemCharacters }: Sessions): Session {
   const system = JSON.stringify({ role: 'system', content: prose(random, words, systemCharacters) });
   return { head: system, messages: [system] };
 }

@@ -23,19 +23,41 @@ function eventText(index: number, plan: StreamPlan): string {
 const lastEvents =
   'data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1760000000,"model":"bench","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
 
+type Paced = {
+  readonly response: ServerResponse;
+  readonly plan: StreamPlan;
+  readonly startedAt: number;
+  index: number;
+};
+/** All paced streams go by one timer: one each was a third of what this process took. */
+const paced = new Set<Paced>();
+let isPacing = false;
+
 function writePaced(response: ServerResponse, plan: StreamPlan): void {
-  let index = 0;
-  const startedAt = performance.now() + Math.random() * plan.intervalMs;
-  const tick = (): void => {
-    if (response.destroyed) return;
-    while (index < plan.events && startedAt + index * plan.intervalMs <= performance.now()) {
-      response.write(eventText(index, plan));
-      index += 1;
-    }
-    if (index >= plan.events) response.end(lastEvents);
-    else setTimeout(tick, Math.max(0, startedAt + index * plan.intervalMs - performance.now()));
-  };
-  tick();
+  response.flushHeaders();
+  paced.add({ response, plan, startedAt: performance.now() + Math.random() * plan.intervalMs, index: 0 });
+  if (!isPacing) pace();
+}
+
+function pace(): void {
+  const now = performance.now();
+  for (const stream of paced) writeDue(stream, now);
+  isPacing = paced.size > 0;
+  if (isPacing) setTimeout(pace, 1);
+}
+
+/** Past `ServerResponse`, which sends the three parts of a chunk as three buffers; the head has said that chunks come. */
+function writeDue(stream: Paced, now: number): void {
+  const { response, plan, startedAt } = stream;
+  const { socket } = response;
+  while (socket !== null && stream.index < plan.events && startedAt + stream.index * plan.intervalMs <= now) {
+    const text = eventText(stream.index, plan);
+    socket.write(`${text.length.toString(16)}\r\n${text}\r\n`, 'latin1');
+    stream.index += 1;
+  }
+  if (stream.index < plan.events && socket !== null && !response.destroyed) return;
+  paced.delete(stream);
+  response.end(lastEvents);
 }
 
 function writeFull(response: ServerResponse, plan: StreamPlan): void {
