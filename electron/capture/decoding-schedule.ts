@@ -83,7 +83,10 @@ export function createDecodingSchedule(storeRow: (live: Live) => void): Decoding
     const now = performance.now();
     let waitingBytes = 0;
     for (const live of waiting) {
-      if (isWatched && performance.now() - now > sliceMs) return goOn();
+      if (isWatched && performance.now() - now > sliceMs) {
+        goOn();
+        return;
+      }
       if (isDue(live, now)) decode(live, now);
       else waitingBytes += live.recorder.waitingBytes();
     }
