@@ -34,6 +34,7 @@ import { createInterceptionHandlers } from './ipc/interception-handlers.ts';
 import { createMarkHandlers } from './ipc/mark-handlers.ts';
 import { createProgramHandlers } from './ipc/program-handlers.ts';
 import { requestSchemas } from './ipc/request-schemas.ts';
+import { createSettingsHandlers } from './ipc/settings-handlers.ts';
 import { createStoreHandlers } from './ipc/store-handlers.ts';
 import { createTelemetryHandlers } from './ipc/telemetry-handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
@@ -184,6 +185,7 @@ async function start(): Promise<void> {
       ...createAppHandlers({ settings, capture, queries, proxy, notices, programs: runner, sendSamples: sample.send }),
       ...createExchangeHandlers(capture, queries),
       ...createCaptureHandlers(capture, queries),
+      ...createSettingsHandlers({ settings, window: () => window }),
       ...createStoreHandlers(capture, queries),
       ...createMarkHandlers(capture),
       ...createTelemetryHandlers(spans),

@@ -103,6 +103,9 @@ export const requestSchemas: RequestSchemas = {
   'app.bootstrap': nothing,
   'app.copy': v.object({ text: v.string() }),
   'settings.update': settingsPatch,
+  'settings.export': v.strictObject({ look: v.pipe(v.string(), v.maxLength(100_000)) }),
+  'settings.import': nothing,
+  'settings.restore': nothing,
   'capture.setEnabled': v.object({ isEnabled: v.boolean() }),
   'exchanges.list': v.object({
     before: v.nullable(id),

@@ -47,6 +47,8 @@ export type SettingsFailure = 'invalid' | 'name-taken' | 'not-found' | 'preset';
 export type SettingsStore = {
   readonly current: () => Settings;
   readonly update: (patch: SettingsPatch) => Result<Settings, SettingsFailure>;
+  /** All of them at once: an import, or what was before it. They come checked (shared/settings). */
+  readonly replace: (settings: Settings) => Result<Settings, SettingsFailure>;
   /** Adds (`previousName` null) or replaces an upstream, also under a new name. Presets keep their name. */
   readonly saveUpstream: (upstream: Upstream, previousName: string | null) => Result<Settings, SettingsFailure>;
   /** Presets cannot be removed, only switched off or reset. */
@@ -98,6 +100,7 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
       const problem = patchProblem({ ...settings, ...patch }, patch);
       return problem ? fail('invalid', problem) : accept({ ...settings, ...patch });
     },
+    replace: accept,
     saveUpstream: (upstream, previousName) => {
       const checked = checkSave(settings.upstreams, upstream, previousName);
       if (!checked.ok) return checked;

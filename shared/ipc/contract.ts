@@ -162,6 +162,16 @@ export type ExportRequest = {
   readonly withContent?: boolean;
 };
 
+/** What an import of settings changed. */
+export type SettingsImport = {
+  readonly settings: Settings;
+  /** Of the window's list, as JSON; null: the file has none. */
+  readonly look: string | null;
+  /** Fields that could not be used, and why, in words. */
+  readonly faults: readonly string[];
+  readonly changes: readonly string[];
+};
+
 /** Settings that the window changes as they are; upstreams have commands of their own. */
 export type SettingsChange = Partial<
   Pick<
@@ -201,6 +211,15 @@ export const commands = {
   'app.bootstrap': command<null, Bootstrap>(),
   'app.copy': command<{ readonly text: string }, null>(),
   'settings.update': command<SettingsChange, Result<Settings>>(),
+  /** Asks where to, and writes a file without secrets. `look`: of the window's list, as JSON. */
+  'settings.export': command<
+    { readonly look: string },
+    Result<{ readonly where: string; readonly leftOut: readonly string[] }, 'cancelled' | 'failed'>
+  >(),
+  /** Asks which file, and takes it in. */
+  'settings.import': command<null, Result<SettingsImport, 'cancelled' | 'failed'>>(),
+  /** The settings as they were before the last import of this run. */
+  'settings.restore': command<null, Result<Settings>>(),
   'capture.setEnabled': command<{ readonly isEnabled: boolean }, CaptureStatus>(),
   'exchanges.list': command<
     /** `filter`: a filter text. `capture`: only what is in the capture of this name. */
