@@ -3,8 +3,8 @@
  * here; each part is explained in its own file.
  */
 import path from 'node:path';
-import { app, type BrowserWindow, type WebContents } from 'electron';
-import type { Notice, PayloadOf, PushName } from '../shared/ipc/contract.ts';
+import { app } from 'electron';
+import type { Notice } from '../shared/ipc/contract.ts';
 import { keepEverything } from '../shared/model/retention.ts';
 import { noTelemetry } from '../shared/model/telemetry.ts';
 import { withSampleEndpoint } from '../shared/upstreams/presets.ts';
@@ -21,10 +21,12 @@ import { applySettings, endpointKey } from './app/settings-effects.ts';
 import { readStartOptions } from './app/start-options.ts';
 import { applyTheme } from './app/theme.ts';
 import { createUserPresence } from './app/user-presence.ts';
-import { denyPermissions, openWindow } from './app/window.ts';
+import { denyPermissions } from './app/window.ts';
+import { openWindowMemory } from './app/window-memory.ts';
 import { registerWindowScheme, serveWindowFiles, windowUrl } from './app/window-scheme.ts';
+import { createWindowSet } from './app/window-set.ts';
 import { createCapture } from './capture/capture.ts';
-import { createAppHandlers } from './ipc/app-handlers.ts';
+import { createAppHandlers, findSummary } from './ipc/app-handlers.ts';
 import { createCaptureHandlers } from './ipc/capture-handlers.ts';
 import { createDoctorHandlers } from './ipc/doctor-handlers.ts';
 import { createExchangeHandlers } from './ipc/exchange-handlers.ts';
@@ -38,8 +40,9 @@ import { createSettingsHandlers } from './ipc/settings-handlers.ts';
 import { createStoreHandlers } from './ipc/store-handlers.ts';
 import { createTelemetryHandlers } from './ipc/telemetry-handlers.ts';
 import { isTrustedSender } from './ipc/trusted-sender.ts';
-import { emit, handleAll } from './ipc/typed-ipc.ts';
+import { handleAll } from './ipc/typed-ipc.ts';
 import { createUpstreamHandlers } from './ipc/upstream-handlers.ts';
+import { createWindowHandlers } from './ipc/window-handlers.ts';
 import { userEnvironment } from './programs/program-environment.ts';
 import { createProgramRunner, listenForProgram } from './programs/program-runner.ts';
 import { clientKeyReader, createEndpointTls } from './proxy/endpoint-tls.ts';
@@ -57,8 +60,6 @@ import { createLiveSpans } from './telemetry/live-spans.ts';
 const startOptions = readStartOptions(process.env, app.isPackaged);
 const pageUrl = startOptions.developmentUrl ?? windowUrl;
 const builtFolder = import.meta.dirname;
-
-let window: BrowserWindow | null = null;
 
 /** macOS tells of files before we are ready. */
 const earlyFiles: string[] = [];
@@ -82,7 +83,20 @@ if (words !== null) {
 
 async function start(): Promise<void> {
   const dataFolder = app.getPath('userData');
-  const notices = createNoticeBoard((notice) => push('app.notice', notice));
+  const presence = createUserPresence();
+  const windows = createWindowSet({
+    files: {
+      preloadFile: path.join(builtFolder, 'preload.cjs'),
+      url: pageUrl,
+      iconFile: path.join(builtFolder, '..', '..', 'electron', 'resources', 'icon-512.png'),
+    },
+    memory: openWindowMemory(dataFolder),
+    onOpen: ({ webContents }) => presence.watch(webContents),
+    onGone: (windowId) => capture.watch(windowId, null),
+    mayCloseLast: () => true,
+  });
+  const { push } = windows;
+  const notices = createNoticeBoard((notice) => push('app.notice', notice, 'main'));
   const salt = loadSalt(dataFolder);
   const settings = createSettingsStore({
     folder: dataFolder,
@@ -95,7 +109,7 @@ async function start(): Promise<void> {
         followTelemetry: spans.follow,
       });
       applied = next;
-      push('settings.changed', next);
+      push('settings.changed', next, 'all');
     },
   });
   let applied = settings.current();
@@ -105,7 +119,7 @@ async function start(): Promise<void> {
     dataFolder,
     settings: () => settings.current().interception,
     onNotice: (title, text) => notices.post({ ...warning(title, text), tone: 'info' }),
-    onAuthority: (facts) => push('interception.authority', facts),
+    onAuthority: (facts) => push('interception.authority', facts, 'main'),
   });
   const followInterception = (): Promise<void> =>
     interception.follow().catch((fault: unknown) => {
@@ -117,7 +131,7 @@ async function start(): Promise<void> {
   const capture = createCapture({
     dataFolder,
     workerFile: new URL('./capture-worker.js', import.meta.url),
-    onBatch: (json) => push('capture.batch', json),
+    onBatch: (json, windowId) => push('capture.batch', json, windowId),
     onExchangeEnd: (summary) => spans.ended(summary),
     onNotice: (title, text) => notices.post(warning(title, text)),
   });
@@ -156,10 +170,9 @@ async function start(): Promise<void> {
     createServer: () => createServer({ interception: interception.current }),
     onStatus: (status) => {
       console.log(describeStatus(status));
-      push('proxy.status', status);
+      push('proxy.status', status, 'all');
     },
   });
-  const presence = createUserPresence();
   const runner = createProgramRunner({
     dataFolder,
     environment: userEnvironment(process.env),
@@ -168,11 +181,15 @@ async function start(): Promise<void> {
         createServer({ program, interception: mode === 'proxy' ? interception.forPrograms : () => null }),
       ),
     openInterception: interception.openForPrograms,
-    onChange: (program) => push('programs.changed', program),
-    onOutput: (piece) => push('programs.output', piece),
+    onChange: (program) => push('programs.changed', program, 'main'),
+    onOutput: windows.pushOutput,
   });
 
-  const imports = createImportHandlers({ capture, salt, post: notices.post, window: () => window });
+  const findStored = async (id: string) => {
+    await capture.flush();
+    return findSummary(queries, id);
+  };
+  const imports = createImportHandlers({ capture, salt, post: notices.post, window: windows.front });
 
   disposeBeforeQuit(async () => {
     await Promise.all([sample.dispose(), runner.dispose()]);
@@ -182,18 +199,24 @@ async function start(): Promise<void> {
   });
   handleAll(
     {
-      ...createAppHandlers({ settings, capture, queries, proxy, notices, programs: runner, sendSamples: sample.send }),
-      ...createExchangeHandlers(capture, queries),
+      ...createAppHandlers({
+        ...{ settings, capture, queries, proxy, notices, programs: runner, sendSamples: sample.send },
+        beginWindow: windows.begin,
+      }),
+      ...createWindowHandlers(windows),
+      ...createExchangeHandlers(capture, queries, (windowId, id) => windows.shows(windowId, { id, event: null })),
       ...createCaptureHandlers(capture, queries),
       ...createSettingsHandlers({ settings, window: () => window }),
       ...createStoreHandlers(capture, queries),
-      ...createMarkHandlers(capture),
+      ...createMarkHandlers(capture, (marks, windowId) => {
+        windows.push('marks.changed', marks, { allBut: windowId });
+      }),
       ...createTelemetryHandlers(spans),
-      ...createExportHandler(capture, queries, () => window),
+      ...createExportHandler(capture, queries, windows.front),
       ...imports.handlers,
       ...createInterceptionHandlers({
         ...{ dataFolder, environment: process.env, interception, settings, proxy },
-        window: () => window,
+        window: windows.front,
       }),
       ...createDoctorHandlers({
         ...{ dataFolder, environment: process.env, settings, proxy },
@@ -201,7 +224,7 @@ async function start(): Promise<void> {
       }),
       ...createProgramHandlers({
         ...{ runner, presence, environment: userEnvironment(process.env) },
-        window: () => window,
+        ...{ window: windows.front, watchProgram: windows.watchProgram },
       }),
       ...createUpstreamHandlers({
         ...{ settings, keyVault, fingerprint: createSecretMasker(salt).fingerprint },
@@ -212,7 +235,7 @@ async function start(): Promise<void> {
     (event) =>
       isTrustedSender(
         {
-          isOurWindow: window !== null && event.sender === window.webContents,
+          isOurWindow: windows.isOurs(event.sender.id),
           isMainFrame: event.senderFrame !== null && event.senderFrame === event.sender.mainFrame,
           url: event.senderFrame?.url ?? '',
         },
@@ -224,47 +247,25 @@ async function start(): Promise<void> {
   await proxy.listen(startOptions.port ?? applied.port, applied.host);
   denyPermissions();
   serveWindowFiles(path.join(builtFolder, '..', 'renderer'));
-  installMenu((action) => push('app.action', action), !app.isPackaged);
-  const showWindow = () => {
-    window ??= openMainWindow(dataFolder, capture.setWatched, presence.watch);
-    if (window.isMinimized()) window.restore();
-    if (window.isVisible()) window.focus();
-  };
-  app.on('activate', showWindow);
+  installMenu(
+    {
+      act: (action) => push('app.action', action, windows.frontId() ?? -1),
+      openMain: windows.openMain,
+      zoom: (step) => void windows.zoom(windows.frontId() ?? -1, step),
+    },
+    !app.isPackaged,
+  );
+  app.on('activate', () => windows.showInMain(null));
   app.on('second-instance', (_event, words) => {
-    showWindow();
+    windows.showInMain(null);
     void imports.openFiles(words);
   });
   app.on('open-file', (_event, file) => void imports.openFiles([file]));
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  showWindow();
+  await windows.restore(async (id) => (await findStored(id)) !== null);
   void imports.openFiles(process.argv.slice(1).concat(earlyFiles));
-}
-
-function openMainWindow(
-  dataFolder: string,
-  setWatched: (isWatched: boolean) => void,
-  watchUser: (contents: WebContents) => void,
-): BrowserWindow {
-  const opened = openWindow({
-    dataFolder,
-    preloadFile: path.join(builtFolder, 'preload.cjs'),
-    url: pageUrl,
-    iconFile: path.join(builtFolder, '..', '..', 'electron', 'resources', 'icon-512.png'),
-  });
-  watchUser(opened.webContents);
-  setWatched(true);
-  opened.on('closed', () => {
-    window = null;
-    setWatched(false);
-  });
-  return opened;
-}
-
-function push<Name extends PushName>(name: Name, payload: PayloadOf<Name>): void {
-  if (window) emit(window.webContents, name, payload);
 }
 
 function warning(title: string, text: string): Notice {

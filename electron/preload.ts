@@ -2,8 +2,8 @@
  * Step 9 of the walk: the bridge between the window and the main process. Two functions and the path of a dropped file, names checked against the
  * contract; payloads pass untouched, and `ipcRenderer` itself never gets out.
  */
-import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
-import { type Bridge, commands, pushEvents } from '../shared/ipc/contract.ts';
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webFrame, webUtils } from 'electron';
+import { type Bridge, commands, type PushName, pushEvents } from '../shared/ipc/contract.ts';
 
 const bridge: Bridge = {
   invoke: (name, request) => {
@@ -18,5 +18,8 @@ const bridge: Bridge = {
     return () => void ipcRenderer.off(name, forward);
   },
 };
+
+// Chromium keeps one zoom for all pages of an origin, except for what a frame sets for itself.
+ipcRenderer.on('window.zoom' satisfies PushName, (_event, factor: number) => webFrame.setZoomFactor(factor));
 
 contextBridge.exposeInMainWorld('bridge', bridge);

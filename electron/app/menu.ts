@@ -8,13 +8,20 @@ export type MenuAction = PayloadOf<'app.action'>;
  * Sets the menu. A key that the page handles itself never gets here: it prevents the default, and the page comes first.
  * @param isDevelopment adds reload and the developer tools
  */
-export function installMenu(act: (action: MenuAction) => void, isDevelopment: boolean): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(act, process.platform, isDevelopment)));
+export function installMenu(does: MenuDeeds, isDevelopment: boolean): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(does, process.platform, isDevelopment)));
 }
+
+/** What the menu's items do, to the front window. */
+export type MenuDeeds = {
+  readonly act: (action: MenuAction) => void;
+  readonly openMain: () => void;
+  readonly zoom: (step: -1 | 0 | 1) => void;
+};
 
 /** The menu as data. */
 export function menuTemplate(
-  act: (action: MenuAction) => void,
+  { act, openMain, zoom }: MenuDeeds,
   platform: NodeJS.Platform,
   isDevelopment: boolean,
 ): MenuItemConstructorOptions[] {
@@ -29,11 +36,16 @@ export function menuTemplate(
     {
       label: 'File',
       submenu: [
+        { label: 'New window', accelerator: 'CmdOrCtrl+N', click: openMain },
+        item('Open the exchange in its own window', 'open-in-window'),
+        item('Copy link', 'copy-link', 'CmdOrCtrl+Shift+C'),
+        { type: 'separator' },
         item('Export…', 'export', 'CmdOrCtrl+E'),
         item('Clear', 'clear'),
         { type: 'separator' },
         ...(isMac ? [] : [settings, { type: 'separator' } as const]),
-        isMac ? { role: 'close' } : { role: 'quit' },
+        { role: 'close', label: 'Close window', accelerator: 'CmdOrCtrl+W' },
+        ...(isMac ? [] : [{ role: 'quit' } as const]),
       ],
     },
     {
@@ -66,9 +78,13 @@ export function menuTemplate(
     {
       label: 'View',
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        item('Exchange to the right of the list', 'detail-right'),
+        item('Exchange below the list', 'detail-below'),
+        item('Exchange in a window of its own', 'detail-window'),
+        { type: 'separator' },
+        { label: 'Zoom as drawn', accelerator: 'CmdOrCtrl+0', click: () => zoom(0) },
+        { label: 'Zoom in', accelerator: 'CmdOrCtrl+Plus', click: () => zoom(1) },
+        { label: 'Zoom out', accelerator: 'CmdOrCtrl+-', click: () => zoom(-1) },
         { type: 'separator' },
         { role: 'togglefullscreen' },
         ...(isDevelopment ? ([{ role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),

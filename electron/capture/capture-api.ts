@@ -7,6 +7,7 @@ import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts
 import type { ImportFailure, ImportReport } from '../../shared/model/import-report.ts';
 import type { ExchangeMark, MarkChange } from '../../shared/model/mark.ts';
 import type { PruneOutcome, RetentionRules } from '../../shared/model/retention.ts';
+import type { WatchScope } from '../ipc/watchers.ts';
 import type { CaptureSink } from './capture-sink.ts';
 
 export type CaptureOptions = {
@@ -14,8 +15,8 @@ export type CaptureOptions = {
   readonly dataFolder: string;
   /** The built worker file. */
   readonly workerFile: URL;
-  /** JSON text of a CaptureBatch, at most one per 16 ms; nothing is made while nobody listens (`isWatched` false). */
-  readonly onBatch: (json: string) => void;
+  /** JSON text of a watcher's CaptureBatch, at most one per 16 ms; nothing is made while nobody watches. */
+  readonly onBatch: (json: string, watcher: number) => void;
   readonly onExchangeEnd: (summary: ExchangeSummary) => void;
   /** Trouble that the user must hear of (disk full, store damaged and set aside). */
   readonly onNotice: (title: string, text: string) => void;
@@ -26,12 +27,12 @@ export type CaptureOptions = {
 export type Capture = {
   readonly sink: CaptureSink;
   readonly setEnabled: (isEnabled: boolean) => void;
-  /** Does a window watch? Rows, batches and status are made only then. */
-  readonly setWatched: (isWatched: boolean) => void;
+  /** A window begins to watch (anew, with nothing open), or with null ends: batches are made only while one does. */
+  readonly watch: (watcher: number, scope: WatchScope | null) => void;
   readonly status: () => Promise<CaptureStatus>;
-  /** Snapshot of a live exchange, and its events from now on in the batches; `not-live`: ask the query worker. */
-  readonly open: (id: ExchangeId) => Promise<Result<ExchangeSnapshot, 'not-live'>>;
-  readonly close: (id: ExchangeId) => void;
+  /** Snapshot of a live exchange, and its events from now on in the watcher's batches; `not-live`: ask the query worker. */
+  readonly open: (id: ExchangeId, watcher: number) => Promise<Result<ExchangeSnapshot, 'not-live'>>;
+  readonly close: (id: ExchangeId, watcher: number) => void;
   /** Events of a live exchange; null when it is not live. */
   readonly events: (id: ExchangeId, from: number, limit: number) => Promise<readonly EventRecord[] | null>;
   /** Body bytes that may not be on disk yet: flushes, so that a query worker sees everything up to now. */

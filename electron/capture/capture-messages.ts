@@ -8,6 +8,7 @@ import type { ImportFailure, ImportReport } from '../../shared/model/import-repo
 import type { ExchangeMark, MarkChange } from '../../shared/model/mark.ts';
 import type { PruneOutcome, RetentionRules } from '../../shared/model/retention.ts';
 import type { StreamSoFar } from '../../shared/providers/adapter.ts';
+import type { WatchScope } from '../ipc/watchers.ts';
 import type { CallMessage, ReplyMessage } from '../storage/worker-calls.ts';
 import type { BatchSpace } from './batch-space.ts';
 import type { ClientSocket } from './clients/system-processes.ts';
@@ -25,14 +26,14 @@ export type ToCaptureWorker =
   | { readonly kind: 'facts'; readonly facts: ClientFacts }
   /** A client has connected: ahead of the batch that holds its request, since it may be gone soon. */
   | { readonly kind: 'client'; readonly socket: ClientSocket }
-  | { readonly kind: 'close'; readonly id: ExchangeId }
-  | { readonly kind: 'watched'; readonly isWatched: boolean }
+  | { readonly kind: 'close'; readonly id: ExchangeId; readonly watcher: number }
+  | { readonly kind: 'watch'; readonly watcher: number; readonly scope: WatchScope | null }
   | CallMessage;
 
 export type FromCaptureWorker =
   /** Batches of this weight were taken apart; their room, transferred back. */
   | { readonly kind: 'taken'; readonly weight: number; readonly spaces: readonly BatchSpace[] }
-  | { readonly kind: 'json'; readonly json: string }
+  | { readonly kind: 'json'; readonly watcher: number; readonly json: string }
   | { readonly kind: 'exchange-end'; readonly summary: ExchangeSummary }
   | { readonly kind: 'notice'; readonly title: string; readonly text: string }
   | ReplyMessage;
@@ -40,7 +41,10 @@ export type FromCaptureWorker =
 /** Questions to the capture worker. */
 export type CaptureCalls = {
   readonly status: { readonly argument: null; readonly value: CaptureStatus };
-  readonly open: { readonly argument: ExchangeId; readonly value: Result<ExchangeSnapshot, 'not-live'> };
+  readonly open: {
+    readonly argument: { readonly id: ExchangeId; readonly watcher: number };
+    readonly value: Result<ExchangeSnapshot, 'not-live'>;
+  };
   readonly events: {
     readonly argument: { readonly id: ExchangeId; readonly from: number; readonly limit: number };
     readonly value: readonly EventRecord[] | null;

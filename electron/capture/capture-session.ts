@@ -2,15 +2,16 @@
  * Everything the capture worker does, without the worker around it: takes batches apart, drives one recorder per live
  * exchange, feeds store and window, answers the main thread's questions about what is live.
  */
-import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
-import { fail, type Result, succeed } from '../../shared/lib/result.ts';
+import type { CaptureStatus } from '../../shared/ipc/contract.ts';
+import { fail, succeed } from '../../shared/lib/result.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeStart, ExchangeSummary } from '../../shared/model/exchange.ts';
 import { importFile } from '../import/import-file.ts';
 import { createEventBatcher } from '../ipc/event-batcher.ts';
+import { createWatchers, type WatchScope } from '../ipc/watchers.ts';
 import { firstPageEvents, replayRange } from '../storage/replay-cache.ts';
 import type { CallHandlers } from '../storage/worker-calls.ts';
-import type { BatchSpace } from './batch-space.ts';
+import { createAcknowledgements } from './acknowledgements.ts';
 import type { CaptureCalls, ClientFacts, FromCaptureWorker } from './capture-messages.ts';
 import { openCaptureStorage } from './capture-storage.ts';
 import type { ClientFinder } from './clients/client-finder.ts';
@@ -32,8 +33,8 @@ import { createWarmCode } from './warm-code.ts';
 export type CaptureSession = {
   readonly takeBatch: (batch: PackedBatch) => void;
   readonly setFacts: (facts: ClientFacts) => void;
-  readonly setWatched: (isWatched: boolean) => void;
-  readonly close: (id: ExchangeId) => void;
+  readonly watch: (watcher: number, scope: WatchScope | null) => void;
+  readonly close: (id: ExchangeId, watcher: number) => void;
   readonly calls: CallHandlers<CaptureCalls>;
 };
 
@@ -67,9 +68,7 @@ export function createCaptureSession(
   let isWatched = false;
   let isDisposed = false;
   let ended: ExchangeSummary[] = [];
-  let spaces: BatchSpace[] = [];
-  /** Of batches that were taken and not acknowledged. */
-  let takenWeight = 0;
+  const acknowledgements = createAcknowledgements(report);
   /** Bytes of chunks taken since the last flush. */
   let gatheredBytes = 0;
   let flushTimer: NodeJS.Timeout | null = null;
@@ -123,7 +122,13 @@ export function createCaptureSession(
     storedBytes: storage?.sizeBytes() ?? 0,
     exchangeCount,
   });
-  const batcher = createEventBatcher({ send: (json) => report({ kind: 'json', json }), status });
+  const watchers = createWatchers();
+  const batcher = createEventBatcher({
+    send: (batch) => {
+      for (const { watcher, json } of watchers.textsOf(batch)) report({ kind: 'json', watcher, json });
+    },
+    status,
+  });
 
   const flush = (): void => {
     if (flushTimer !== null) clearTimeout(flushTimer);
@@ -132,7 +137,7 @@ export function createCaptureSession(
     schedule.settle();
     gatheredBytes = 0;
     const isWritten = storage?.store.flush() ?? true;
-    acknowledge();
+    acknowledgements.send();
     const hasEnded = ended.length > 0;
     for (const summary of ended) report({ kind: 'exchange-end', summary });
     ended = [];
@@ -150,14 +155,6 @@ export function createCaptureSession(
     }
     flushAt = at;
     flushTimer = setTimeout(flush, durationMs);
-  };
-  /** Each message wakes the main thread, so batches are acknowledged together. */
-  const acknowledge = (): void => {
-    if (takenWeight === 0) return;
-    const buffers = spaces.flatMap(({ bytes, records }) => [bytes, records.buffer as ArrayBuffer]);
-    report({ kind: 'taken', weight: takenWeight, spaces }, buffers);
-    takenWeight = 0;
-    spaces = [];
   };
   /** With the batch in hand, where the next one would come too late for what it brought: each waking costs as much as a write. */
   const armFlush = (begunAt: number, gapMs: number): void => {
@@ -279,8 +276,7 @@ export function createCaptureSession(
     lastBatchAt = now;
     visitBatch(batch, batch.isBehind ? visitors.behind : visitors.abreast);
     schedule.decodeUrgent();
-    spaces.push({ bytes: batch.bytes, records: batch.records });
-    takenWeight += batch.weight;
+    acknowledgements.took(batch);
     armFlush(batch.begunAt, gapMs);
     batcher.statusChanged();
   };
@@ -296,7 +292,8 @@ export function createCaptureSession(
       ? []
       : replayRange(storage.reader, found, from, end - from);
   };
-  const open = async (id: ExchangeId): Promise<Result<ExchangeSnapshot, 'not-live'>> => {
+  const open: CallHandlers<CaptureCalls>['open'] = async ({ id, watcher }) => {
+    watchers.open(watcher, id);
     const live = byId.get(id);
     if (live === undefined) {
       flush();
@@ -305,7 +302,7 @@ export function createCaptureSession(
     // From here on its events go into the batches; the snapshot holds exactly those before.
     const { recorder } = live;
     recorder.decodeWaiting();
-    live.isOpen = true;
+    live.isOpen = watchers.isOpen(id);
     const facts = {
       detail: recorder.detail(),
       eventCount: recorder.eventCount(),
@@ -313,6 +310,12 @@ export function createCaptureSession(
       finalDeltas: null,
     };
     return succeed({ ...facts, events: await liveEvents(live, 0, Math.min(firstPageEvents, facts.eventCount)) });
+  };
+  const closeUnwatched = (id: ExchangeId): void => {
+    if (watchers.isOpen(id)) return;
+    const live = byId.get(id);
+    if (live !== undefined) live.isOpen = false;
+    batcher.closed(id);
   };
   const dispose = async (): Promise<void> => {
     isDisposed = true;
@@ -341,20 +344,20 @@ export function createCaptureSession(
       clientFacts = facts;
       batcher.statusChanged();
     },
-    setWatched: (next) => {
-      isWatched = next;
-      budget.isWanted = next;
-      schedule.setWatched(next);
-      batcher.setWatched(next);
-      for (const live of byId.values()) {
-        if (next) showRow(live, 'now');
-        else live.isOpen = false;
+    watch: (watcher, scope) => {
+      watchers.watch(watcher, scope);
+      isWatched = watchers.count() > 0;
+      budget.isWanted = isWatched;
+      schedule.setWatched(isWatched);
+      batcher.setWatched(isWatched);
+      for (const [id, live] of byId) {
+        if (live.isOpen) closeUnwatched(id);
+        if (scope !== null) showRow(live, 'now');
       }
     },
-    close: (id) => {
-      const live = byId.get(id);
-      if (live !== undefined) live.isOpen = false;
-      batcher.closed(id);
+    close: (id, watcher) => {
+      watchers.close(watcher, id);
+      closeUnwatched(id);
     },
     calls: {
       status,
@@ -391,6 +394,8 @@ export function createCaptureSession(
       undoClear: (token) => {
         const rows = storage?.undoClear(token) ?? [];
         exchangeCount += rows.length;
+        // Whoever asked has them by the answer; the other windows by this.
+        if (watchers.count() > 1) for (const row of rows) batcher.row(row.id, () => row, 'last');
         batcher.statusChanged();
         return rows;
       },

@@ -41,10 +41,10 @@ port.on('message', (message: ToCaptureWorker) => {
       session.setFacts(message.facts);
       break;
     case 'close':
-      session.close(message.id);
+      session.close(message.id, message.watcher);
       break;
-    case 'watched':
-      session.setWatched(message.isWatched);
+    case 'watch':
+      session.watch(message.watcher, message.scope);
       break;
     case 'call':
       answerCall(port, session.calls, message);

@@ -157,7 +157,7 @@ describe('a whole exchange', () => {
 describe('a live exchange', () => {
   it('opened in mid-stream gives a snapshot and then every later event, once and without a hole', async () => {
     const opened = await captureFixture();
-    opened.capture.setWatched(true);
+    opened.capture.watch(1, 'all');
     const words = Array.from({ length: 400 }, (_, index) => `w${index} `);
     const stream = chatStream(words);
     const id = nextExchangeId();
@@ -169,7 +169,7 @@ describe('a live exchange', () => {
       next += count;
     };
     say(100);
-    const answer = opened.capture.open(id);
+    const answer = opened.capture.open(id, 1);
     say(150);
     const snapshot = await resultOf(answer);
     say(1000);
@@ -180,19 +180,51 @@ describe('a live exchange', () => {
     const indexes = [...snapshot.events, ...patches().flatMap(({ events }) => events)].map(({ index }) => index);
     expect(indexes).toEqual(stream.map((_, index) => index));
     expect(patches().at(-1)?.detail?.summary.end).toBe('complete');
-    expect(await opened.capture.open(id)).toMatchObject({ ok: false, error: { kind: 'not-live' } });
+    expect(await opened.capture.open(id, 1)).toMatchObject({ ok: false, error: { kind: 'not-live' } });
     expect(await opened.capture.events(id, 0, 10)).toBeNull();
+  });
+
+  it('opened in two windows goes on in one when the other is gone', async () => {
+    const opened = await captureFixture();
+    opened.capture.watch(1, 'all');
+    opened.capture.watch(2, 'open');
+    const stream = chatStream(Array.from({ length: 100 }, (_, index) => `w${index} `));
+    const id = nextExchangeId();
+    const other = nextExchangeId();
+    for (const each of [id, other]) tellRequest(opened.sink, startOf(each), request);
+    tellResponseStart(opened.sink, id, eventStream);
+    await Promise.all([opened.capture.open(id, 1), opened.capture.open(id, 2)]);
+    const say = (from: number, to: number): void => {
+      for (const bytes of stream.slice(from, to)) opened.sink.responseChunk(id, Date.now(), bytes, true);
+    };
+    const toldTo = (watcher: number) =>
+      opened.toldTo(watcher).flatMap(({ open }) => open.flatMap(({ events }) => events));
+    say(0, 40);
+    await until('both are told', () => [1, 2].every((watcher) => toldTo(watcher).length === 40));
+    opened.capture.watch(1, null);
+    say(40, stream.length);
+    tellEnd(opened.sink, id);
+    await until('the last event', () => toldTo(2).length === stream.length);
+    expect(toldTo(2).map(({ index }) => index)).toEqual(stream.map((_, index) => index));
+    expect(toldTo(1)).toHaveLength(40);
+    expect(new Set(opened.toldTo(2).flatMap(({ rows }) => rows.map((row) => row.id)))).toEqual(new Set([id]));
+    opened.capture.close(id, 2);
+    const before = opened.batches.length;
+    opened.capture.watch(2, null);
+    tellEnd(opened.sink, other);
+    await opened.capture.flush();
+    expect(opened.batches).toHaveLength(before);
   });
 
   it('too long to be kept in memory is opened by replay, with the same guarantee', async () => {
     const opened = await captureFixture();
-    opened.capture.setWatched(true);
+    opened.capture.watch(1, 'all');
     const stream = chatStream(Array.from({ length: 12_000 }, (_, index) => `w${index} `));
     const id = nextExchangeId();
     tellRequest(opened.sink, startOf(id), request);
     tellResponseStart(opened.sink, id, eventStream);
     for (const bytes of stream.slice(0, 11_000)) opened.sink.responseChunk(id, Date.now(), bytes, true);
-    const snapshot = await resultOf(opened.capture.open(id));
+    const snapshot = await resultOf(opened.capture.open(id, 1));
     for (const bytes of stream.slice(11_000)) opened.sink.responseChunk(id, Date.now(), bytes, true);
     const later = await opened.capture.events(id, 5000, 6000);
     const indexes = [...snapshot.events, ...(later ?? [])].map(({ index }) => index);
@@ -221,7 +253,7 @@ describe('a live exchange', () => {
 
   it('shows state changes at once and other changes at most 4 times a second', async () => {
     const opened = await captureFixture();
-    opened.capture.setWatched(true);
+    opened.capture.watch(1, 'all');
     const id = nextExchangeId();
     const rows = () => opened.batches.flatMap(({ rows }) => rows).filter((row) => row.id === id);
     const started = performance.now();

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { fail } from '../../shared/lib/result.ts';
 import type { RecordedCapture } from '../../shared/model/capture-summary.ts';
 import { keepEverything } from '../../shared/model/retention.ts';
+import type { WatchScope } from '../ipc/watchers.ts';
 import { recordedAfter } from '../storage/recorded-capture.ts';
 import { createCallClient } from '../storage/worker-calls.ts';
 import type { Capture, CaptureOptions } from './capture-api.ts';
@@ -23,7 +24,7 @@ const maxRestarts = 3;
 export function createCapture(options: CaptureOptions): Capture {
   quietCollector();
   let isEnabled = true;
-  let isWatched = false;
+  const watchers = new Map<number, WatchScope>();
   let isDisposed = false;
   let restarts = 0;
   let worker: Worker | null = null;
@@ -66,7 +67,7 @@ export function createCapture(options: CaptureOptions): Capture {
         for (const space of message.spaces) client.giveBack(space);
         break;
       case 'json':
-        if (isWatched) options.onBatch(message.json);
+        if (watchers.has(message.watcher)) options.onBatch(message.json, message.watcher);
         break;
       case 'exchange-end':
         options.onExchangeEnd(message.summary);
@@ -98,7 +99,7 @@ export function createCapture(options: CaptureOptions): Capture {
       worker = start();
       lastFacts = '';
       sendFacts();
-      post({ kind: 'watched', isWatched });
+      for (const [watcher, scope] of watchers) post({ kind: 'watch', watcher, scope });
       ask('setRetention', retention).catch(() => {});
       ask('record', recorded?.name ?? null).catch(() => {});
     });
@@ -122,19 +123,21 @@ export function createCapture(options: CaptureOptions): Capture {
       isEnabled = next;
       sendFacts();
     },
-    setWatched: (next) => {
-      isWatched = next;
-      client.setHurried(next);
-      post({ kind: 'watched', isWatched });
+    watch: (watcher, scope) => {
+      if (scope === null) watchers.delete(watcher);
+      else watchers.set(watcher, scope);
+      post({ kind: 'watch', watcher, scope });
+      const isWatched = watchers.size > 0;
+      client.setHurried(isWatched);
       if (factsTimer !== null) clearInterval(factsTimer);
-      factsTimer = next ? setInterval(sendFacts, factsMs) : null;
+      factsTimer = isWatched ? setInterval(sendFacts, factsMs) : null;
     },
     status: () => {
       sendFacts();
       return ask('status', null);
     },
-    open: (id) => ask('open', id).catch(() => fail('not-live', 'Capture is not running.')),
-    close: (id) => post({ kind: 'close', id }),
+    open: (id, watcher) => ask('open', { id, watcher }).catch(() => fail('not-live', 'Capture is not running.')),
+    close: (id, watcher) => post({ kind: 'close', id, watcher }),
     events: (id, from, limit) => ask('events', { id, from, limit }).catch(() => null),
     flush: async () => {
       await ask('flush', null).catch(() => null);

@@ -99,14 +99,14 @@ describe('turns', () => {
 
   it('opened while they are answered give every later event once', async () => {
     const opened = await captureFixture();
-    opened.capture.setWatched(true);
+    opened.capture.watch(1, 'all');
     const socket = openSocket(opened);
     const events = answerEvents('r1', ['a', 'b', 'c']);
     socket.ask({ input: 'one' });
     socket.answer(events.slice(0, 4));
     const rows = () => opened.batches.flatMap((batch) => batch.rows);
     const row = await until('the row', () => rows().find(({ turnOf, eventCount }) => turnOf && eventCount === 4));
-    const snapshot = await opened.capture.open(row.id);
+    const snapshot = await opened.capture.open(row.id, 1);
     if (!snapshot.ok) throw new Error(snapshot.error.message);
     socket.answer(events.slice(4));
     const patches = () => opened.batches.flatMap(({ open }) => open).filter(({ id }) => id === row.id);

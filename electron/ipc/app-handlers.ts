@@ -2,6 +2,8 @@
 import { app, clipboard, nativeTheme } from 'electron';
 import type { Bootstrap } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
+import type { WindowRole } from '../../shared/model/app-window.ts';
+import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { NoticeBoard } from '../app/notices.ts';
 import type { ProxyControl } from '../app/proxy-control.ts';
 import type { Capture } from '../capture/capture-api.ts';
@@ -19,6 +21,8 @@ export type AppHandlerParts = {
   readonly proxy: ProxyControl;
   readonly notices: NoticeBoard;
   readonly programs: Pick<ProgramRunner, 'list'>;
+  /** The page of this window begins; null: there is no such window. */
+  readonly beginWindow: (windowId: number) => WindowRole | null;
   /** Sends the sample requests through the proxy at `proxyUrl`; gives how many. */
   readonly sendSamples: (proxyUrl: string) => Promise<number>;
 };
@@ -28,7 +32,7 @@ const firstRows = 500;
 
 export function createAppHandlers(parts: AppHandlerParts): Pick<Handlers, AppCommand> {
   return {
-    'app.bootstrap': () => bootstrap(parts),
+    'app.bootstrap': (_request, { windowId }) => bootstrap(parts, windowId),
     'app.copy': ({ text }) => {
       clipboard.writeText(text);
       return null;
@@ -38,9 +42,14 @@ export function createAppHandlers(parts: AppHandlerParts): Pick<Handlers, AppCom
   };
 }
 
-async function bootstrap(parts: AppHandlerParts): Promise<Bootstrap> {
+async function bootstrap(parts: AppHandlerParts, windowId: number): Promise<Bootstrap> {
+  const role = parts.beginWindow(windowId);
+  if (role === null) throw new Error('This window is gone.');
+  const isMain = role.kind === 'main';
+  // First it watches, then it asks: nothing falls between.
+  parts.capture.watch(windowId, isMain ? 'all' : 'open');
   await parts.capture.flush();
-  const [capture, rows] = await Promise.all([parts.capture.status(), parts.queries.list(null, firstRows + 1)]);
+  const [capture, rows] = await Promise.all([parts.capture.status(), firstRowsOf(parts.queries, role)]);
   return {
     version: app.getVersion(),
     platform: platformName(),
@@ -50,9 +59,23 @@ async function bootstrap(parts: AppHandlerParts): Promise<Bootstrap> {
     capture,
     exchanges: rows.slice(-firstRows),
     hasOlder: rows.length > firstRows,
-    notices: parts.notices.all(),
+    notices: isMain ? parts.notices.all() : [],
     programs: parts.programs.list(),
+    window: role,
   };
+}
+
+async function firstRowsOf(queries: Queries, role: WindowRole): Promise<readonly ExchangeSummary[]> {
+  if (role.kind === 'main') return queries.list(null, firstRows + 1);
+  const row = role.shows === null ? null : await findSummary(queries, role.shows.id);
+  return row === null ? [] : [row];
+}
+
+/** The stored row of an exchange; null where there is none. What was captured by now has to be flushed before. */
+export async function findSummary(queries: Queries, id: ExchangeId): Promise<ExchangeSummary | null> {
+  // Ids sort by time: nothing can stand between an id and the same with one more character.
+  const [found] = await queries.list(`${id}0`, 1);
+  return found?.id === id ? found : null;
 }
 
 /** BSDs and the like behave as Linux does, as far as the window cares. */

@@ -19,7 +19,10 @@ const quiet: CaptureStatus = {
 
 function watched() {
   const batches: CaptureBatch[] = [];
-  const batcher = createEventBatcher({ send: (json) => batches.push(JSON.parse(json)), status: () => quiet });
+  const batcher = createEventBatcher({
+    send: (batch) => batches.push(JSON.parse(JSON.stringify(batch))),
+    status: () => quiet,
+  });
   batcher.setWatched(true);
   vi.advanceTimersByTime(1000);
   batches.length = 0;

@@ -1,6 +1,6 @@
 /**
- * Gathers what happens for about 16 ms into one CaptureBatch (step 6 of the walk). Runs in the capture worker, so that
- * the JSON text is made there. Changed rows go together, at most 4 times a second, so that the window lays its list out
+ * Gathers what happens for about 16 ms into one CaptureBatch (step 6 of the walk). Runs in the capture worker, where its
+ * JSON text is made, for each window its own (watchers.ts). Changed rows go together, at most 4 times a second, so that the window lays its list out
  * as often and no more; a state change is never held back. Makes nothing while nobody watches.
  */
 import type { CaptureBatch, CaptureStatus, OpenPatch } from '../../shared/ipc/contract.ts';
@@ -9,8 +9,7 @@ import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 
 export type EventBatcherOptions = {
-  /** Takes the JSON text of a CaptureBatch. */
-  readonly send: (json: string) => void;
+  readonly send: (batch: CaptureBatch) => void;
   readonly status: () => CaptureStatus;
 };
 
@@ -19,9 +18,9 @@ export type EventBatcher = {
   /** The row changed. `isUrgent`: a state change, shown with the next batch. `isLast`: it has ended. */
   readonly row: (id: ExchangeId, read: () => ExchangeSummary, urgency: RowUrgency) => void;
   readonly removed: (ids: readonly ExchangeId[]) => void;
-  /** News of an exchange that the window has open. */
+  /** News of an exchange that a window has open. */
   readonly open: (id: ExchangeId, news: OpenNews) => void;
-  /** The window has closed it: nothing more of it is sent. */
+  /** No window has it open any more: nothing more of it is sent. */
   readonly closed: (id: ExchangeId) => void;
   /** The status may have changed. */
   readonly statusChanged: () => void;
@@ -136,7 +135,7 @@ export function createEventBatcher(options: EventBatcherOptions): EventBatcher {
     const batch: CaptureBatch = { rows: takeRows(now), removed, status: takeStatus(now), open: takeOpen(now) };
     removed = [];
     const isEmpty = batch.rows.length + batch.removed.length + batch.open.length === 0 && batch.status === null;
-    if (!isEmpty) options.send(JSON.stringify(batch));
+    if (!isEmpty) options.send(batch);
     if (isStatusDirty || rows.size > 0 || isAnythingOpenWaiting()) arm();
   };
   const arm = (): void => {

@@ -37,7 +37,12 @@ type ExchangeCommand =
 /** As many as the window keeps rows. */
 const maxTextHits = 20_000;
 
-export function createExchangeHandlers(capture: Capture, queries: Queries): Pick<Handlers, ExchangeCommand> {
+/** @param onOpen told what each window shows */
+export function createExchangeHandlers(
+  capture: Capture,
+  queries: Queries,
+  onOpen: (windowId: number, id: ExchangeId) => void,
+): Pick<Handlers, ExchangeCommand> {
   /** What was captured up to now is on disk before the query worker looks. */
   const afterFlush = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
     await capture.flush();
@@ -63,12 +68,13 @@ export function createExchangeHandlers(capture: Capture, queries: Queries): Pick
     'conversation.cache': ({ id, previousId }) => queries.cacheExplanation(id, previousId),
     'exchanges.compare': ({ before, after }) => afterFlush(() => queries.compare(before, after)),
     'exchanges.rateHistory': ({ id }) => afterFlush(() => queries.rateHistory(id)),
-    'exchanges.open': async ({ id }) => {
-      const live = await capture.open(id);
+    'exchanges.open': async ({ id }, { windowId }) => {
+      onOpen(windowId, id);
+      const live = await capture.open(id, windowId);
       return live.ok ? live : afterFlush(() => queries.snapshot(id));
     },
-    'exchanges.close': ({ id }) => {
-      capture.close(id);
+    'exchanges.close': ({ id }, { windowId }) => {
+      capture.close(id, windowId);
       return null;
     },
     'exchanges.events': async ({ id, from, limit }) => {

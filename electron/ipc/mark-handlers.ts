@@ -1,10 +1,19 @@
 /** Commands about what the user puts onto exchanges: answered by the capture worker, the only writer. */
+import type { ExchangeMark } from '../../shared/model/mark.ts';
 import type { Capture } from '../capture/capture-api.ts';
 import type { Handlers } from './typed-ipc.ts';
 
-export function createMarkHandlers(capture: Capture): Pick<Handlers, 'marks.list' | 'marks.set'> {
+/** @param tellOthers than the window that changed them */
+export function createMarkHandlers(
+  capture: Capture,
+  tellOthers: (marks: readonly ExchangeMark[], windowId: number) => void,
+): Pick<Handlers, 'marks.list' | 'marks.set'> {
   return {
     'marks.list': () => capture.marks(),
-    'marks.set': ({ ids, change }) => capture.setMarks(ids, change),
+    'marks.set': async ({ ids, change }, { windowId }) => {
+      const marks = await capture.setMarks(ids, change);
+      tellOthers(marks, windowId);
+      return marks;
+    },
   };
 }

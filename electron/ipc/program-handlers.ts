@@ -24,6 +24,8 @@ export type ProgramHandlerParts = {
   /** Of programs that are started, before anything is set for them. */
   readonly environment: Environment;
   readonly window: () => BrowserWindow | null;
+  /** From now on this window gets the output of this program as it comes. */
+  readonly watchProgram: (windowId: number, id: string) => void;
 };
 
 export function createProgramHandlers(parts: ProgramHandlerParts): Pick<Handlers, ProgramCommand> {
@@ -45,7 +47,10 @@ export function createProgramHandlers(parts: ProgramHandlerParts): Pick<Handlers
       runner.stop(id);
       return null;
     },
-    'programs.output': ({ id }) => runner.output(id),
+    'programs.output': ({ id }, { windowId }) => {
+      parts.watchProgram(windowId, id);
+      return runner.output(id);
+    },
     'programs.chooseFolder': ({ folder }) => chooseFolder(parts.window(), folderAt(folder, homedir())),
   };
 }

@@ -99,6 +99,8 @@ const runId = v.pipe(v.string(), v.regex(/^p[0-9a-f]{12}$/, 'no id of a started 
 const folder = v.pipe(v.string(), v.maxLength(4096));
 const mode = v.picklist(['proxy', 'base-url']);
 
+const place = v.strictObject({ id, event: v.nullable(v.pipe(count, v.maxValue(999_999_999))) });
+
 export const requestSchemas: RequestSchemas = {
   'app.bootstrap': nothing,
   'app.copy': v.object({ text: v.string() }),
@@ -193,6 +195,12 @@ export const requestSchemas: RequestSchemas = {
   'programs.stop': v.strictObject({ id: runId }),
   'programs.output': v.strictObject({ id: runId }),
   'programs.chooseFolder': v.strictObject({ folder }),
+  'window.openMain': nothing,
+  'window.openExchange': place,
+  'window.showDetail': v.strictObject({ place: v.nullable(place), isFocused: v.boolean() }),
+  'window.closeDetail': nothing,
+  'window.showInMain': place,
+  'window.zoom': v.strictObject({ step: v.picklist([-1, 0, 1]) }),
   'doctor.run': nothing,
   'telemetry.status': nothing,
   'telemetry.test': v.strictObject({ endpoint: v.pipe(v.string(), v.maxLength(2000)) }),

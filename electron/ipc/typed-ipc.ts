@@ -13,9 +13,15 @@ import {
   type ResponseOf,
 } from '../../shared/ipc/contract.ts';
 
+/** Which window asks: the id of its page. */
+export type Sender = { readonly windowId: number };
+
 /** One handler per command: a missing one does not compile. */
 export type Handlers = {
-  readonly [Name in CommandName]: (request: RequestOf<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>>;
+  readonly [Name in CommandName]: (
+    request: RequestOf<Name>,
+    sender: Sender,
+  ) => ResponseOf<Name> | Promise<ResponseOf<Name>>;
 };
 
 /** One schema per command: the shape of its request. */
@@ -42,7 +48,7 @@ export function handle<Name extends CommandName>(
     if (!isTrusted(event)) throw new Error(`"${name}" was refused: it does not come from the Wirelens window.`);
     const checked = v.safeParse(schema, request);
     if (!checked.success) throw new TypeError(`"${name}" was refused: ${v.summarize(checked.issues)}`);
-    return handler(checked.output as RequestOf<Name>);
+    return handler(checked.output as RequestOf<Name>, { windowId: event.sender.id });
   });
 }
 

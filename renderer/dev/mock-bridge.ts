@@ -76,6 +76,7 @@ function bootstrap(): Bootstrap {
     exchanges: [...exchanges.values()].map((exchange) => exchange.detail().summary),
     hasOlder: false,
     programs: [],
+    window: { kind: 'main', slot: 'main', shows: null },
     notices: parameters.has('notice')
       ? [
           {

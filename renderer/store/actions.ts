@@ -90,7 +90,7 @@ export function toggleGroup(key: string): void {
 export function changeListView(change: Partial<ListView>): void {
   const listView = { ...get().listView, ...change };
   set({ listView });
-  writeListView(listView);
+  writeListView(get().windowRole.slot, listView);
 }
 
 /** Lets a notice go. */

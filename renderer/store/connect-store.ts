@@ -16,9 +16,11 @@ import { createBatchPacer, nextFrame } from './batch-pacer.ts';
 import { loadCaptures, viewedIds } from './capture-actions.ts';
 import { reduceBatch, withRows } from './ingest.ts';
 import { applyAuthority } from './interception-actions.ts';
+import { copyPickedLink, openInWindow, showDetailAt, showPlace, takeDetailBack } from './layout-actions.ts';
+import { readLayout } from './layout-preferences.ts';
 import { readListView } from './list-preferences.ts';
-import { loadMarks } from './mark-actions.ts';
-import { fillHoles, openExchange } from './open-actions.ts';
+import { applyMarks, loadMarks } from './mark-actions.ts';
+import { fillHoles, markDeleted, openExchange } from './open-actions.ts';
 import { missingFrom } from './open-exchange.ts';
 import { applyProgram, applyProgramOutput, watchProgram } from './program-actions.ts';
 import { openExport } from './sharing-actions.ts';
@@ -38,6 +40,9 @@ export async function connectStore(): Promise<void> {
   on('interception.authority', applyAuthority);
   on('programs.changed', applyProgram);
   on('programs.output', applyProgramOutput);
+  on('marks.changed', applyMarks);
+  on('window.show', (place) => void showPlace(place));
+  on('window.detailClosed', takeDetailBack);
   on('app.action', (action) => menuActions[action]());
   const bootstrap = await invoke('app.bootstrap', null);
   applySettings(bootstrap.settings);
@@ -54,11 +59,14 @@ export async function connectStore(): Promise<void> {
     programs: new Map([...bootstrap.programs.map((program) => [program.id, program] as const), ...state.programs]),
     captureStatus: bootstrap.capture,
     notices: [...state.notices, ...bootstrap.notices],
-    listView: readListView(),
+    windowRole: bootstrap.window,
+    layout: readLayout(bootstrap.window.slot),
+    listView: readListView(bootstrap.window.slot),
     isReady: true,
   }));
   void loadMarks();
   void loadCaptures();
+  if (bootstrap.window.shows !== null) void showPlace(bootstrap.window.shows);
 }
 
 const pacer = createBatchPacer<CaptureBatch>({ flush: ingest, now: () => performance.now(), onNextFrame: nextFrame });
@@ -77,7 +85,14 @@ function ingest(batches: readonly CaptureBatch[]): void {
   if (state.rows !== before.rows) tickWithRows();
   const { openExchange: open, order } = state;
   // The very first exchange opens by itself: what the welcome page promised is now to be seen.
-  if (before.order.length === 0 && !state.isViewLoading && open === null && order[0]) void openExchange(order[0]);
+  const isList = state.windowRole.kind === 'main';
+  const isFirst = before.order.length === 0 && !state.isViewLoading;
+  if (isList && isFirst && open === null && order[0]) void openExchange(order[0]);
+  // Deleted in another window.
+  if (open && batches.some(({ removed }) => removed.includes(open.id))) {
+    if (isList) void openExchange(null);
+    else markDeleted(open.id);
+  }
   if (open && !open.isLoading && missingFrom(open) !== null) void fillHoles(open.id);
 }
 
@@ -92,6 +107,11 @@ const menuActions: Readonly<Record<PayloadOf<'app.action'>, () => void>> = {
   interception: () => showPanel('interception'),
   program: () => void watchProgram(null),
   'toggle-capture': () => void toggleCapturing(),
+  'open-in-window': () => void openInWindow(useStore.getState().openExchange?.id),
+  'copy-link': () => void copyPickedLink(),
+  'detail-right': () => showDetailAt('right'),
+  'detail-below': () => showDetailAt('below'),
+  'detail-window': () => showDetailAt('window'),
 };
 
 async function exportOpen(): Promise<void> {

@@ -1,5 +1,6 @@
 /** How the user likes the list, remembered on this machine only (local storage: it is about this window, not about traffic). */
 
+import { readKept, writeKept } from './kept-value.ts';
 import { type ColumnWidths, clampWidth, type ListColumn, listColumns } from './list-columns.ts';
 import { type Grouping, groupings } from './list-groups.ts';
 
@@ -16,8 +17,6 @@ export type ListView = {
   readonly columns: readonly ListColumn[];
   /** Px, of the columns that the user made wider or narrower. */
   readonly widths: ColumnWidths;
-  /** Null: as drawn, 360. */
-  readonly width: number | null;
   /** The lanes of all agents below the list. */
   readonly isOverviewOpen: boolean;
 };
@@ -28,29 +27,18 @@ export const defaultListView: ListView = {
   sort: null,
   columns: ['time', 'summary', 'out', 'total'],
   widths: {},
-  width: null,
   isOverviewOpen: true,
 };
 
 const storageKey = 'wirelens.list-view';
 
-/** The remembered view; the default where there is none, or none that can be read. */
-export function readListView(): ListView {
-  try {
-    return parseListView(JSON.parse(localStorage.getItem(storageKey) ?? 'null'));
-  } catch {
-    // Storage switched off, or damaged by hand: the view is a convenience, the default is fine.
-    return defaultListView;
-  }
+/** The remembered view of a window; the default where there is none, or none that can be read. */
+export function readListView(slot: string): ListView {
+  return parseListView(readKept(storageKey, slot));
 }
 
-/** Remembers `view`; silently not, where storage is switched off. */
-export function writeListView(view: ListView): void {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(view));
-  } catch {
-    // Nothing to tell: the view holds for this run.
-  }
+export function writeListView(slot: string, view: ListView): void {
+  writeKept(storageKey, slot, view);
 }
 
 /** A stored value made safe: every field that is not what it should be becomes the default. */
@@ -66,7 +54,6 @@ export function parseListView(stored: unknown): ListView {
     sort: parseSort(value.sort),
     columns: columns.includes('summary') ? columns : defaultListView.columns,
     widths: parseWidths(value.widths),
-    width: typeof value.width === 'number' && value.width >= 240 && value.width <= 900 ? value.width : null,
     isOverviewOpen: value.isOverviewOpen !== false,
   };
 }

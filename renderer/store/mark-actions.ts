@@ -63,7 +63,8 @@ export async function exportRows(
   addNotice({ id: 'export', tone: 'danger', title: 'Not exported', text: result.error.message });
 }
 
-function applyMarks(changed: readonly ExchangeMark[]): void {
+/** Takes marks as they are now in the main process. */
+export function applyMarks(changed: readonly ExchangeMark[]): void {
   if (changed.length === 0) return;
   set((state) => {
     const marks = new Map(state.marks);

@@ -9,6 +9,7 @@ import type {
 } from '../../shared/ipc/contract.ts';
 import { readPiece } from '../../shared/lib/request-slices.ts';
 import { type Result, succeed } from '../../shared/lib/result.ts';
+import type { ExchangePlace } from '../../shared/model/app-window.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { RateHistory } from '../../shared/model/rate-limits.ts';
 import type { RequestMessage, RequestReading } from '../../shared/model/request-reading.ts';
@@ -22,16 +23,21 @@ import {
   missingFrom,
   type OpenExchange,
 } from './open-exchange.ts';
+import { selectIsElsewhere } from './selectors.ts';
 import { useStore } from './store.ts';
 
 const { getState: get, setState: set } = useStore;
 const pageOfEvents = 2_000;
 
-/** Puts an exchange on the sheet (null: clears the sheet) and lets the one before go. */
+/** Puts an exchange on the sheet, here or in the window that shows it (null: clears the sheet), and lets the one before go. */
 export async function openExchange(id: ExchangeId | null): Promise<void> {
   const before = get().openExchange;
   if (before?.id === id) return;
   set({ openExchange: id === null ? null : beginOpenExchange(id), isDrawerOpen: false, isPlaying: false });
+  if (selectIsElsewhere(get())) {
+    await showElsewhere(id === null ? null : { id, event: null }, false);
+    return;
+  }
   if (before) void bridge().invoke('exchanges.close', { id: before.id });
   if (id === null) return;
   const result = await bridge().invoke('exchanges.open', { id });
@@ -41,6 +47,16 @@ export async function openExchange(id: ExchangeId | null): Promise<void> {
   }
   changeOpen(id, (open) => applySnapshot(open, result.value));
   await fillHoles(id);
+}
+
+/** The window that shows what is chosen in this one's list shows this. */
+export async function showElsewhere(place: ExchangePlace | null, isFocused: boolean): Promise<void> {
+  await bridge().invoke('window.showDetail', { place, isFocused });
+}
+
+/** Says on the sheet that there is nothing more to be shown: the exchange was deleted. */
+export function markDeleted(id: ExchangeId): void {
+  changeOpen(id, (open) => ({ ...open, isLoading: false, failure: 'It was deleted.' }));
 }
 
 /** How full the rate limits of its upstream were, up to this exchange. */

@@ -107,13 +107,12 @@ describe('tallies of upstreams', () => {
 describe('the remembered look of the list', () => {
   it('takes what is sound and replaces the rest', () => {
     expect(
-      parseListView({ density: 'one-line', columns: ['summary', 'in', 'nonsense'], width: 5, sort: { column: 'x' } }),
+      parseListView({ density: 'one-line', columns: ['summary', 'in', 'nonsense'], sort: { column: 'x' } }),
     ).toEqual({
       ...defaultListView,
       density: 'one-line',
       grouping: 'program',
       columns: ['summary', 'in'],
-      width: null,
       sort: null,
     });
     expect(parseListView('damaged')).toEqual(defaultListView);

@@ -32,6 +32,11 @@ export function selectIsEmpty(state: State): boolean {
   return state.order.length === 0 && !state.hasOlder && state.viewedCapture === null && !state.isViewLoading;
 }
 
+/** The exchange that is chosen in this list is shown by another window. */
+export function selectIsElsewhere({ windowRole, layout }: State): boolean {
+  return windowRole.kind === 'main' && layout.detail === 'window';
+}
+
 /** The exchanges that pass the filter's text, whenever they were; in order of creation. */
 export const selectMatching = memoise(
   (state: State) =>

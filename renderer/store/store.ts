@@ -12,6 +12,7 @@ import { initialProgramsSlice, type ProgramsSlice } from './programs-slice.ts';
 import { initialSettingsSlice, type SettingsSlice } from './settings-slice.ts';
 import { initialSharingSlice, type SharingSlice } from './sharing-slice.ts';
 import { initialShellSlice, type ShellSlice } from './shell-slice.ts';
+import { initialWindowSlice, type WindowSlice } from './window-slice.ts';
 
 /** The exchange on the sheet; null: nothing is open. */
 export type OpenSlice = { readonly openExchange: OpenExchange | null };
@@ -27,7 +28,8 @@ export type State = CaptureSlice &
   ProgramsSlice &
   SettingsSlice &
   SharingSlice &
-  ShellSlice;
+  ShellSlice &
+  WindowSlice;
 
 /** The state before the bootstrap came. */
 export const initialState: State = {
@@ -43,6 +45,7 @@ export const initialState: State = {
   ...initialSettingsSlice,
   ...initialSharingSlice,
   ...initialShellSlice,
+  ...initialWindowSlice,
 };
 
 /** Select the smallest value that a component needs: `useStore((state) => state.proxy.url)`. */

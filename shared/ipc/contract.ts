@@ -3,6 +3,7 @@
 import type { ExportFormat } from '../export/export-formats.ts';
 import type { RequestSlices } from '../lib/request-slices.ts';
 import type { Result } from '../lib/result.ts';
+import type { ExchangePlace, WindowRole } from '../model/app-window.ts';
 import type { CacheExplanation } from '../model/cache-explanation.ts';
 import type { CaptureChange, CapturesState } from '../model/capture-summary.ts';
 import type { ExchangeComparison } from '../model/comparison.ts';
@@ -68,6 +69,8 @@ export type Bootstrap = {
   readonly notices: readonly Notice[];
   /** Oldest first. */
   readonly programs: readonly StartedProgram[];
+  /** What the asking window is there for. A window without a list gets no more than the row of what it shows. */
+  readonly window: WindowRole;
 };
 
 /** Something the user should know: a damaged settings file, a taken port. */
@@ -354,6 +357,18 @@ export const commands = {
   /** Asks for a folder; null: none was chosen. */
   'programs.chooseFolder': command<{ readonly folder: string }, string | null>(),
   /** Tries every way in with real programs; takes some seconds. */
+  /** One more window with a list of its own. */
+  'window.openMain': command<null, null>(),
+  /** In a window of its own; the one that has it comes forward. */
+  'window.openExchange': command<ExchangePlace, null>(),
+  /** What is chosen in the list of the asking window, to the window that shows nothing else; opens it where there is none. */
+  'window.showDetail': command<{ readonly place: ExchangePlace | null; readonly isFocused: boolean }, null>(),
+  /** From either of the two. */
+  'window.closeDetail': command<null, null>(),
+  /** In the front window that has a list. */
+  'window.showInMain': command<ExchangePlace, null>(),
+  /** One step larger (1) or smaller (-1), or as drawn (0). The new factor. */
+  'window.zoom': command<{ readonly step: -1 | 0 | 1 }, number>(),
   'doctor.run': command<null, Result<DoctorReport>>(),
   /** How the live export of spans goes. */
   'telemetry.status': command<null, TelemetryStatus>(),
@@ -371,6 +386,14 @@ export const pushEvents = {
   'interception.authority': push<AuthorityFacts | null>(),
   'programs.changed': push<StartedProgram>(),
   'programs.output': push<ProgramOutput>(),
+  /** Marks that another window changed. */
+  'marks.changed': push<readonly ExchangeMark[]>(),
+  /** Show this exchange, or none. */
+  'window.show': push<ExchangePlace | null>(),
+  /** The window with the detail of this one's list is gone. */
+  'window.detailClosed': push<null>(),
+  /** The new zoom factor. */
+  'window.zoom': push<number>(),
   /** A menu item or shortcut that acts in the window. */
   'app.action': push<
     | 'find'
@@ -383,6 +406,11 @@ export const pushEvents = {
     | 'settings'
     | 'interception'
     | 'program'
+    | 'open-in-window'
+    | 'copy-link'
+    | 'detail-right'
+    | 'detail-below'
+    | 'detail-window'
   >(),
 } as const;
 

@@ -18,6 +18,8 @@ export type CaptureFixture = {
   readonly queries: Queries;
   readonly sink: CaptureSink;
   readonly batches: CaptureBatch[];
+  /** The batches of one window. */
+  readonly toldTo: (watcher: number) => readonly CaptureBatch[];
   readonly ended: ExchangeSummary[];
   readonly notices: string[];
   readonly dispose: () => Promise<void>;
@@ -46,12 +48,17 @@ export async function keepCapture(folder: string): Promise<CaptureFixture> {
 export async function openCapture(folder: string): Promise<CaptureFixture> {
   const files = await workerFiles();
   const batches: CaptureBatch[] = [];
+  const watcherOf = new Map<CaptureBatch, number>();
   const ended: ExchangeSummary[] = [];
   const notices: string[] = [];
   const capture = createCapture({
     dataFolder: folder,
     workerFile: files.capture,
-    onBatch: (json) => batches.push(JSON.parse(json) as CaptureBatch),
+    onBatch: (json, watcher) => {
+      const batch = JSON.parse(json) as CaptureBatch;
+      watcherOf.set(batch, watcher);
+      batches.push(batch);
+    },
     onExchangeEnd: (summary) => ended.push(summary),
     onNotice: (title, text) => notices.push(`${title}: ${text}`),
   });
@@ -62,6 +69,7 @@ export async function openCapture(folder: string): Promise<CaptureFixture> {
     queries,
     sink: capture.sink,
     batches,
+    toldTo: (watcher) => batches.filter((batch) => watcherOf.get(batch) === watcher),
     ended,
     notices,
     dispose: async () => {

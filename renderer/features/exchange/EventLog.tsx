@@ -8,6 +8,7 @@ import { showNow } from '../../store/playback.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EventBytes } from './EventBytes.tsx';
 import styles from './EventLog.module.css';
+import { EventMenu } from './EventMenu.tsx';
 import { EventRow, NoteRow } from './EventRow.tsx';
 import { countText, momentText } from './figures.ts';
 import { LogFilter } from './LogFilter.tsx';
@@ -112,7 +113,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
   return (
     <section className={styles.pane} aria-label="Event log">
       <LogHead open={open} shape={shape} query={query} onQuery={setQuery} isReading={paths.isReading} />
-      <div className={styles.frame}>
+      <EventMenu className={styles.frame} selected={selected}>
         <div
           ref={scroller}
           className={styles.scroller}
@@ -209,7 +210,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
             {isRunning(open) ? 'Jump to latest' : 'To the end'}
           </Button>
         )}
-      </div>
+      </EventMenu>
     </section>
   );
 }

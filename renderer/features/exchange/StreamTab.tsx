@@ -1,5 +1,9 @@
 /** The Stream view: event log beside completion beside inspector. Layout only. */
-import { useRef, useSyncExternalStore } from 'react';
+import { type ComponentProps, useRef } from 'react';
+import { useMediaQuery } from '../../lib/use-media-query.ts';
+import type { PaneName } from '../../store/layout-preferences.ts';
+import { useStore } from '../../store/store.ts';
+import { usePaneSize } from '../../store/use-pane-size.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { CompletionPane } from './CompletionPane.tsx';
 import { EventLog } from './EventLog.tsx';
@@ -7,18 +11,23 @@ import { Inspector } from './Inspector.tsx';
 import styles from './StreamTab.module.css';
 import { Thread } from './Thread.tsx';
 
-const narrow = '(max-width: 1180px)';
-
-function subscribe(listener: () => void): () => void {
-  const query = matchMedia(narrow);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
+/** Whether the sheet is too narrow for three panes: beside a list earlier than alone. */
+function useIsNarrow(): boolean {
+  const isBeside = useStore((state) => state.windowRole.kind === 'main' && state.layout.detail === 'right');
+  return useMediaQuery(isBeside ? '(max-width: 1180px)' : '(max-width: 960px)');
 }
 
-/** Below 1180 the inspector slides over the completion when asked for; above it can be folded away. */
+function useChosen(name: PaneName): Pick<ComponentProps<typeof SplitPane>, 'chosen' | 'onChoose'> {
+  const [chosen, onChoose] = usePaneSize(name);
+  return { chosen, onChoose };
+}
+
+/** Where it is narrow the inspector slides over the completion when asked for; else it can be folded away. */
 export function StreamTab({ isInspectorOver }: { readonly isInspectorOver: boolean }) {
-  const isNarrow = useSyncExternalStore(subscribe, () => matchMedia(narrow).matches);
+  const isNarrow = useIsNarrow();
   const panes = useRef<HTMLDivElement>(null);
+  const logSize = useChosen(isNarrow ? 'log-narrow' : 'log');
+  const inspectorSize = useChosen('inspector');
   const log = <EventLog />;
   if (isNarrow) {
     return (
@@ -26,9 +35,9 @@ export function StreamTab({ isInspectorOver }: { readonly isInspectorOver: boole
         <SplitPane
           fixed="start"
           size={336}
+          {...logSize}
           minimum={240}
           minimumRest={300}
-          gap={0}
           label="Width of the event log"
           start={log}
           end={<CompletionPane />}
@@ -48,9 +57,9 @@ export function StreamTab({ isInspectorOver }: { readonly isInspectorOver: boole
     <SplitPane
       fixed="end"
       size={260}
+      {...inspectorSize}
       minimum={220}
       minimumRest={300}
-      gap={0}
       label="Width of the inspector"
       start={<CompletionPane />}
       end={<Inspector />}
@@ -61,9 +70,9 @@ export function StreamTab({ isInspectorOver }: { readonly isInspectorOver: boole
       <SplitPane
         fixed="start"
         size={384}
+        {...logSize}
         minimum={260}
         minimumRest={560}
-        gap={0}
         label="Width of the event log"
         start={log}
         end={right}

@@ -1,12 +1,15 @@
 /** The Wire view: a body in hex and text with the borders of its network chunks among its events, or as decoded text. */
 import { useCallback, useEffect, useState } from 'react';
 import type { BodyDirection, WireChunk } from '../../../shared/ipc/contract.ts';
+import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { copyText } from '../../store/actions.ts';
 import { loadBody } from '../../store/open-actions.ts';
 import { useStore } from '../../store/store.ts';
+import { usePaneSize } from '../../store/use-pane-size.ts';
 import { CodeView } from '../../ui/CodeView.tsx';
 import { HexView } from '../../ui/HexView.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { SplitPane } from '../../ui/SplitPane.tsx';
 import { bytesText, countText } from './figures.ts';
 import { type LoadedText, loadText } from './load-text.ts';
 import { useWireChunks } from './use-wire-chunks.ts';
@@ -88,6 +91,8 @@ function Body({ id, direction, form, children }: BodyProps) {
   const decodedBytes = last === undefined ? 0 : last.decodedOffset + last.decodedBytes;
   const totalBytes = isDecoded ? decodedBytes : sentBytes;
   const isHex = form === 'hex' && totalBytes > 0;
+  const isNarrow = useMediaQuery('(max-width: 1180px)');
+  const [chunksWidth, setChunksWidth] = usePaneSize(isNarrow ? 'chunks-narrow' : 'chunks');
   return (
     <>
       <div className={styles.head}>
@@ -106,27 +111,38 @@ function Body({ id, direction, form, children }: BodyProps) {
         </span>
         <span className="cut faint">{form === 'text' ? 'decoded' : pickedWords(wire)}</span>
       </div>
-      <div className={styles.body} data-form={isHex ? 'hex' : undefined}>
+      <div className={styles.body}>
         {loaded !== null && totalBytes === 0 && <p className={styles.nothing}>No body.</p>}
         {isHex && (
-          <>
-            <WireChunkList
-              chunks={chunks}
-              places={wire.places}
-              startedAt={startedAt}
-              lit={wire.litChunks}
-              isEncoded={isEncoded}
-              onPick={wire.pickChunk}
-            />
-            <HexView
-              key={isDecoded ? 'decoded' : 'sent'}
-              label="Bytes"
-              totalBytes={totalBytes}
-              load={load}
-              marks={wire.marks}
-              onPick={wire.pickBytes}
-            />
-          </>
+          <SplitPane
+            fixed="start"
+            size={isNarrow ? 220 : 280}
+            chosen={chunksWidth}
+            onChoose={setChunksWidth}
+            minimum={160}
+            minimumRest={360}
+            label="Width of the chunks"
+            start={
+              <WireChunkList
+                chunks={chunks}
+                places={wire.places}
+                startedAt={startedAt}
+                lit={wire.litChunks}
+                isEncoded={isEncoded}
+                onPick={wire.pickChunk}
+              />
+            }
+            end={
+              <HexView
+                key={isDecoded ? 'decoded' : 'sent'}
+                label="Bytes"
+                totalBytes={totalBytes}
+                load={load}
+                marks={wire.marks}
+                onPick={wire.pickBytes}
+              />
+            }
+          />
         )}
         {form === 'text' && sentBytes > 0 && <BodyText id={id} direction={direction} />}
       </div>

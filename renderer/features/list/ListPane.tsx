@@ -16,14 +16,17 @@ import { viewCapture } from '../../store/capture-actions.ts';
 import { leaveComparison, takePicked } from '../../store/compare-actions.ts';
 import { loadLinks } from '../../store/conversation-actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
+import { openInWindow } from '../../store/layout-actions.ts';
+import type { Layout } from '../../store/layout-preferences.ts';
 import { type ListColumn, waterfallPlace, widthVariables } from '../../store/list-columns.ts';
 import { groupKey } from '../../store/list-groups.ts';
 import type { ListItem } from '../../store/list-items.ts';
 import type { ListView } from '../../store/list-preferences.ts';
 import { meantIds, pickRows, togglePicked, togglePinned } from '../../store/mark-actions.ts';
-import { closeExchange, openExchange } from '../../store/open-actions.ts';
+import { closeExchange, openExchange, showElsewhere } from '../../store/open-actions.ts';
 import {
   selectFiltered,
+  selectIsElsewhere,
   selectIsEmpty,
   selectIsOneLine,
   selectListItems,
@@ -40,7 +43,7 @@ import { GroupRow } from './GroupRow.tsx';
 import { ListAxis } from './ListAxis.tsx';
 import { ListHead } from './ListHead.tsx';
 import styles from './ListPane.module.css';
-import { ListRow, rowElementId } from './ListRow.tsx';
+import { ListRow, type RowPress, rowElementId } from './ListRow.tsx';
 import { extentOf } from './lane-clock.ts';
 import { moveInList } from './list-keys.ts';
 import { PickBar } from './PickBar.tsx';
@@ -74,7 +77,9 @@ export function ListPane() {
   const isFollowing = inSight.some((summary) => summary.phase !== 'ended');
   const { range, now } = useLaneClock(pane, inSight, zoom, isFollowing);
   useHintedRow(pane);
-  const isNarrow = useMediaQuery('(min-width: 900px) and (max-width: 1179px)');
+  const detail = useStore((state) => state.layout.detail);
+  const sizes = useStore((state) => state.layout.sizes);
+  const isNarrow = useMediaQuery('(min-width: 900px) and (max-width: 1179px)') && detail === 'right';
   const columns = isOneLine ? narrowColumns(view.columns, isNarrow) : null;
   return (
     <aside
@@ -83,7 +88,8 @@ export function ListPane() {
       aria-label="Exchanges"
       onPointerOver={hintRow}
       onPointerLeave={() => hintExchange(null)}
-      style={paneStyle(view, columns)}
+      data-detail={detail}
+      style={paneStyle(view, columns, sizes)}
     >
       <ListAxis
         range={range}
@@ -114,11 +120,6 @@ export function ListPane() {
   );
 }
 
-function paneStyle({ width, widths }: ListView, columns: readonly ListColumn[] | null): CSSProperties {
-  const own = width === null ? {} : { '--list-width': `${width}px` };
-  return { ...own, ...(columns === null ? {} : widthVariables(columns, widths)) } as CSSProperties;
-}
-
 /** The overview shows the row that the hand is on. The hand in the overview hints by itself. */
 function hintRow(event: PointerEvent<HTMLElement>): void {
   const element = event.target as HTMLElement;
@@ -137,6 +138,17 @@ function useHintedRow(pane: { readonly current: HTMLElement | null }): void {
       marked?.setAttribute('data-hinted', '');
     });
   }, [pane]);
+}
+
+/** Sizes that the user chose; the stylesheet knows the drawn ones, and what fits the window. */
+function paneStyle({ widths }: ListView, columns: readonly ListColumn[] | null, sizes: Layout['sizes']): CSSProperties {
+  const chosen = Object.entries({
+    '--list-width': sizes.list,
+    '--list-narrow-width': sizes['list-narrow'],
+    '--list-height': sizes['list-height'],
+  });
+  const own = Object.fromEntries(chosen.flatMap(([name, size]) => (size === undefined ? [] : [[name, `${size}px`]])));
+  return { ...own, ...(columns === null ? {} : widthVariables(columns, widths)) } as CSSProperties;
 }
 
 function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
@@ -204,7 +216,11 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
   const latestItems = useRef(items);
   latestItems.current = items;
   const pick = useCallback(
-    (id: ExchangeId, { shiftKey, isAdding }: { readonly shiftKey: boolean; readonly isAdding: boolean }) => {
+    (id: ExchangeId, { shiftKey, isAdding, isMiddle }: RowPress) => {
+      if (isMiddle) {
+        void openInWindow(id);
+        return;
+      }
       const from = anchor.current ?? useStore.getState().openExchange?.id ?? null;
       if (shiftKey && from !== null) pickRows(idsBetween(latestItems.current, from, id));
       else if (isAdding) togglePicked(id);
@@ -241,9 +257,11 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
     } else if (event.key === 'p' || event.key === 'P') {
       void togglePinned(meantIds());
     } else if (event.key === 'Escape' && picked.size > 0) pickRows([]);
+    else if (event.key === 'Enter' && event.shiftKey && activeId) void openInWindow(activeId);
     else if (event.key === 'Enter' && activeId) {
       open(activeId);
-      document.querySelector<HTMLElement>('[data-sheet]')?.focus();
+      if (selectIsElsewhere(useStore.getState())) void showElsewhere({ id: activeId, event: null }, true);
+      else document.querySelector<HTMLElement>('[data-sheet]')?.focus();
     } else if (event.key === 'Escape') void closeExchange();
     else if (event.key === 'ArrowLeft' && activeId) {
       const row = useStore.getState().rows.get(activeId);

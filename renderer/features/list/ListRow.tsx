@@ -22,8 +22,10 @@ type ListRowProps = {
   readonly columns: readonly ListColumn[] | null;
   /** False: made ahead of scrolling, and only its state is kept up to date. */
   readonly isInSight: boolean;
-  readonly onPick: (id: string, event: { readonly shiftKey: boolean; readonly isAdding: boolean }) => void;
+  readonly onPick: (id: string, press: RowPress) => void;
 };
+
+export type RowPress = { readonly shiftKey: boolean; readonly isAdding: boolean; readonly isMiddle: boolean };
 
 /** Id of the row's element, for `aria-activedescendant`. */
 export function rowElementId(id: string): string {
@@ -59,9 +61,12 @@ function PaintedRow({ summary, isSelected, columns, isInSight, onPick }: ListRow
       data-end={summary.end ?? undefined}
       className={`${styles.row} ${columns ? styles.one : styles.two} ${isSelected ? styles.selected : ''} ${summary.phase === 'ended' ? '' : `${styles.running} ${activityRole(summary.activity)}`}`}
       onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        onPick(summary.id, { shiftKey: event.shiftKey, isAdding: event.ctrlKey || event.metaKey });
+        if (event.button > 1) return;
+        const isMiddle = event.button === 1;
+        onPick(summary.id, { shiftKey: event.shiftKey, isAdding: event.ctrlKey || event.metaKey, isMiddle });
       }}
+      // Else Windows begins to scroll by itself.
+      onMouseDown={(event) => event.button === 1 && event.preventDefault()}
     >
       <Glyph summary={summary} />
       <InSight value={isInSight}>

@@ -4,6 +4,7 @@ import { type MarkColor, markColors } from '../../../shared/model/mark.ts';
 import { removeExchanges, setFilterText } from '../../store/actions.ts';
 import { chooseCapture } from '../../store/capture-actions.ts';
 import { removeImport, showImport } from '../../store/import-actions.ts';
+import { copyLinks, openInWindow } from '../../store/layout-actions.ts';
 import { exportRows, markExchanges, togglePinned, writeNote } from '../../store/mark-actions.ts';
 import { openExport } from '../../store/sharing-actions.ts';
 import { useStore } from '../../store/store.ts';
@@ -26,6 +27,17 @@ export function rowEntries(ids: readonly ExchangeId[]): readonly MenuEntry[] {
     },
     { kind: 'item', title: `Note${many ? ` on${many}` : ''}…`, onSelect: () => writeNote(ids) },
     tagChoice(ids),
+    ...(ids.length === 1
+      ? [
+          {
+            kind: 'item',
+            title: 'Open in its own window',
+            shortcut: 'Shift ↵',
+            onSelect: () => void openInWindow(first),
+          } as const,
+        ]
+      : []),
+    { kind: 'item', title: many ? `Copy ${ids.length} links` : 'Copy link', onSelect: () => void copyLinks(ids) },
     { kind: 'item', title: 'Copy as cURL', onSelect: () => void exportRows(ids, 'curl', 'clipboard') },
     { kind: 'item', title: 'Copy as Markdown', onSelect: () => void exportRows(ids, 'markdown', 'clipboard') },
     { kind: 'item', title: `Export${many}…`, onSelect: () => void openExport(ids) },

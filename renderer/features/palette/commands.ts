@@ -18,11 +18,22 @@ import {
 import { chooseCapture, recordInto, viewCapture, viewedIds } from '../../store/capture-actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
 import { importFiles } from '../../store/import-actions.ts';
+import {
+  copyEventLink,
+  copyLinks,
+  openInWindow,
+  openMainWindow,
+  showDetailAt,
+  showInList,
+  zoomWindow,
+} from '../../store/layout-actions.ts';
+import { detailPlaces } from '../../store/layout-preferences.ts';
 import { groupings } from '../../store/list-groups.ts';
 import { meantIds, togglePinned, writeNote } from '../../store/mark-actions.ts';
 import { closeExchange, exportExchanges } from '../../store/open-actions.ts';
 import { changeSpeed, showNow, togglePlaying } from '../../store/playback.ts';
 import { watchProgram } from '../../store/program-actions.ts';
+import { selectIsElsewhere } from '../../store/selectors.ts';
 import { openExport } from '../../store/sharing-actions.ts';
 import type { State } from '../../store/store.ts';
 import { useStore } from '../../store/store.ts';
@@ -39,8 +50,9 @@ export type PaletteCommand = {
 /** What can be done now, in the order in which an empty query shows it. */
 export function commandsOf(state: State): readonly PaletteCommand[] {
   return [
-    ...(state.openExchange ? exchangeCommands(state.openExchange.id) : []),
-    ...listCommands(state),
+    ...(state.openExchange ? exchangeCommands(state.openExchange.id, selectIsElsewhere(state)) : []),
+    ...layoutCommands(state),
+    ...(state.windowRole.kind === 'main' ? listCommands(state) : []),
     ...captureCommands(state),
     ...filterCommands(state),
     ...windowCommands(state),
@@ -56,13 +68,14 @@ const formats: readonly (readonly [ExportFormat, string])[] = [
   ['raw', 'raw response body'],
 ];
 
-function exchangeCommands(id: string): readonly PaletteCommand[] {
+function exchangeCommands(id: string, isElsewhere: boolean): readonly PaletteCommand[] {
   const press = (title: string, key: string, shown = key.toUpperCase()): PaletteCommand => ({
     title,
     keys: shown,
     run: () => pressInSheet(key),
   });
-  return [
+  // A sheet in another window hears its own keys only.
+  const ofSheet = [
     press('Show the stream', '1'),
     press('Show the request', '2'),
     press('Show the conversation', '3'),
@@ -77,6 +90,10 @@ function exchangeCommands(id: string): readonly PaletteCommand[] {
     press('Next stall', 's'),
     press('Next error or finding', 'e'),
     { title: 'Find in this exchange', keys: 'Mod F', run: find },
+  ];
+  return [
+    ...(isElsewhere ? [] : ofSheet),
+    ...linkCommands(id),
     ...formats.flatMap(([format, name]): readonly PaletteCommand[] => [
       { title: `Copy as ${name}`, run: () => void exportExchanges({ ids: [id], format, target: 'clipboard' }) },
       { title: `Save as ${name}…`, run: () => void exportExchanges({ ids: [id], format, target: 'file' }) },
@@ -85,6 +102,47 @@ function exchangeCommands(id: string): readonly PaletteCommand[] {
     { title: 'Note…', run: () => writeNote(meantIds()) },
     { title: 'Delete', keys: 'Del', run: () => void removeExchanges(meantIds()) },
     { title: 'Close this exchange', keys: 'Esc', run: () => void closeExchange() },
+  ];
+}
+
+function linkCommands(id: string): readonly PaletteCommand[] {
+  const { openExchange: open, windowRole } = useStore.getState();
+  const event = open?.selection.kind === 'event' ? open.selection.index : null;
+  return [
+    {
+      title: 'Copy link to this exchange',
+      ...(event === null ? { keys: linkKeys } : {}),
+      run: () => void copyLinks([id]),
+    },
+    ...(event === null
+      ? []
+      : [{ title: `Copy link to event ${event}`, keys: linkKeys, run: () => void copyEventLink(event) }]),
+    { title: 'Open in its own window', keys: 'Shift Enter', run: () => void openInWindow(id) },
+    ...(windowRole.kind === 'main' ? [] : [{ title: 'Show in the list', run: () => void showInList(id) }]),
+  ];
+}
+
+const linkKeys = 'Mod Shift C';
+
+const placeWords = {
+  right: 'Exchange to the right of the list',
+  below: 'Exchange below the list',
+  window: 'Exchange in a window of its own',
+} as const;
+
+function layoutCommands({ layout, windowRole }: State): readonly PaletteCommand[] {
+  const places = detailPlaces.filter((place) => place !== layout.detail);
+  return [
+    ...(windowRole.kind === 'main'
+      ? places.map((place) => ({ title: placeWords[place], keys: 'D', run: () => showDetailAt(place) }))
+      : []),
+    ...(windowRole.kind === 'detail'
+      ? [{ title: 'Back beside the list', keys: 'D', run: () => showDetailAt('right') }]
+      : []),
+    { title: 'New window', keys: 'Mod N', run: () => void openMainWindow() },
+    { title: 'Zoom in', keys: 'Mod +', run: () => void zoomWindow(1) },
+    { title: 'Zoom out', keys: 'Mod -', run: () => void zoomWindow(-1) },
+    { title: 'Zoom as drawn', keys: 'Mod 0', run: () => void zoomWindow(0) },
   ];
 }
 

@@ -5,6 +5,8 @@ import { clearExchanges, showPanel, updateSettings } from '../../store/actions.t
 import { viewedIds } from '../../store/capture-actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
 import { importFiles } from '../../store/import-actions.ts';
+import { openMainWindow, showDetailAt } from '../../store/layout-actions.ts';
+import type { DetailPlace } from '../../store/layout-preferences.ts';
 import { watchProgram } from '../../store/program-actions.ts';
 import { selectIsOneLine } from '../../store/selectors.ts';
 import { openExport } from '../../store/sharing-actions.ts';
@@ -19,6 +21,7 @@ export function MoreMenu() {
   const platform = useStore((state) => state.platform);
   const view = useStore((state) => state.listView);
   const isOneLine = useStore(selectIsOneLine);
+  const detail = useStore((state) => state.layout.detail);
   const hasExchanges = useStore((state) => state.order.length > 0);
   const isViewing = useStore((state) => state.viewedCapture !== null);
   if (!settings) return null;
@@ -32,6 +35,12 @@ export function MoreMenu() {
     { kind: 'item', title: 'Import…', onSelect: () => void importFiles(null) },
     { kind: 'item', title: 'Captures…', onSelect: () => showPanel('captures') },
     { kind: 'item', title: 'Clear the list', isDisabled: !hasExchanges, onSelect: () => void clearExchanges() },
+    {
+      kind: 'item',
+      title: 'New window',
+      shortcut: shortcutText('Mod N', platform),
+      onSelect: () => void openMainWindow(),
+    },
     { kind: 'item', title: 'Start a program…', onSelect: () => void watchProgram(null) },
     { kind: 'item', title: 'Interception…', onSelect: () => showPanel('interception') },
     { kind: 'item', title: 'Doctor…', onSelect: () => void openDoctor() },
@@ -45,6 +54,7 @@ export function MoreMenu() {
     { kind: 'item', title: 'Keys', shortcut: '?', onSelect: () => showPanel('keys') },
     themeChoice(settings),
     orderChoice(settings),
+    detailChoice(detail),
     groupingEntry(view),
     densityEntry(view),
     ...(isOneLine ? [columnEntry(view)] : []),
@@ -76,5 +86,19 @@ function orderChoice({ listOrder }: Settings): MenuEntry {
       { value: 'newest-first', title: 'Newest at the top' },
     ],
     onChange: (value) => void updateSettings({ listOrder: value as Settings['listOrder'] }),
+  };
+}
+
+function detailChoice(detail: DetailPlace): MenuEntry {
+  return {
+    kind: 'choice',
+    title: 'Exchange',
+    value: detail,
+    options: [
+      { value: 'right', title: 'To the right of the list' },
+      { value: 'below', title: 'Below the list' },
+      { value: 'window', title: 'In a window of its own' },
+    ],
+    onChange: (value) => showDetailAt(value as DetailPlace),
   };
 }

@@ -1,44 +1,53 @@
-/** The gap between list and sheet: dragging sets the list's width, double click puts it back as drawn. */
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import { changeListView } from '../../store/actions.ts';
+/** The gap between list and sheet: beside each other it sets the list's width, below each other its height. */
+import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { useStore } from '../../store/store.ts';
+import { usePaneSize } from '../../store/use-pane-size.ts';
+import { Splitter } from '../../ui/Splitter.tsx';
 import styles from './ListSplitter.module.css';
 
-const drawnWidth = 360;
-const narrowest = 280;
-const widest = 900;
-const keyStep = 16;
+/** As drawn; below 1180 the list is narrower. */
+export const drawnList = { width: 360, narrowWidth: 296, height: 232 } as const;
+const least = { width: 280, narrowWidth: 220, height: 120 } as const;
+/** What is left to the sheet. */
+const restOf = { width: 520, height: 300 } as const;
+/** Title bar and status bar. */
+const barsHeight = 66;
 
-/** 2 px of layout, 8 px of hand. Only where the list is not narrowed by the window. */
+/** 2 px of layout, 8 px of hand. */
 export function ListSplitter() {
-  const width = useStore((state) => state.listView.width ?? drawnWidth);
-  const start = useRef<{ readonly x: number; readonly width: number } | null>(null);
-  const resize = (wanted: number) =>
-    changeListView({ width: Math.round(Math.min(widest, Math.max(narrowest, wanted))) });
-  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
-    if (start.current) resize(start.current.width + event.clientX - start.current.x);
-  };
-  const separator = {
-    role: 'separator',
-    'aria-orientation': 'vertical' as const,
-    'aria-label': 'Width of the list',
-    'aria-valuenow': width,
-    'aria-valuemin': narrowest,
-    'aria-valuemax': widest,
-    tabIndex: 0,
-    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
-      event.currentTarget.setPointerCapture(event.pointerId);
-      start.current = { x: event.clientX, width };
-    },
-    onPointerMove,
-    onPointerUp: () => {
-      start.current = null;
-    },
-    onDoubleClick: () => changeListView({ width: null }),
-    onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => {
-      if (event.key === 'ArrowLeft') resize(width - keyStep);
-      if (event.key === 'ArrowRight') resize(width + keyStep);
-    },
-  };
-  return <div className={styles.splitter} {...separator} />;
+  const isBelow = useStore((state) => state.layout.detail === 'below');
+  const isNarrow = useMediaQuery('(max-width: 1179px)');
+  return isBelow ? <HeightSplitter /> : <WidthSplitter key={String(isNarrow)} isNarrow={isNarrow} />;
+}
+
+function WidthSplitter({ isNarrow }: { readonly isNarrow: boolean }) {
+  const [width, setWidth] = usePaneSize(isNarrow ? 'list-narrow' : 'list');
+  return (
+    <Splitter
+      label="Width of the list"
+      between="columns"
+      size={width ?? (isNarrow ? drawnList.narrowWidth : drawnList.width)}
+      sized="before"
+      minimum={isNarrow ? least.narrowWidth : least.width}
+      maximum={() => innerWidth - restOf.width}
+      onResize={setWidth}
+      className={styles.upright ?? ''}
+    />
+  );
+}
+
+function HeightSplitter() {
+  const [height, setHeight] = usePaneSize('list-height');
+  return (
+    <Splitter
+      label="Height of the list"
+      between="rows"
+      size={height ?? drawnList.height}
+      sized="before"
+      minimum={least.height}
+      maximum={() => innerHeight - barsHeight - restOf.height}
+      onResize={setHeight}
+      className={styles.flat ?? ''}
+    />
+  );
 }

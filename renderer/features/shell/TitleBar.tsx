@@ -18,15 +18,18 @@ type TitleBarProps = {
 export function TitleBar({ session, children }: TitleBarProps) {
   const platform = useStore((state) => state.platform);
   const isDrawerOpen = useStore((state) => state.isDrawerOpen);
+  const hasDrawer = useStore((state) => state.layout.detail === 'right');
   return (
     <header className={styles.bar} data-platform={platform}>
-      <IconButton
-        icon="list"
-        label={isDrawerOpen ? 'Hide the list' : 'Show the list'}
-        className={styles.drawerButton ?? ''}
-        isOn={isDrawerOpen}
-        onClick={() => showDrawer(!isDrawerOpen)}
-      />
+      {hasDrawer && (
+        <IconButton
+          icon="list"
+          label={isDrawerOpen ? 'Hide the list' : 'Show the list'}
+          className={styles.drawerButton ?? ''}
+          isOn={isDrawerOpen}
+          onClick={() => showDrawer(!isDrawerOpen)}
+        />
+      )}
       <CaptureButton />
       {session}
       <FilterField />

@@ -1,6 +1,7 @@
 /** Keys that work wherever the focus is, except while typing. */
 import { useEffect } from 'react';
 import { focusFilter, showDrawer, showPanel, toggleCapturing, togglePanel } from '../../store/actions.ts';
+import { copyPickedLink, nextDetailPlace, openMainWindow, zoomWindow } from '../../store/layout-actions.ts';
 import { useStore } from '../../store/store.ts';
 
 /** Listens on the window. */
@@ -22,6 +23,10 @@ function onKeyDown(event: KeyboardEvent): void {
   if (hasModifier && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
     event.preventDefault();
     togglePanel('palette');
+    return;
+  }
+  if (hasModifier && !event.altKey && windowKey(event)) {
+    event.preventDefault();
     return;
   }
   if (event.key === 'F6' && !hasModifier && !event.altKey) {
@@ -48,10 +53,25 @@ function onKeyDown(event: KeyboardEvent): void {
     case 'U':
       togglePanel('upstreams');
       return;
+    case 'd':
+    case 'D':
+      if (useStore.getState().windowRole.kind !== 'exchange') nextDetailPlace();
+      return;
     case 'c':
     case 'C':
       showPanel('connect');
   }
+}
+
+/** Keys that the menu has too: on keyboards where `+` needs Shift, and where there is no menu. False: none of them. */
+function windowKey({ key, shiftKey }: KeyboardEvent): boolean {
+  if (key === '+' || key === '=') void zoomWindow(1);
+  else if (key === '-' || key === '_') void zoomWindow(-1);
+  else if (key === '0') void zoomWindow(0);
+  else if (shiftKey && key.toLowerCase() === 'c') void copyPickedLink();
+  else if (!shiftKey && key.toLowerCase() === 'n') void openMainWindow();
+  else return false;
+  return true;
 }
 
 /** In the order of reading; those that are not there (a narrow window, the Wire view) are left out. */
