@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { app } from 'electron';
 import type { Notice } from '../shared/ipc/contract.ts';
+import { isExchangeLink } from '../shared/links/exchange-link.ts';
 import { keepEverything } from '../shared/model/retention.ts';
 import { noTelemetry } from '../shared/model/telemetry.ts';
 import { withSampleEndpoint } from '../shared/upstreams/presets.ts';
@@ -12,6 +13,7 @@ import { commandWords } from './app/command-words.ts';
 import { createInterceptionControl } from './app/interception-control.ts';
 import { clientKeySlot, openKeyVault } from './app/key-vault.ts';
 import { disposeBeforeQuit, surviveFaults } from './app/lifecycle.ts';
+import { createLinkOpener, registerLinks } from './app/link-opener.ts';
 import { installMenu } from './app/menu.ts';
 import { createNoticeBoard } from './app/notices.ts';
 import { createProxyControl, describeStatus } from './app/proxy-control.ts';
@@ -61,12 +63,14 @@ const startOptions = readStartOptions(process.env, app.isPackaged);
 const pageUrl = startOptions.developmentUrl ?? windowUrl;
 const builtFolder = import.meta.dirname;
 
-/** macOS tells of files before we are ready. */
-const earlyFiles: string[] = [];
-app.on('open-file', (event, file) => {
-  event.preventDefault();
-  if (!app.isReady()) earlyFiles.push(file);
-});
+/** macOS tells of files and links before we are ready. */
+const earlyWords: string[] = [];
+for (const name of ['open-file', 'open-url'] as const) {
+  app.on(name as 'open-file', (event, word) => {
+    event.preventDefault();
+    if (!app.isReady()) earlyWords.push(word);
+  });
+}
 
 const words = commandWords(process.argv, app.isPackaged);
 
@@ -189,6 +193,11 @@ async function start(): Promise<void> {
     await capture.flush();
     return findSummary(queries, id);
   };
+  const openLinks = createLinkOpener({
+    hasExchange: async (id) => (await findStored(id)) !== null,
+    show: windows.showInMain,
+    post: notices.post,
+  });
   const imports = createImportHandlers({ capture, salt, post: notices.post, window: windows.front });
 
   disposeBeforeQuit(async () => {
@@ -205,8 +214,10 @@ async function start(): Promise<void> {
       }),
       ...createWindowHandlers(windows),
       ...createExchangeHandlers(capture, queries, (windowId, id) => windows.shows(windowId, { id, event: null })),
-      ...createCaptureHandlers(capture, queries),
-      ...createSettingsHandlers({ settings, window: () => window }),
+      ...createCaptureHandlers(capture, queries, (state, windowId) => {
+        windows.push('captures.changed', state, { allBut: windowId });
+      }),
+      ...createSettingsHandlers({ settings, window: windows.front }),
       ...createStoreHandlers(capture, queries),
       ...createMarkHandlers(capture, (marks, windowId) => {
         windows.push('marks.changed', marks, { allBut: windowId });
@@ -246,6 +257,7 @@ async function start(): Promise<void> {
   await followInterception();
   await proxy.listen(startOptions.port ?? applied.port, applied.host);
   denyPermissions();
+  registerLinks();
   serveWindowFiles(path.join(builtFolder, '..', 'renderer'));
   installMenu(
     {
@@ -256,16 +268,24 @@ async function start(): Promise<void> {
     !app.isPackaged,
   );
   app.on('activate', () => windows.showInMain(null));
+  const openWords = (words: readonly string[]): void => {
+    void imports.openFiles(words.filter((word) => !isExchangeLink(word)));
+    void openLinks(words);
+  };
   app.on('second-instance', (_event, words) => {
     windows.showInMain(null);
-    void imports.openFiles(words);
+    openWords(words);
   });
-  app.on('open-file', (_event, file) => void imports.openFiles([file]));
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    openWords([link]);
+  });
+  app.on('open-file', (_event, file) => openWords([file]));
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
   await windows.restore(async (id) => (await findStored(id)) !== null);
-  void imports.openFiles(process.argv.slice(1).concat(earlyFiles));
+  openWords(process.argv.slice(1).concat(earlyWords));
 }
 
 function warning(title: string, text: string): Notice {

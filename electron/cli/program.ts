@@ -16,6 +16,7 @@ import { parseFilterOption } from './filter-option.ts';
 import { importCommand } from './import-command.ts';
 import { parseIntercept, parseRedirect } from './intercept-option.ts';
 import { listCommand } from './list-command.ts';
+import { openCommand } from './open-command.ts';
 import { runCommand } from './run-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { showCommand } from './show-command.ts';
@@ -39,6 +40,7 @@ export function createProgram(terminal: Terminal, onStatus: (status: number) => 
   addRun(program, terminal, onStatus);
   addList(program, terminal);
   addShow(program, terminal);
+  addOpen(program, terminal);
   addDiff(program, terminal);
   addExport(program, terminal);
   addImport(program, terminal);
@@ -116,6 +118,16 @@ function addCa(program: Command, terminal: Terminal): void {
     renewCa(options, terminal),
   );
   add('remove', 'Delete its key and certificate.').action((options) => removeCa(options, terminal));
+}
+
+function addOpen(program: Command, terminal: Terminal): void {
+  program
+    .command('open')
+    .description('Show an exchange, or one event of it, in the window.')
+    .argument('<id>', 'id or its first characters, with #12 for event 12; or a wirelens:// link')
+    .addOption(dataOption(terminal))
+    .option('--print', 'only print the link')
+    .action((what: string, options) => openCommand(what, options, terminal));
 }
 
 function addDoctor(program: Command, terminal: Terminal, onStatus: (status: number) => void): void {

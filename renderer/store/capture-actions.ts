@@ -14,7 +14,7 @@ const firstRows = 500;
 
 /** Asks which there are. */
 export async function loadCaptures(): Promise<void> {
-  apply(await bridge().invoke('captures.list', null));
+  applyCaptures(await bridge().invoke('captures.list', null));
 }
 
 /** Shows one capture alone, or with null everything that is kept. */
@@ -89,11 +89,12 @@ async function answered(
 ): Promise<string | null> {
   const result = await asking;
   if (!result.ok) return result.error.message;
-  apply(result.value);
+  applyCaptures(result.value);
   return null;
 }
 
-function apply({ captures, recorded }: CapturesState): void {
+/** Takes the captures as they are now in the main process. */
+export function applyCaptures({ captures, recorded }: CapturesState): void {
   set(({ viewedCapture }) => {
     const viewed = captures.find(({ number }) => number === viewedCapture?.number);
     const isRenamed = viewed !== undefined && viewed.name !== viewedCapture?.name;

@@ -13,7 +13,7 @@ import {
   toggleCapturing,
 } from './actions.ts';
 import { createBatchPacer, nextFrame } from './batch-pacer.ts';
-import { loadCaptures, viewedIds } from './capture-actions.ts';
+import { applyCaptures, loadCaptures, viewedIds } from './capture-actions.ts';
 import { reduceBatch, withRows } from './ingest.ts';
 import { applyAuthority } from './interception-actions.ts';
 import { copyPickedLink, openInWindow, showDetailAt, showPlace, takeDetailBack } from './layout-actions.ts';
@@ -41,6 +41,7 @@ export async function connectStore(): Promise<void> {
   on('programs.changed', applyProgram);
   on('programs.output', applyProgramOutput);
   on('marks.changed', applyMarks);
+  on('captures.changed', applyCaptures);
   on('window.show', (place) => void showPlace(place));
   on('window.detailClosed', takeDetailBack);
   on('app.action', (action) => menuActions[action]());

@@ -111,6 +111,7 @@ describe('the remembered look of the list', () => {
     ).toEqual({
       ...defaultListView,
       density: 'one-line',
+      isOverviewOpen: true,
       grouping: 'program',
       columns: ['summary', 'in'],
       sort: null,

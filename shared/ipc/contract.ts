@@ -388,6 +388,8 @@ export const pushEvents = {
   'programs.output': push<ProgramOutput>(),
   /** Marks that another window changed. */
   'marks.changed': push<readonly ExchangeMark[]>(),
+  /** Named captures, as another window left them. */
+  'captures.changed': push<CapturesState>(),
   /** Show this exchange, or none. */
   'window.show': push<ExchangePlace | null>(),
   /** The window with the detail of this one's list is gone. */

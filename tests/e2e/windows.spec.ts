@@ -70,7 +70,7 @@ test('a second window has a choice, a filter and a layout of its own', async () 
   await second.keyboard.type('gamma');
   await second.getByText('Nothing matches').waitFor();
   expect(await exchangeRows(window).count()).toBe(2);
-  await second.getByRole('button', { name: 'Show all' }).click();
+  await second.getByRole('button', { name: 'Show all' }).last().click();
   await rowOf(second, 'Beta.').click();
   await second.keyboard.press('d');
   await expect.poll(() => second.locator('main').getAttribute('data-detail')).toBe('below');
@@ -138,7 +138,10 @@ test('the exchange goes into a window of its own, follows the list, and comes ba
   await completionOf(again).getByText('Beta.').waitFor();
   const gone = again.waitForEvent('close');
   // The page may be gone before the click is told to be done.
-  await again.getByRole('button', { name: 'Back to the list' }).click().catch(() => undefined);
+  await again
+    .getByRole('button', { name: 'Back to the list' })
+    .click()
+    .catch(() => undefined);
   await gone;
   await completionOf(window).getByText('Beta.').waitFor();
   expect(await windowCount()).toBe(1);
