@@ -4,9 +4,10 @@
  */
 import { type LaunchedApp, launchApp } from '../tests/support/app-launcher.ts';
 import type { Stage } from './cases.ts';
+import { idleMs } from './support/machine.ts';
 import type { StreamPlan } from './support/messages.ts';
 import { type PageFigures, type ProcessCosts, readCosts, readFigures, startWatching } from './support/page-watch.ts';
-import { runTask } from './support/processes.ts';
+import { cpuMs, runTask } from './support/processes.ts';
 import { formatNumber, median, percentile } from './support/statistics.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -21,7 +22,7 @@ export async function windowUnderLoad(stage: Stage): Promise<void> {
     const load = { kind: 'latency', streams: 100, plan } as const;
     const headless = await runTask(stage.client, { ...load, url: `http://127.0.0.1:${stage.wirelens.port}${path}` });
     const running = runTask(stage.client, { ...load, url: launched.proxyUrl + path });
-    const { figures, costs } = await watch(launched, 14_000);
+    const { figures, costs } = await watch(stage, launched, 14_000);
     const withWindowOpen = await running;
     reportPace(stage, '100 streams', figures, costs);
     const ratio = median(withWindowOpen.samples) / median(headless.samples);
@@ -41,8 +42,8 @@ export async function windowForLong(stage: Stage): Promise<void> {
   await withWindow(stage, async (launched) => {
     const plan: StreamPlan = { mode: 'paced', events: 7600, intervalMs: 5, eventBytes: 300 };
     const running = runTask(stage.client, { kind: 'latency', url: launched.proxyUrl + path, streams: 50, plan });
-    const early = await watch(launched, 10_000, ['ArrowLeft', 'ArrowLeft', 'End']);
-    const late = await watch(launched, 20_000, ['ArrowLeft', 'ArrowLeft', 'End']);
+    const early = await watch(stage, launched, 10_000, ['ArrowLeft', 'ArrowLeft', 'End']);
+    const late = await watch(stage, launched, 20_000, ['ArrowLeft', 'ArrowLeft', 'End']);
     await running;
     reportPace(stage, '50 streams', late.figures, late.costs);
     addFigure(stage, 'window, 50 streams: key to screen p99', percentile(late.figures.keys, 0.99), 'ms', 100);
@@ -96,10 +97,24 @@ async function withWindow(stage: Stage, run: (launched: LaunchedApp) => Promise<
   }
 }
 
-type Watched = { readonly figures: PageFigures; readonly costs: ProcessCosts };
+/** Percent of a core: of the app, of the bench's own client and upstream, and what nobody took. */
+type Shares = ProcessCosts & { readonly load: number; readonly idle: number };
+
+type Watched = { readonly figures: PageFigures; readonly costs: Shares };
+
+/** CPU seconds so far. */
+async function readAll({ client, upstream }: Stage, launched: LaunchedApp): Promise<Shares> {
+  const load = ((cpuMs(client.process) ?? 0) + (cpuMs(upstream.process) ?? 0)) / 1000;
+  return { ...(await readCosts(launched)), load, idle: idleMs() / 1000 };
+}
 
 /** Figures of `forMs` after the warm-up, with one of the running exchanges open; costs in percent of a core. */
-async function watch(launched: LaunchedApp, forMs: number, keys: readonly string[] = []): Promise<Watched> {
+async function watch(
+  stage: Stage,
+  launched: LaunchedApp,
+  forMs: number,
+  keys: readonly string[] = [],
+): Promise<Watched> {
   const isFirst = !(await launched.window.evaluate(() => 'benchFigures' in window));
   if (isFirst) {
     await openNewest(launched);
@@ -107,7 +122,7 @@ async function watch(launched: LaunchedApp, forMs: number, keys: readonly string
     await pause(warmUpMs);
   }
   await readFigures(launched);
-  const before = await readCosts(launched);
+  const before = await readAll(stage, launched);
   const startedAt = performance.now();
   for (let turn = 0; performance.now() - startedAt < forMs; turn += 1) {
     await pause(400);
@@ -115,9 +130,10 @@ async function watch(launched: LaunchedApp, forMs: number, keys: readonly string
     if (key !== undefined) await launched.window.keyboard.press(key);
   }
   const seconds = (performance.now() - startedAt) / 1000;
-  const after = await readCosts(launched);
-  const share = (name: keyof ProcessCosts): number => ((after[name] - before[name]) / seconds) * 100;
-  const costs = { main: share('main'), page: share('page'), painting: share('painting') };
+  const after = await readAll(stage, launched);
+  const share = (name: keyof Shares): number => ((after[name] - before[name]) / seconds) * 100;
+  const names = ['main', 'page', 'painting', 'load', 'idle'] as const;
+  const costs = Object.fromEntries(names.map((name) => [name, share(name)])) as unknown as Shares;
   return { figures: await readFigures(launched), costs };
 }
 
@@ -150,7 +166,7 @@ function benchUpstream(port: number) {
   } as const;
 }
 
-function reportPace(stage: Stage, load: string, figures: PageFigures, costs: ProcessCosts): void {
+function reportPace(stage: Stage, load: string, figures: PageFigures, costs: Shares): void {
   addFigure(stage, `window, ${load}: event age in the store p99`, percentile(figures.ages, 0.99), 'ms', 50);
   addFigure(stage, `window, ${load}: frame p99`, percentile(figures.frames, 0.99), 'ms', 50);
   addFigure(stage, `window, ${load}: longest frame`, percentile(figures.frames, 1), 'ms', 50);
@@ -158,6 +174,8 @@ function reportPace(stage: Stage, load: string, figures: PageFigures, costs: Pro
     `main and workers ${formatNumber(costs.main, 0)} %`,
     `page ${formatNumber(costs.page, 0)} %`,
     `painting ${formatNumber(costs.painting, 0)} %`,
+    `client and upstream ${formatNumber(costs.load, 0)} %`,
+    `idle ${formatNumber(costs.idle, 0)} %`,
   ];
   const wirelens = parts.join(', ');
   stage.report.add({
