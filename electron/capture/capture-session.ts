@@ -158,7 +158,8 @@ export function createCaptureSession(
   };
   /** With the batch in hand, where the next one would come too late for what it brought: each waking costs as much as a write. */
   const armFlush = (begunAt: number, gapMs: number): void => {
-    if (oldestAt === 0) oldestAt = begunAt;
+    // A batch that was late already does not hurry: else each of them would be written by itself, and the next be later still.
+    if (oldestAt === 0) oldestAt = Math.max(begunAt, Date.now() - writtenAfterMs / 2);
     const leftMs = Math.min(writtenAfterMs, writtenAfterMs - (Date.now() - oldestAt));
     if (ended.length > 0) flushIn(flushEndedAfterMs);
     if (gatheredBytes > flushAtBytes || (ended.length === 0 && leftMs <= gapMs)) flush();
