@@ -13,6 +13,7 @@ export default defineConfig({
       input: {
         main: 'electron/main.ts',
         'capture-worker': 'electron/capture/capture-worker.ts',
+        'checkpoint-thread': 'electron/capture/checkpoint-thread.ts',
         'query-worker': 'electron/storage/query-worker.ts',
         cli: 'electron/cli/cli.ts',
       },

@@ -28,7 +28,9 @@ const targets = [
     name: 'node',
     config: 'vite.electron.config.ts',
     sources: ['electron', 'shared', 'vite.electron.config.ts', 'package.json'],
-    outputs: ['main.js', 'capture-worker.js', 'query-worker.js', 'cli.js'].map((file) => `dist/electron/${file}`),
+    outputs: ['main.js', 'capture-worker.js', 'checkpoint-thread.js', 'query-worker.js', 'cli.js'].map(
+      (file) => `dist/electron/${file}`,
+    ),
   },
   {
     name: 'preload',

@@ -14,6 +14,7 @@ import type { CallHandlers } from '../storage/worker-calls.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
 import type { CaptureCalls, ClientFacts, FromCaptureWorker } from './capture-messages.ts';
 import { openCaptureStorage } from './capture-storage.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { ClientFinder } from './clients/client-finder.ts';
 import { createClientNaming } from './clients/client-naming.ts';
 import { createDecodingSchedule, type Live } from './decoding-schedule.ts';
@@ -59,6 +60,7 @@ export function createCaptureSession(
   dataFolder: string,
   report: (message: FromCaptureWorker, transfer?: ArrayBuffer[]) => void,
   clients: ClientFinder | null = null,
+  checkpoints: Checkpoints | null = null,
 ): CaptureSession {
   const byNumber = new Map<number, Live>();
   const byId = new Map<ExchangeId, Live>();
@@ -77,6 +79,7 @@ export function createCaptureSession(
   /** When what waits for the next flush began to come, epoch ms; 0: nothing waits. */
   let oldestAt = 0;
   const storage = openCaptureStorage(dataFolder, {
+    checkpoints,
     onNotice: (title, text) => report({ kind: 'notice', title, text }),
     onTrouble: (error) => {
       const reason = error instanceof Error ? error.message : String(error);
@@ -336,6 +339,7 @@ export function createCaptureSession(
     keeper?.dispose();
     await indexer?.finish(indexAtEndMs);
     await packer?.finish(packAtEndMs);
+    await checkpoints?.dispose();
     storage?.dispose();
   };
 
@@ -349,6 +353,7 @@ export function createCaptureSession(
       watchers.watch(watcher, scope);
       isWatched = watchers.count() > 0;
       budget.isWanted = isWatched;
+      storage?.setWatched(isWatched);
       schedule.setWatched(isWatched);
       batcher.setWatched(isWatched);
       for (const [id, live] of byId) {

@@ -14,12 +14,15 @@ import { createExchangeStore, type ExchangeStore, type StoreEvents } from '../st
 import { createSearchIndex, type SearchIndex } from '../storage/search-index.ts';
 import { createStoreMaintenance, type StoreMaintenance } from '../storage/store-maintenance.ts';
 import { takeWriterLock, type WriterLock } from '../storage/writer-lock.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { markInterrupted, rebuildInterrupted } from './recovery.ts';
 
 export type CaptureStorageEvents = StoreEvents & {
   readonly onNotice: (title: string, text: string) => void;
   /** Rows of exchanges that a killed process left, now interrupted. */
   readonly onRecovered: (summary: ExchangeSummary) => void;
+  /** Who carries the log away while a window watches; none: SQLite itself, within a commit. */
+  readonly checkpoints?: Checkpoints | null;
 };
 
 export type CaptureStorage = {
@@ -35,6 +38,8 @@ export type CaptureStorage = {
     readonly ids: readonly ExchangeId[];
   };
   readonly undoClear: (token: string) => readonly ExchangeSummary[];
+  /** While somebody waits for what is written, checkpoints are made elsewhere. */
+  readonly setWatched: (isWatched: boolean) => void;
   /** Bytes of the store's file, without its free pages. */
   readonly sizeBytes: () => number;
   readonly dispose: () => void;
@@ -59,7 +64,9 @@ export function openCaptureStorage(dataFolder: string, events: CaptureStorageEve
 function holdStorage(dataFolder: string, database: DatabaseSyncInstance, events: CaptureStorageEvents): CaptureStorage {
   const lock = takeWriterLock(dataFolder, `${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`);
   let capture: number | null = null;
-  const store = createExchangeStore(database, lock.writer, events, () => capture);
+  const plain = createExchangeStore(database, lock.writer, events, () => capture);
+  const log = keepLogShort(database, plain, events.checkpoints ?? null);
+  const { store } = log;
   const maintenance = createStoreMaintenance(database);
   const { cleared } = maintenance;
   const interrupted = markInterrupted(database, dataFolder);
@@ -87,6 +94,7 @@ function holdStorage(dataFolder: string, database: DatabaseSyncInstance, events:
       return { token, ids };
     },
     undoClear: cleared.undo,
+    setWatched: log.setWatched,
     sizeBytes: maintenance.space.usedBytes,
     dispose: () => disposeStorage(database, store, lock),
   };
@@ -124,4 +132,33 @@ function disposeStorage(database: DatabaseSyncInstance, store: ExchangeStore, lo
   store.flush();
   database.close();
   lock.dispose();
+}
+
+/** Pages in the log from which SQLite makes a checkpoint with the commit in hand: by itself, and while another thread makes them. */
+const pagesAlone = 2000;
+const pagesHelped = 8000;
+
+/** The store whose log is carried away by `checkpoints` while a window watches, as long as they work. */
+function keepLogShort(
+  database: DatabaseSyncInstance,
+  store: ExchangeStore,
+  checkpoints: Checkpoints | null,
+): { readonly store: ExchangeStore; readonly setWatched: (isWatched: boolean) => void } {
+  let isHelped = false;
+  const setHelped = (next: boolean): void => {
+    if (next === isHelped) return;
+    isHelped = next;
+    database.exec(`PRAGMA wal_autocheckpoint = ${next ? pagesHelped : pagesAlone}`);
+  };
+  const flush = (): boolean => {
+    const sizeBytes = store.pendingBytes();
+    const isWritten = store.flush();
+    if (isHelped && isWritten) checkpoints?.wrote(sizeBytes);
+    if (isHelped && checkpoints?.isWorking() !== true) setHelped(false);
+    return isWritten;
+  };
+  return {
+    store: { ...store, flush },
+    setWatched: (isWatched) => setHelped(isWatched && checkpoints?.isWorking() === true),
+  };
 }

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { answerCall } from '../storage/worker-calls.ts';
 import type { ToCaptureWorker } from './capture-messages.ts';
 import { createCaptureSession } from './capture-session.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { createClientFinder } from './clients/client-finder.ts';
 import { systemProcesses } from './clients/system-processes.ts';
 
@@ -27,6 +28,7 @@ const session = createCaptureSession(
   dataFolder,
   (message, transfer = []) => port.postMessage(message, transfer),
   clients,
+  createCheckpoints(new URL('./checkpoint-thread.js', import.meta.url), dataFolder),
 );
 
 port.on('message', (message: ToCaptureWorker) => {

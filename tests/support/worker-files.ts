@@ -26,6 +26,7 @@ export function programs(): Promise<FileOf> {
   bundled ??= bundleForNode({
     cli: 'electron/cli/cli.ts',
     'capture-worker': 'electron/capture/capture-worker.ts',
+    'checkpoint-thread': 'electron/capture/checkpoint-thread.ts',
     'query-worker': 'electron/storage/query-worker.ts',
   });
   return bundled;
