@@ -126,14 +126,14 @@ describe('when a batch is handed over', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('chunks alone wait 120 ms, an exchange that begins or ends 40, and everything 8 while a window watches', () => {
+  it('chunks alone wait 180 ms, an exchange that begins or ends 40, and everything 8 while a window watches', () => {
     const { client, sink, batches } = clientWithBatches();
     const id = nextExchangeId();
     sink.exchangeStart(startOf(id));
     vi.advanceTimersByTime(40);
     expect(batches).toHaveLength(1);
     sink.responseChunk(id, 1, Buffer.from('one'), true);
-    vi.advanceTimersByTime(119);
+    vi.advanceTimersByTime(179);
     expect(batches).toHaveLength(1);
     vi.advanceTimersByTime(1);
     expect(batches).toHaveLength(2);

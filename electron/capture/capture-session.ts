@@ -47,8 +47,8 @@ const rowWrittenAfterMs = 500;
 const flushEndedAfterMs = 20;
 /** More than this waiting is written at once. */
 const flushAtBytes = 1024 * 1024;
-/** Capture rests when no batch came for this long: a slow stream makes one in 120 ms. */
-const indexAfterMs = 250;
+/** Capture rests when no batch came for this long: a slow stream makes one in 180 ms. */
+const indexAfterMs = 350;
 /** What is left to index when the program ends gets this long; the rest is done at the next start. */
 const indexAtEndMs = 1500;
 const packAtEndMs = 300;

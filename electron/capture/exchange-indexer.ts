@@ -69,7 +69,9 @@ export function createExchangeIndexer({ index, reader, isIdle }: IndexerParts): 
   };
   const rest = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));
-    for (let waited = 0; waited < patienceMs && !isHurried && !isIdle(); waited += restMs) await delay(restMs);
+    let pauseMs = restMs;
+    for (let waited = 0; waited < patienceMs && !isHurried && !isIdle(); waited += pauseMs, pauseMs *= 2)
+      await delay(pauseMs);
   };
   const indexOne = async (number: number, id: ExchangeId): Promise<void> => {
     const found = reader.find(id);

@@ -60,6 +60,8 @@ const patience = 8;
 /** For one response. `adapter.repeatRule` says what may differ; without it nothing repeats. */
 export function createEventRepeats(adapter: Adapter): EventRepeats {
   let learned: Learned | null = null;
+  /** The one before, when there is none: V8 drops what it compiled for a template with the last one, and streams end without. */
+  let unlearned: Learned | null = null;
   /** Of the repeats that the adapter has not seen: the last one's text, and the joined text of those before it. */
   let lastText: string | null = null;
   let joined = '';
@@ -102,6 +104,7 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
   }
 
   function learn(state: unknown, event: StreamEvent, step: Step<unknown>, blockOf: () => JsonBlock | null): void {
+    unlearned = learned ?? unlearned;
     learned = null;
     const delta = adapter.repeatRule === undefined ? null : pieceOf(step);
     others = delta === null ? others + 1 : 0;
