@@ -3,7 +3,7 @@
  * here; each part is explained in its own file.
  */
 import path from 'node:path';
-import { app } from 'electron';
+import { app, dialog } from 'electron';
 import type { Notice } from '../shared/ipc/contract.ts';
 import { isExchangeLink } from '../shared/links/exchange-link.ts';
 import { keepEverything } from '../shared/model/retention.ts';
@@ -298,5 +298,6 @@ function reportFault(fault: unknown): void {
 
 function stopWithFault(fault: unknown): void {
   console.error('Wirelens cannot start', fault);
+  dialog.showErrorBox('Wirelens cannot start', fault instanceof Error ? fault.message : String(fault));
   app.exit(1);
 }

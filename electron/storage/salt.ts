@@ -7,18 +7,26 @@ const saltPattern = /^[0-9a-f]{64}$/;
 
 /**
  * 64 hex digits; the same on every call for one folder, also when app and CLI start at the same moment. Makes folder
- * (0700) and file (0600) when missing; a damaged file is replaced. Throws when the folder cannot be written.
+ * (0700) and file (0600) when missing; a damaged file is replaced. Throws in words when the folder cannot be written.
  */
 export function loadSalt(dataFolder: string): string {
   const file = join(dataFolder, 'fingerprint-salt');
   const existing = readSalt(file);
   if (existing.salt !== null) return existing.salt;
+  try {
+    return makeSalt(dataFolder, file, existing.isPresent);
+  } catch (error) {
+    throw new Error(`The data folder ${dataFolder} cannot be written: ${reasonOf(error)}.`, { cause: error });
+  }
+}
+
+function makeSalt(dataFolder: string, file: string, isPresent: boolean): string {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   const salt = randomBytes(32).toString('hex');
   writeFileSync(temporary, `${salt}\n`, { mode: 0o600, flag: 'wx' });
   try {
-    if (existing.isPresent) renameSync(temporary, file);
+    if (isPresent) renameSync(temporary, file);
     // link fails where the file exists by now: whoever came first has made the salt for both.
     else linkSync(temporary, file);
   } catch {
@@ -30,6 +38,20 @@ export function loadSalt(dataFolder: string): string {
     rmSync(temporary, { force: true });
   }
   return salt;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EROFS: 'its file system is read-only',
+  EACCES: 'it belongs to somebody else, or is protected',
+  EPERM: 'it belongs to somebody else, or is protected',
+  ENOSPC: 'the disk is full',
+  EEXIST: 'it is a file',
+  ENOTDIR: 'a part of its path is a file',
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
 function readSalt(file: string): { readonly salt: string | null; readonly isPresent: boolean } {

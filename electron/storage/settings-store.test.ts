@@ -1,4 +1,5 @@
 /** The settings store against a real folder: damaged, invalid and newer files, refused changes, atomic writes. */
+import { writeFileSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -251,6 +252,12 @@ describe('data folder and salt', () => {
     expect(defaultDataFolder({ XDG_CONFIG_HOME: '/x' }, 'linux', '/home/a')).toBe('/x/Wirelens');
     expect(defaultDataFolder({}, 'darwin', '/Users/a')).toBe('/Users/a/Library/Application Support/Wirelens');
     expect(defaultDataFolder({ WIRELENS_DATA: '/data' }, 'darwin', '/Users/a')).toBe('/data');
+  });
+
+  test('a data folder that is a file is named, with the reason', () => {
+    const file = join(folder, 'occupied');
+    writeFileSync(file, '');
+    expect(() => loadSalt(file)).toThrow(`The data folder ${file} cannot be written: it is a file.`);
   });
 
   test('the salt is made once, kept private, and replaced when its file is damaged', async () => {

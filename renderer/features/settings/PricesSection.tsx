@@ -83,6 +83,11 @@ export function PricesSection({ own }: { readonly own: readonly PriceEntry[] }) 
         <div className={styles.shipped}>
           <PriceTable label="Shipped prices" entries={priceTable} onEdit={edit} />
         </div>
+        {sourcesOf(priceTable).map(({ source, days }) => (
+          <p key={source} className={styles.source}>
+            <span>{source}</span> read {days}
+          </p>
+        ))}
       </Section>
     </section>
   );
@@ -139,6 +144,13 @@ function PriceTable({ label, entries, onEdit, onRemove }: PriceTableProps) {
       </tbody>
     </table>
   );
+}
+
+/** Whose pages the prices are of, and when they were read. */
+function sourcesOf(entries: readonly PriceEntry[]): readonly { readonly source: string; readonly days: string }[] {
+  const days = new Map<string, Set<string>>();
+  for (const { source, asOf } of entries) days.set(source, (days.get(source) ?? new Set()).add(asOf));
+  return [...days].map(([source, seen]) => ({ source, days: [...seen].sort().join(', ') }));
 }
 
 function longPromptWords({ longPrompt }: PriceEntry): string | undefined {
