@@ -145,6 +145,8 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     workerFile: new URL('./query-worker.js', import.meta.url),
   });
+  // Its worker starts while the page loads, and not when the page asks for its first rows.
+  queries.list(null, 1).catch(() => {});
   const spans = createLiveSpans({
     ...{ queries, flush: capture.flush },
     onNotice: (title, text) => notices.post({ ...warning(title, text), id: 'telemetry' }),
