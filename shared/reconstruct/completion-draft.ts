@@ -5,7 +5,7 @@
  */
 import type { Block, Choice, Completion } from '../model/completion.ts';
 import type { Citation, Delta } from '../model/delta.ts';
-import { appendPiece, type PieceList } from '../model/piece-list.ts';
+import type { Piece, PieceList } from '../model/piece-list.ts';
 import { type BlockDelta, closedBlock, openBlock, reduceBlock, reduceCompletion } from './accumulator.ts';
 
 export type CompletionDraft = {
@@ -19,7 +19,8 @@ export type CompletionDraft = {
 type DraftBlock = {
   block: Block;
   text: string;
-  pieces: PieceList;
+  /** The storage of its list of pieces, to whose end they are added: values that were shown see only their own length. */
+  pieces: Piece[];
   citations: Citation[] | null;
   lastEvent: number;
   isGrown: boolean;
@@ -118,8 +119,12 @@ function draftOf(choice: Choice): DraftChoice {
 }
 
 function draftBlock(block: Block): DraftBlock {
-  const { text, pieces, lastEvent } = block;
-  return { block, text, pieces, citations: null, lastEvent, isGrown: false };
+  const { text, lastEvent } = block;
+  return { block, text, pieces: ownStorage(block.pieces), citations: null, lastEvent, isGrown: false };
+}
+
+function ownStorage({ items, length }: PieceList): Piece[] {
+  return items.slice(0, length);
 }
 
 function lastOf(blocks: readonly DraftBlock[], key: string): DraftBlock | null {
@@ -154,7 +159,7 @@ function grow(entry: DraftBlock, text: string, event: number): void {
   if (text === '') return;
   const start = entry.text.length;
   entry.text += text;
-  entry.pieces = appendPiece(entry.pieces, { event, start, end: start + text.length });
+  entry.pieces.push({ event, start, end: start + text.length });
 }
 
 function cite(entry: DraftBlock, citation: Citation, event: number): void {
@@ -188,7 +193,7 @@ function settled(entry: DraftBlock): Block {
     citations: citations === null ? block.citations : citations.slice(),
     native: block.native,
     isOpen: block.isOpen,
-    pieces,
+    pieces: { items: pieces, length: pieces.length },
     firstEvent: block.firstEvent,
     lastEvent,
   };

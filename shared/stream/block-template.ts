@@ -113,14 +113,25 @@ function templateOf(block: JsonBlock, places: readonly Place[]): BlockTemplate {
     const count = counterHole === null ? 0 : numberAt(bytes, counterHole.start, counterHole.end);
     if (counterHole !== null && count !== counter + 1) return -1;
     if (echoHole !== null && !isSame(bytes, textHole, echoHole)) return -1;
-    const read = textAt(bytes, textHole);
-    if (read === null || read.value === '') return -1;
+    const beyondAscii = readText(bytes, textHole);
+    if (beyondAscii === null) return -1;
     counter = count;
-    text = read.value;
-    const beyondAscii = read.rawLength - (textHole.end - textHole.start);
     dataLength = length + (echoHole === null ? beyondAscii : 2 * beyondAscii) + (end - at - tail.length);
     for (const hole of holes) if (hole.kind === 'string' || hole.kind === 'number') keepValue(bytes, hole);
     return end;
+  }
+
+  /** Takes the text; gives how many more characters it is written in than it has bytes, null where it is none. */
+  function readText(bytes: Uint8Array, { start, end }: Hole): number | null {
+    if (start === end) return null;
+    if (isPlain(bytes, start, end)) {
+      text = asciiText(bytes, start, end);
+      return 0;
+    }
+    const read = textAt(bytes, start, end);
+    if (read === null || read.value === '') return null;
+    text = read.value;
+    return read.rawLength - (end - start);
   }
 
   function spelled(hole: Hole, place: Place, replacement: string): string {
@@ -210,8 +221,7 @@ function numberAt(bytes: Uint8Array, start: number, end: number): number {
 type Read = { readonly value: string; readonly rawLength: number };
 
 /** The text in its hole, and its length as it is written; null where it is no valid string after all. */
-function textAt(bytes: Uint8Array, { start, end }: Hole): Read | null {
-  if (isPlain(bytes, start, end)) return { value: asciiText(bytes, start, end), rawLength: end - start };
+function textAt(bytes: Uint8Array, start: number, end: number): Read | null {
   const raw = decodeUtf8(bytes.subarray(start, end));
   if (!raw.isValid) return null;
   try {

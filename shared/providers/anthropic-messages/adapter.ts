@@ -11,7 +11,7 @@ import { anthropicErrorWriter } from './error-writer.ts';
 import { closeAll, type EventStep, stepError, stepEvent } from './event-step.ts';
 import { stepBody } from './message-body.ts';
 import { withoutContent } from './message-snapshot.ts';
-import { emptyState, type MessageState } from './message-state.ts';
+import { copyOfState, emptyState, type MessageState } from './message-state.ts';
 import { toNativeMessage } from './native-message.ts';
 import { readMessagesRequest } from './read-request.ts';
 import { messageRepeatRule } from './repeat-rule.ts';
@@ -93,7 +93,9 @@ function malformedStep(state: MessageState, event: StreamEvent, reason: string):
 
 function finish(state: MessageState, isCut: boolean): Finish<MessageState> {
   const deltas: readonly Delta[] = closeAll(state);
-  return { state: { ...state, open: [] }, deltas, problems: problemsAtEnd(state, isCut) };
+  const next = copyOfState(state);
+  next.open = [];
+  return { state: next, deltas, problems: problemsAtEnd(state, isCut) };
 }
 
 /** Only `message_stop` ends a stream; an error event ends it too. */

@@ -6,7 +6,15 @@ import { readProviderError } from '../provider-error.ts';
 import { readBlockDelta } from './block-delta.ts';
 import { kindOfBlock, readingOfBlock, startDeltas, wholeInput } from './block-start.ts';
 import { reduceBlockDelta, reduceMessageDelta, startBlock, startMessage, takesInput } from './message-snapshot.ts';
-import { blockName, type MessageState, type OpenBlock, openBlockAt, withMessage, withOpen } from './message-state.ts';
+import {
+  blockName,
+  copyOfState,
+  type MessageState,
+  type OpenBlock,
+  openBlockAt,
+  withMessage,
+  withOpen,
+} from './message-state.ts';
 import { mapStopReason } from './stop-reason.ts';
 import { readUsage } from './usage.ts';
 
@@ -49,10 +57,12 @@ function stepMessageStart(state: MessageState, message: JsonObject): EventStep {
   const isAgain = state.message !== null;
   const deltas: Delta[] = [...closeAll(state)];
   const started = startMessage(message);
-  const next = withMessage(
-    { ...state, isSnapshotFrozen: isAgain, messageCount: state.messageCount + 1, open: [], isEnded: false },
-    started,
-  );
+  const fresh = copyOfState(state);
+  fresh.isSnapshotFrozen = isAgain;
+  fresh.messageCount += 1;
+  fresh.open = [];
+  fresh.isEnded = false;
+  const next = withMessage(fresh, started);
   deltas.push(...startOf(message));
   for (const [index, block] of started.blocks.entries()) {
     deltas.push(...wholeBlock(block.fields, `${blockName(next, index)}:start`));
@@ -104,12 +114,10 @@ function stepBlockStart(state: MessageState, event: JsonObject): EventStep {
   };
   const message = state.message === null ? null : startBlock(state.message, block);
   const others = state.open.filter((other) => other.index !== index);
-  const next = { ...withMessage(state, message), open: [...others, open] };
+  const next = withOpen(state, message, [...others, open]);
   const model = block.type === 'fallback' ? asText(asObject(block.to)?.model) : null;
-  const deltas: readonly Delta[] = [
-    ...startDeltas(block, name),
-    ...(model === null ? [] : [{ type: 'response-start', model } as const]),
-  ];
+  const started = startDeltas(block, name);
+  const deltas: readonly Delta[] = model === null ? started : [...started, { type: 'response-start', model }];
   const outcome = isKnownBlock(block) ? 'used' : 'unknown';
   return { state: next, deltas, type: 'content_block_start', reading: readingOfBlock(block), outcome };
 }
@@ -138,7 +146,8 @@ function stepBlockDelta(state: MessageState, event: JsonObject): EventStep {
 function stepBlockStop(state: MessageState, event: JsonObject): EventStep {
   const index = asIndex(event.index) ?? state.open.at(-1)?.index ?? 0;
   const open = openBlockAt(state, index);
-  const next = { ...state, open: state.open.filter((block) => block !== open) };
+  const next = copyOfState(state);
+  next.open = state.open.filter((block) => block !== open);
   const reading = open?.type ?? '';
   return {
     state: next,
@@ -165,14 +174,15 @@ export function closeAll(state: MessageState): readonly Delta[] {
 function stepMessageDelta(state: MessageState, event: JsonObject): EventStep {
   // Without a message_start there is no snapshot; usage and stop reason are told all the same.
   const message = reduceMessageDelta(state.message ?? startMessage({}), event);
-  const next = withMessage(state, state.message === null ? null : message);
+  const next = copyOfState(withMessage(state, state.message === null ? null : message));
   const usage = readUsage(asObject(message.fields.usage) ?? {});
   const word = asText(asObject(event.delta)?.stop_reason);
   const end: readonly Delta[] =
     word === null ? [] : [{ type: 'choice-end', choice: 0, finishReason: mapStopReason(word), rawFinishReason: word }];
   const counts = usage.outputTokens == null ? '' : `, ${usage.outputTokens} out`;
+  if (word !== null) next.hasStopReason = true;
   return {
-    state: { ...next, hasStopReason: next.hasStopReason || word !== null },
+    state: next,
     deltas: [{ type: 'usage', usage }, ...end],
     type: 'message_delta',
     reading: `stop ${word ?? 'unknown'}${counts}`,
@@ -182,7 +192,10 @@ function stepMessageDelta(state: MessageState, event: JsonObject): EventStep {
 
 function stepMessageStop(state: MessageState): EventStep {
   const deltas: readonly Delta[] = [...closeAll(state), { type: 'response-end' }];
-  return { state: { ...state, open: [], isEnded: true }, deltas, type: 'message_stop', reading: '', outcome: 'used' };
+  const next = copyOfState(state);
+  next.open = [];
+  next.isEnded = true;
+  return { state: next, deltas, type: 'message_stop', reading: '', outcome: 'used' };
 }
 
 /** An error in the stream, or the body of an error status: `{"type":"error","error":{…},"request_id":…}`. */

@@ -42,7 +42,7 @@ export function withoutContent(message: MessageSnapshot): MessageSnapshot {
 export function startBlock(message: MessageSnapshot, block: JsonObject): MessageSnapshot {
   const to = block.type === 'fallback' ? asObject(block.to) : null;
   const fields = to === null ? message.fields : { ...message.fields, model: to.model };
-  if (message.blocks.length >= maxListLength) return { ...message, fields };
+  if (message.blocks.length >= maxListLength) return { fields, blocks: message.blocks };
   return { fields, blocks: [...message.blocks, newBlock(block)] };
 }
 
@@ -128,5 +128,5 @@ export function reduceMessageDelta(message: MessageSnapshot, event: JsonObject):
   for (const name of ['context_management', 'input_transformations']) {
     if (event[name] != null) fields[name] = event[name];
   }
-  return { ...message, fields };
+  return { fields, blocks: message.blocks };
 }

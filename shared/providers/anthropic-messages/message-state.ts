@@ -1,4 +1,5 @@
 /** What the adapter carries from event to event of one response. A value: a step makes the next one. */
+import type { Mutable } from '../../lib/mutable.ts';
 import { maxBlockCount } from '../json-reading.ts';
 import type { ErrorFacts } from '../provider-error.ts';
 import type { MessageSnapshot } from './message-snapshot.ts';
@@ -62,14 +63,23 @@ export function withMessage(state: MessageState, message: MessageSnapshot | null
   return withOpen(state, message, state.open);
 }
 
-/** Likewise, with these blocks open. Written out: it is made for every event. */
+/** Likewise, with these blocks open. */
 export function withOpen(
   state: MessageState,
   message: MessageSnapshot | null,
   open: readonly OpenBlock[],
 ): MessageState {
-  const { facts, isSnapshotFrozen, body, messageCount, hasStopReason, isEnded, hasError } = state;
-  const snapshot = isSnapshotFrozen ? state.snapshot : message;
+  const next = copyOfState(state);
+  if (!state.isSnapshotFrozen) next.snapshot = message;
+  next.message = message;
+  next.open = open;
+  return next;
+}
+
+/** A copy to be changed. Written out: an object spread with an override costs half a microsecond, thirty times as much. */
+export function copyOfState(state: MessageState): Mutable<MessageState> {
+  const { facts, snapshot, message, isSnapshotFrozen, body } = state;
+  const { messageCount, open, hasStopReason, isEnded, hasError } = state;
   return {
     facts,
     snapshot,

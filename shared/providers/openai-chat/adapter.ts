@@ -6,7 +6,7 @@ import type { Adapter, Finish, RequestFacts, Step } from '../adapter.ts';
 import { asObjects, isObject, parseJson } from '../json-reading.ts';
 import { readErrorFacts } from '../provider-error.ts';
 import { unreadableStep } from '../unreadable-step.ts';
-import { type ChatState, emptyState, withSnapshot } from './chat-state.ts';
+import { type ChatState, copyOfState, emptyState, withSnapshot } from './chat-state.ts';
 import { closeChoice } from './choice-track.ts';
 import { type ChunkStep, stepBody, stepChunk } from './chunk-step.ts';
 import { watchOpenaiChat } from './conformance.ts';
@@ -66,7 +66,9 @@ type ChunkBody = Parameters<typeof stepBody>[1];
 
 function endStep(state: ChatState): Step<ChatState> {
   const deltas: readonly Delta[] = state.isEnded ? [] : [{ type: 'response-end' }];
-  return { state: { ...state, isEnded: true }, deltas, type: '[DONE]', reading: '', outcome: 'ignored', problems: [] };
+  const next = copyOfState(state);
+  next.isEnded = true;
+  return { state: next, deltas, type: '[DONE]', reading: '', outcome: 'ignored', problems: noProblems };
 }
 
 /** Closes what is open. Without `[DONE]` (Groq's errors, Text Generation Inference) finished choices are the end. */

@@ -1,4 +1,5 @@
 /** What the adapter carries from event to event of one response. A value: a step makes the next one. */
+import type { Mutable } from '../../lib/mutable.ts';
 import type { Delta } from '../../model/delta.ts';
 import type { ErrorFacts } from '../provider-error.ts';
 import type { ChatSnapshot } from './chat-snapshot.ts';
@@ -46,12 +47,16 @@ export function withTrack(state: ChatState, track: ChoiceTrack): ChatState {
   const position = state.choices.findIndex((other) => other.index === track.index);
   if (state.choices[position] === track) return state;
   const choices = position < 0 ? [...state.choices, track] : state.choices.with(position, track);
-  return copyOf(state, choices, state.snapshot);
+  const next = copyOfState(state);
+  next.choices = choices;
+  return next;
 }
 
 /** The state with what the SDK would hold after one more chunk. */
 export function withSnapshot(state: ChatState, snapshot: ChatSnapshot | null): ChatState {
-  return copyOf(state, state.choices, snapshot);
+  const next = copyOfState(state);
+  next.snapshot = snapshot;
+  return next;
 }
 
 /** The state after `count` sources were told. */
@@ -59,11 +64,9 @@ export function withToldSources(state: ChatState, count: number): ChatState {
   return { ...state, toldSources: count };
 }
 
-function copyOf(
-  { facts, body, id, model, isEnded, hasError, toldSources }: ChatState,
-  choices: readonly ChoiceTrack[],
-  snapshot: ChatSnapshot | null,
-): ChatState {
+/** A copy to be changed. Written out: an object spread with an override costs half a microsecond, thirty times as much. */
+export function copyOfState(state: ChatState): Mutable<ChatState> {
+  const { facts, snapshot, body, choices, id, model, isEnded, hasError, toldSources } = state;
   return { facts, snapshot, body, choices, id, model, isEnded, hasError, toldSources };
 }
 
@@ -77,5 +80,8 @@ export function announce(state: ChatState, id: string | null, model: string | nu
     ...(newId === null ? {} : { id: newId }),
     ...(newModel === null ? {} : { model: newModel }),
   });
-  return { ...state, id: newId ?? state.id, model: newModel ?? state.model };
+  const next = copyOfState(state);
+  next.id = newId ?? state.id;
+  next.model = newModel ?? state.model;
+  return next;
 }

@@ -1,7 +1,7 @@
 /** One choice of a chunk as deltas: what the model wrote, in the order reasoning, text, refusal, tools, media, end. */
 import type { Delta } from '../../model/delta.ts';
 import { asObject, asObjects, asText, type JsonObject } from '../json-reading.ts';
-import { type ChoiceTrack, closeChoice, closeRun, openRun, type RunKind } from './choice-track.ts';
+import { type ChoiceTrack, closeChoice, closeRun, copyOfTrack, openRun, type RunKind } from './choice-track.ts';
 import { addContentParts } from './content-parts.ts';
 import { contentPieces, readReasoning } from './content-pieces.ts';
 import { mapFinishReason } from './finish-reason.ts';
@@ -79,5 +79,7 @@ function finishChoice(track: ChoiceTrack, word: string | null, output: Output): 
     finishReason: mapFinishReason(word),
     rawFinishReason: word,
   });
-  return { ...closed, finishReason: word };
+  const next = copyOfTrack(closed);
+  next.finishReason = word;
+  return next;
 }

@@ -1,4 +1,5 @@
 /** What the adapter remembers of one choice between two chunks: open runs, tool calls, and what was already told. */
+import type { Mutable } from '../../lib/mutable.ts';
 import type { Delta } from '../../model/delta.ts';
 import { maxBlockCount } from '../json-reading.ts';
 import type { ToolSlot } from './tool-call-slots.ts';
@@ -49,9 +50,18 @@ export function emptyTrack(index: number): ChoiceTrack {
   };
 }
 
-/** The track with these tool calls; written out, since it is made for every piece of arguments. */
+/** The track with these tool calls. */
 export function withTools(track: ChoiceTrack, tools: readonly ToolSlot[]): ChoiceTrack {
-  const { index, run, runCount, imageCount, hasFunctionCall, hasAudio, hasTranscript, lastText, finishReason } = track;
+  const next = copyOfTrack(track);
+  next.tools = tools;
+  next.hasOutput = true;
+  return next;
+}
+
+/** A copy to be changed. Written out: an object spread with an override costs half a microsecond, thirty times as much. */
+export function copyOfTrack(track: ChoiceTrack): Mutable<ChoiceTrack> {
+  const { index, run, runCount, imageCount, tools, hasFunctionCall, hasAudio } = track;
+  const { hasTranscript, lastText, finishReason, hasOutput } = track;
   return {
     index,
     run,
@@ -63,7 +73,7 @@ export function withTools(track: ChoiceTrack, tools: readonly ToolSlot[]): Choic
     hasTranscript,
     lastText,
     finishReason,
-    hasOutput: true,
+    hasOutput,
   };
 }
 
@@ -71,7 +81,9 @@ export function withTools(track: ChoiceTrack, tools: readonly ToolSlot[]): Choic
 export function closeRun(track: ChoiceTrack, deltas: Delta[]): ChoiceTrack {
   if (track.run === null) return track;
   deltas.push({ type: 'block-end', choice: track.index, block: track.run.block });
-  return { ...track, run: null };
+  const next = copyOfTrack(track);
+  next.run = null;
+  return next;
 }
 
 /** Makes a run of this kind the open one: goes on with it, or ends the other and begins the next. */
@@ -80,8 +92,12 @@ export function openRun(track: ChoiceTrack, kind: RunKind, deltas: Delta[]): Ope
   const closed = closeRun(track, deltas);
   const block = closed.runCount < maxBlockCount ? `${kind}:${closed.runCount}` : `${kind}:rest`;
   deltas.push({ type: 'block-start', choice: track.index, block, kind });
-  const lastText = kind === 'text' ? block : closed.lastText;
-  return { ...closed, run: { kind, block }, runCount: closed.runCount + 1, lastText, hasOutput: true };
+  const next = copyOfTrack(closed) as Mutable<OpenTrack>;
+  next.run = { kind, block };
+  next.runCount += 1;
+  if (kind === 'text') next.lastText = block;
+  next.hasOutput = true;
+  return next;
 }
 
 /** Ends everything that is open: at the choice's finish reason, or at the end of the body. */

@@ -130,10 +130,11 @@ function summarise(notes: readonly Note[], chunk: JsonObject): Note {
     return { type: first.type, reading: told.map((note) => note.reading).join(isOneText ? '' : ' · ') };
   }
   const choice = asObjects(chunk.choices)[0] ?? {};
-  const delta = (choice.delta ?? {}) as object;
-  const held = { ...chunk, ...choice, ...delta } as JsonObject;
-  const field = quietFields.find((name) => held[name] != null);
-  if (field === 'role') return { type: 'delta.role', reading: String(held.role) };
+  const delta = asObject(choice.delta) ?? {};
+  // What stands further in counts, be it null.
+  const held = (name: string): unknown => [delta, choice, chunk].find((object) => name in object)?.[name];
+  const field = quietFields.find((name) => held(name) != null);
+  if (field === 'role') return { type: 'delta.role', reading: String(held('role')) };
   return field === undefined ? { type: 'chunk', reading: 'empty' } : { type: field, reading: '' };
 }
 

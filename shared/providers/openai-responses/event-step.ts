@@ -6,7 +6,7 @@ import { asIndex, asObject, asString, asText, type JsonObject } from '../json-re
 import { readProviderError } from '../provider-error.ts';
 import { blockOf, tellImage } from './item-deltas.ts';
 import { checkItemId, stepItem } from './item-step.ts';
-import { type ItemTrack, type Output, withPart } from './item-track.ts';
+import { copyOfTrack, type ItemTrack, type Output, withPart } from './item-track.ts';
 import { type Reading, stepLifecycle, stepResponseBody } from './lifecycle-step.ts';
 import {
   addAnnotation,
@@ -135,7 +135,9 @@ function stepOther(state: ResponsesState, type: string, event: JsonObject, outpu
   // A list of tools has no status of its own.
   const hasStatus = track !== null && track.type === progress.itemType && track.type !== 'mcp_list_tools';
   if (!hasStatus) return { state, reading: progress.status, outcome: 'used' };
-  const next = withTrack(state, track, { ...track, status: progress.status });
+  const changed = copyOfTrack(track);
+  changed.status = progress.status;
+  const next = withTrack(state, track, changed);
   return { state: checkItemId(next, track, asText(event.item_id), output), reading: progress.status, outcome: 'used' };
 }
 

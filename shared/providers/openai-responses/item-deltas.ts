@@ -2,7 +2,7 @@
 import type { Delta } from '../../model/delta.ts';
 import { asText, type JsonObject, toJson } from '../json-reading.ts';
 import { isProviderExecuted, kindOfItem, nameOfItem, resultOf } from './item-kind.ts';
-import { type ItemTrack, missingText, nameBlock, type Output } from './item-track.ts';
+import { copyOfTrack, type ItemTrack, missingText, nameBlock, type Output } from './item-track.ts';
 import { closePart, partsOf, reconcilePart } from './part-deltas.ts';
 import { finishInput, streamedText } from './tool-input.ts';
 
@@ -23,13 +23,19 @@ export function openItem(track: ItemTrack, output: Output): ItemTrack {
     ...(kind === 'tool-call' && isProviderExecuted(item) ? { isProviderExecuted: true } : {}),
   });
   if (kind !== 'tool-call') output.deltas.push({ type: 'block-patch', choice: 0, block, native: item });
-  return { ...track, block, blockCount: track.blockCount + 1 };
+  const next = copyOfTrack(track);
+  next.block = block;
+  next.blockCount += 1;
+  return next;
 }
 
 /** Takes an item that came whole (`output_item.done`, a terminal event, a JSON body): tells what was not told, ends it. */
 export function finishItem(track: ItemTrack, item: JsonObject, output: Output): ItemTrack {
   const kind = kindOfItem(track.type);
-  const taken: ItemTrack = { ...track, item, isItemFinal: true, status: null };
+  const taken = copyOfTrack(track);
+  taken.item = item;
+  taken.isItemFinal = true;
+  taken.status = null;
   if (kind === null) return closeItem(reconcileParts(taken, item, output), output);
   if (kind === 'tool-call') return closeItem(finishCall(taken, track.item, output), output);
   // An MCP server's list of tools may come with the terminal event only.
@@ -42,7 +48,10 @@ export function finishItem(track: ItemTrack, item: JsonObject, output: Output): 
 export function closeItem(track: ItemTrack, output: Output): ItemTrack {
   if (track.isDone) return track;
   if (track.block !== null) output.deltas.push({ type: 'block-end', choice: 0, block: track.block });
-  return { ...track, isDone: true, parts: track.parts.map((part) => closePart(part, output)) };
+  const next = copyOfTrack(track);
+  next.isDone = true;
+  next.parts = track.parts.map((part) => closePart(part, output));
+  return next;
 }
 
 /** The block of a track that is one; parts have their own. */

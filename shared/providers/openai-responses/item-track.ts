@@ -1,4 +1,5 @@
 /** What the adapter remembers of one output item and its parts between two events. Values: a step makes the next one. */
+import type { Mutable } from '../../lib/mutable.ts';
 import type { BlockKind, Delta } from '../../model/delta.ts';
 import type { Problem } from '../../model/event-record.ts';
 import type { AppendList } from '../append-list.ts';
@@ -90,29 +91,24 @@ export function nameBlock(track: ItemTrack, suffix: string, kind: BlockKind, out
   return track.blockCount === 0 ? track.key : `${track.key}:${suffix}`;
 }
 
-/** The track with one part put in or changed. Written out: this happens at every piece of text. */
+/** The track with one part put in or changed. */
 export function withPart(track: ItemTrack, part: PartTrack): ItemTrack {
   const position = track.parts.findLastIndex((other) => other.list === part.list && other.index === part.index);
-  return {
-    key: track.key,
-    outputIndex: track.outputIndex,
-    id: track.id,
-    type: track.type,
-    item: track.item,
-    isDone: track.isDone,
-    isItemFinal: track.isItemFinal,
-    status: track.status,
-    parts: position < 0 ? [...track.parts, part] : track.parts.with(position, part),
-    input: track.input,
-    block: track.block,
-    hasSignature: track.hasSignature,
-    blockCount: position < 0 ? track.blockCount + 1 : track.blockCount,
-    hasResult: track.hasResult,
-  };
+  const next = copyOfTrack(track);
+  next.parts = position < 0 ? [...track.parts, part] : track.parts.with(position, part);
+  if (position < 0) next.blockCount += 1;
+  return next;
 }
 
-/** The track with its input grown. Written out: this happens at every piece of a tool's arguments. */
+/** The track with its input grown. */
 export function withInput(track: ItemTrack, input: InputTrack): ItemTrack {
+  const next = copyOfTrack(track);
+  next.input = input;
+  return next;
+}
+
+/** A copy to be changed. Written out: an object spread with an override costs half a microsecond, thirty times as much. */
+export function copyOfTrack(track: ItemTrack): Mutable<ItemTrack> {
   return {
     key: track.key,
     outputIndex: track.outputIndex,
@@ -123,11 +119,27 @@ export function withInput(track: ItemTrack, input: InputTrack): ItemTrack {
     isItemFinal: track.isItemFinal,
     status: track.status,
     parts: track.parts,
-    input,
+    input: track.input,
     block: track.block,
     hasSignature: track.hasSignature,
     blockCount: track.blockCount,
     hasResult: track.hasResult,
+  };
+}
+
+/** Likewise of a part. */
+export function copyOfPart(part: PartTrack): Mutable<PartTrack> {
+  return {
+    list: part.list,
+    index: part.index,
+    fields: part.fields,
+    kind: part.kind,
+    text: part.text,
+    annotations: part.annotations,
+    logprobs: part.logprobs,
+    citationCount: part.citationCount,
+    block: part.block,
+    isClosed: part.isClosed,
   };
 }
 

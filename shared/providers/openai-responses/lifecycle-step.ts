@@ -5,7 +5,7 @@ import { type ErrorFacts, readProviderError } from '../provider-error.ts';
 import { choiceEnd, statusOf } from './finish-reason.ts';
 import { closeItem, finishItem } from './item-deltas.ts';
 import type { ItemTrack, Output } from './item-track.ts';
-import { announce, type ResponsesState, startTrack, tellOnce, withTracks } from './responses-state.ts';
+import { announce, copyOfState, type ResponsesState, startTrack, tellOnce, withTracks } from './responses-state.ts';
 import { readUsage } from './usage.ts';
 import { lifecycleEvents } from './wire.ts';
 
@@ -24,7 +24,8 @@ export function stepLifecycle(state: ResponsesState, type: string, event: JsonOb
   if (lifecycleEvents.get(type) === 'start') return stepStart(state, response, output);
   if (lifecycleEvents.get(type) === 'terminal') return stepTerminal(state, type, response, output);
   const checked = checkIdentity(state, response, output);
-  const next = { ...announce(checked, response, output.deltas), head: response };
+  const next = copyOfState(announce(checked, response, output.deltas));
+  next.head = response;
   return { state: addUsage(next, response, output), reading: asText(response.status) ?? '', outcome: 'used' };
 }
 
@@ -37,14 +38,12 @@ function stepStart(state: ResponsesState, response: JsonObject, output: Output):
     output.problems.push({ kind: 'second-response', message });
     for (const track of state.tracks) closeItem(track, output);
   }
-  const fresh: ResponsesState = {
-    ...state,
-    tracks: isAgain ? [] : state.tracks,
-    responseCount: state.responseCount + 1,
-    isEnded: false,
-    streamed: null,
-    head: response,
-  };
+  const fresh = copyOfState(state);
+  if (isAgain) fresh.tracks = [];
+  fresh.responseCount += 1;
+  fresh.isEnded = false;
+  fresh.streamed = null;
+  fresh.head = response;
   const next = addUsage(announce(fresh, response, output.deltas), response, output);
   return { state: next, reading: asText(response.model) ?? '', outcome: 'used' };
 }
@@ -52,14 +51,17 @@ function stepStart(state: ResponsesState, response: JsonObject, output: Output):
 function stepTerminal(state: ResponsesState, type: string, response: JsonObject, output: Output): Reading {
   const checked = checkIdentity(state, response, output);
   const told = finishOutput(announce(checked, response, output.deltas), response, output);
-  const streamed = type === 'body' ? null : state.tracks;
-  const next = addUsage({ ...told, head: response, streamed }, response, output);
+  const next = copyOfState(addUsage(told, response, output));
+  next.head = response;
+  next.streamed = type === 'body' ? null : state.tracks;
   const status = statusOf(response, type);
   const error = errorOfResponse(response, state.facts);
   if (error !== null) output.deltas.push(error);
   output.deltas.push(choiceEnd(response, status, next.tracks), { type: 'response-end' });
+  next.isEnded = true;
+  if (error !== null) next.hasError = true;
   return {
-    state: { ...next, isEnded: true, hasError: next.hasError || error !== null },
+    state: next,
     reading: readingOfEnd(response, status, error),
     outcome: 'used',
   };

@@ -2,7 +2,15 @@
 import type { BlockKind, Citation, Delta } from '../../model/delta.ts';
 import { type AppendList, appendItems, emptyAppendList, toArray } from '../append-list.ts';
 import { asList, asObject, asString, asText, indexOr, isObject, type JsonObject } from '../json-reading.ts';
-import { type ItemTrack, missingText, nameBlock, type Output, type PartTrack, withPart } from './item-track.ts';
+import {
+  copyOfPart,
+  type ItemTrack,
+  missingText,
+  nameBlock,
+  type Output,
+  type PartTrack,
+  withPart,
+} from './item-track.ts';
 import type { PartList } from './wire.ts';
 
 /** The part at a place of an item; null when none has come. */
@@ -59,18 +67,9 @@ function kindOfPart(track: ItemTrack, fields: JsonObject): BlockKind {
 export function addText(part: PartTrack, text: string, output: Output): PartTrack {
   if (text === '') return part;
   output.deltas.push(textDelta(part, text));
-  return {
-    list: part.list,
-    index: part.index,
-    fields: part.fields,
-    kind: part.kind,
-    text: part.text + text,
-    annotations: part.annotations,
-    logprobs: part.logprobs,
-    citationCount: part.citationCount,
-    block: part.block,
-    isClosed: part.isClosed,
-  };
+  const next = copyOfPart(part);
+  next.text = part.text + text;
+  return next;
 }
 
 function textDelta(part: PartTrack, text: string): Delta {
@@ -111,7 +110,10 @@ export function reconcilePart(
   const told = whole === null || (whole === '' && opened.text !== '') ? opened : setText(opened, whole, output);
   // A part that begins says nothing yet; one that came whole has its own logprobs.
   const logprobs = whole === '' ? told.logprobs : null;
-  return withPart(track, setAnnotations({ ...told, fields, logprobs }, fields.annotations, output));
+  const next = copyOfPart(told);
+  next.fields = fields;
+  next.logprobs = logprobs;
+  return withPart(track, setAnnotations(next, fields.annotations, output));
 }
 
 function textOfPart(fields: JsonObject): string | null {
@@ -140,7 +142,10 @@ export function addAnnotation(part: PartTrack, annotation: unknown, index: unkno
   const before = part.annotations ?? appendItems(emptyAppendList<unknown>(), asList(part.fields.annotations));
   const annotations = withAnnotation(before, annotation, indexOr(index, before.length));
   tellCitations([annotation], part, output);
-  return { ...part, annotations, citationCount: part.citationCount + 1 };
+  const next = copyOfPart(part);
+  next.annotations = annotations;
+  next.citationCount += 1;
+  return next;
 }
 
 /** Nearly always the next one; in the place of another the list is copied. */
@@ -155,7 +160,9 @@ function setAnnotations(part: PartTrack, wire: unknown, output: Output): PartTra
   const whole = asList(wire);
   if (whole.length <= part.citationCount) return part;
   tellCitations(whole.slice(part.citationCount), part, output);
-  return { ...part, citationCount: whole.length };
+  const next = copyOfPart(part);
+  next.citationCount = whole.length;
+  return next;
 }
 
 function tellCitations(annotations: readonly unknown[], part: PartTrack, output: Output): void {
@@ -180,7 +187,9 @@ export function readAnnotation(annotation: unknown): Citation {
 export function closePart(part: PartTrack, output: Output): PartTrack {
   if (part.isClosed) return part;
   output.deltas.push({ type: 'block-end', choice: 0, block: part.block });
-  return { ...part, isClosed: true };
+  const next = copyOfPart(part);
+  next.isClosed = true;
+  return next;
 }
 
 /** The items of an item's part list, each an object. */

@@ -1,4 +1,5 @@
 /** What the adapter carries from event to event of one response. A value: a step makes the next one. */
+import type { Mutable } from '../../lib/mutable.ts';
 import type { Delta } from '../../model/delta.ts';
 import type { ProblemKind } from '../../model/finding.ts';
 import { asIndex, asText, type JsonObject, maxListLength } from '../json-reading.ts';
@@ -62,12 +63,19 @@ export function withTrack(state: ResponsesState, before: ItemTrack | null, track
 
 /** The state with these tracks. */
 export function withTracks(state: ResponsesState, tracks: readonly ItemTrack[]): ResponsesState {
+  const next = copyOfState(state);
+  next.tracks = tracks;
+  return next;
+}
+
+/** A copy to be changed. Written out: an object spread with an override costs half a microsecond, thirty times as much. */
+export function copyOfState(state: ResponsesState): Mutable<ResponsesState> {
   return {
     facts: state.facts,
     head: state.head,
     isEnded: state.isEnded,
     body: state.body,
-    tracks,
+    tracks: state.tracks,
     streamed: state.streamed,
     responseCount: state.responseCount,
     blockCount: state.blockCount,
@@ -81,28 +89,16 @@ export function withTracks(state: ResponsesState, tracks: readonly ItemTrack[]):
   };
 }
 
-/** The state after an event was counted. Written out for the same reason. */
+/** The state after an event was counted. */
 export function withCounts(
   state: ResponsesState,
   counts: Pick<ResponsesState, 'blockCount' | 'sequence' | 'sequenceProblems'>,
 ): ResponsesState {
-  return {
-    facts: state.facts,
-    head: state.head,
-    isEnded: state.isEnded,
-    body: state.body,
-    tracks: state.tracks,
-    streamed: state.streamed,
-    responseCount: state.responseCount,
-    blockCount: counts.blockCount,
-    sequence: counts.sequence,
-    sequenceProblems: counts.sequenceProblems,
-    told: state.told,
-    id: state.id,
-    model: state.model,
-    hasError: state.hasError,
-    beforeError: state.beforeError,
-  };
+  const next = copyOfState(state);
+  next.blockCount = counts.blockCount;
+  next.sequence = counts.sequence;
+  next.sequenceProblems = counts.sequenceProblems;
+  return next;
 }
 
 /**
@@ -152,7 +148,10 @@ export function announce(state: ResponsesState, response: JsonObject, deltas: De
     ...(newId === null ? {} : { id: newId }),
     ...(newModel === null ? {} : { model: newModel }),
   });
-  return { ...state, id: newId ?? state.id, model: newModel ?? state.model };
+  const next = copyOfState(state);
+  next.id = newId ?? state.id;
+  next.model = newModel ?? state.model;
+  return next;
 }
 
 /** Tells a problem the first time it is met. */
