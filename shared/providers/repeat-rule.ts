@@ -14,6 +14,8 @@ export type RepeatRule<State = unknown> = {
   readonly text: JsonPath;
   /** Padding, times and the like, where the event has them. */
   readonly others: readonly JsonHole[];
+  /** A run of them may as well be told as one event with all its texts, the last one's among them. */
+  readonly isOneEvent?: true;
   /** The delta's text, where it is not the wire's own: a piece of code that is told as part of a JSON text. */
   readonly told?: (text: string) => string;
   /** Makes a state ready for the last event of a run, whose `counter` this is, where it would see that those before it were left out. */

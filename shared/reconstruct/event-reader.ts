@@ -96,6 +96,7 @@ export function createEventReader(
   }
 
   function readRepeat(): EventReading {
+    if (repeats.isOther()) settled();
     const reading = repeats.take();
     forgetNowAndThen();
     return reading;

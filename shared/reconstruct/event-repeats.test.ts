@@ -99,12 +99,62 @@ describe('events that repeat the one before', () => {
 
   it('stand in any plain framing; what is framed otherwise is read all the same', () => {
     const framed = [word('"a"'), word('"a"').replace('data: ', 'data:'), word('"a"').replaceAll('\n', '\r\n')];
-    for (const one of framed) steps(chat, one.repeat(20));
+    for (const one of framed) expect(steps(chat, one.repeat(60)).seen).toBeLessThan(10);
+    steps(
+      chat,
+      `${word('"a"').repeat(9).replaceAll('\n', '\r\n')}: lone\r${word('"a"').repeat(9).replaceAll('\n', '\r\n')}`,
+    );
     steps(chat, framed.join('').repeat(20));
     steps(
       chat,
       `${word('"a"')}id: 7\n${word('"a"')}:c\n${word('"a"')}\n\n\n${word('"a"')}retry: 10\n${word('"a"')}`.repeat(9),
     );
+  });
+
+  it('may take turns in two shapes, where both go to the same block', () => {
+    const mistral = { api: 'mistral-chat', ...sse } as const;
+    const thought = (text: string, more: string): string =>
+      chunk(
+        `"delta":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"${text}"}]${more}}]},"finish_reason":null`,
+      );
+    const closed = ',"closed":true';
+    const turns = Array.from({ length: 200 }, (_, index) => thought(`w${index} `, index % 3 === 0 ? closed : ''));
+    expect(steps(mistral, turns.join('')).seen).toBeLessThan(160);
+    // A list for openai-chat keeps every part.
+    expect(steps(chat, turns.join('')).seen).toBe(200);
+    steps(mistral, turns.flatMap((one) => [one, word('"and said"'), one, one]).join(''));
+    steps(
+      mistral,
+      turns.map((one, index) => (index % 5 === 0 ? one.replace(']}]', '],"signature":"s"}]') : one)).join(''),
+    );
+    const count = (sequence: number, more: string): string =>
+      `data: {"type":"response.output_text.delta","item_id":"i","output_index":0,"content_index":0,"delta":"a"${more},"sequence_number":${sequence}}\n\n`;
+    const twice = [1, 2, 3, 3, 4, 4, 5, 7, 8].flatMap((at) => [count(at, ''), count(at, ',"obfuscation":"x"')]);
+    steps(responses, twice.join(''));
+    steps(responses, twice.toReversed().join(''));
+  });
+
+  it('may say their text twice, and code as part of a JSON text', () => {
+    const detailed = (text: string, detail: string, more = ''): string =>
+      chunk(
+        `"delta":{"content":"","reasoning":${text},"reasoning_details":[{"type":"reasoning.text","text":${detail}${more},"index":0}]},"finish_reason":null`,
+      );
+    const words = ['"a"', '"\\n"', '"é"', '"日本語"', '"\\ud83d"', '"😀 b"'];
+    const same = words.map((text) => detailed(text, text)).join('');
+    expect(steps(chat, same.repeat(20)).seen).toBeLessThan(10);
+    const other = detailed('"a"', '"b"') + detailed('"é"', '"\\u00e9"') + detailed('"a"', '"a"', ',"signature":"s"');
+    steps(chat, (same + other + same).repeat(3));
+    const call = (type: string, item: string): string =>
+      `data: {"type":"response.output_item.added","output_index":0,"item":{"id":"i","type":"${type}_call"${item}},"sequence_number":0}\n\n`;
+    const code = (type: string, text: string, index: number): string =>
+      `data: {"type":"response.${type}.delta","item_id":"i","output_index":0,"delta":${text},"sequence_number":${index + 1}}\n\n`;
+    const pieces = (type: string): string =>
+      [...words, ...words].map((text, index) => code(type, text, index)).join('');
+    const interpreted = call('code_interpreter', '') + pieces('code_interpreter_call_code');
+    expect(steps(responses, interpreted).seen).toBeLessThan(8);
+    steps(responses, `${call('apply_patch', ',"operation":{"diff":""}')}${pieces('apply_patch_call_operation_diff')}`);
+    steps(responses, `${call('shell', '')}${pieces('shell_call_command')}`);
+    steps(responses, `${call('function', '')}${pieces('code_interpreter_call_code')}`);
   });
 
   it('cost nothing where there are none: an event with counts each time is tried ever more rarely', () => {

@@ -29,6 +29,8 @@ export type EventRepeats = {
   readonly dataLength: () => number;
   /** The adapter's state with all repeats in it. To be called before anything is done with the state. */
   readonly settle: (state: unknown) => unknown;
+  /** What has just matched is another event than those before: the state is to be settled before it is taken. */
+  readonly isOther: () => boolean;
   /** To be called with each event that the adapter has read, the state after it, and its bytes where they lie together. */
   readonly learn: (state: unknown, event: StreamEvent, step: Step<unknown>, block: () => JsonBlock | null) => void;
   /** There is an event that the next one may repeat. */
@@ -51,9 +53,12 @@ type Learned = {
 };
 
 const noProblems: readonly Problem[] = [];
+const noShapes: readonly Learned[] = [];
 
 /** A stream whose events never repeat (logprobs, running counts) is tried ever more rarely, at last once in so many events. */
 const maxPause = 256;
+/** Mistral closes some thoughts and not others; more shapes than these of one block are looked at anew. */
+const maxShapes = 3;
 /** Events without a sign of repeating after which they are not looked at one by one any more. */
 const patience = 8;
 
@@ -62,6 +67,10 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
   let learned: Learned | null = null;
   /** The one before, when there is none: V8 drops what it compiled for a template with the last one, and streams end without. */
   let unlearned: Learned | null = null;
+  /** Events of other shapes whose pieces went to the same block, with nothing but such between: the next may repeat them too. */
+  let others = noShapes;
+  /** What matched last. */
+  let matched: Learned | null = null;
   /** Of the repeats that the adapter has not seen: the last one's text, and the joined text of those before it. */
   let lastText: string | null = null;
   let joined = '';
@@ -69,17 +78,39 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
   let pause = 0;
   let nextPause = 1;
   /** Events in a row that nothing can repeat. */
-  let others = 0;
+  let misses = 0;
+
+  function match(bytes: Uint8Array, view: DataView, from: number, maxBytes: number): number {
+    if (learned === null) return -1;
+    matched = learned;
+    const end = learned.template.match(bytes, view, from, maxBytes);
+    return end === -1 && others.length > 0 ? matchOther(bytes, view, from, maxBytes) : end;
+  }
+
+  function matchOther(bytes: Uint8Array, view: DataView, from: number, maxBytes: number): number {
+    for (const other of others) {
+      const end = other.template.match(bytes, view, from, maxBytes);
+      if (end === -1) continue;
+      matched = other;
+      return end;
+    }
+    return -1;
+  }
 
   function matchEvent(event: StreamEvent): boolean {
     // One that lies in one chunk was looked at there.
     if (learned === null || event.chunkStart === event.chunkEnd) return false;
     if (event.name !== learned.event.name || !isOrdinary(event)) return false;
     const bytes = framedAs(learned.block, event.data);
+    matched = learned;
     return learned.template.match(bytes, viewOf(bytes), 0, bytes.length) === bytes.length;
   }
 
   function take(): EventReading {
+    if (matched !== learned && matched !== null && learned !== null) {
+      others = [learned, ...others.filter((other) => other !== matched)];
+      learned = matched;
+    }
     const { template, rule, delta, type: eventType } = learned as Learned;
     const text = template.text();
     joined += lastText ?? '';
@@ -94,20 +125,25 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
   function settle(state: unknown): unknown {
     if (learned === null || lastText === null) return state;
     const { event, rule, template } = learned;
-    const last = withData(event, template.dataWith(lastText));
-    const before = joined === '' ? null : withData(event, template.dataWith(joined));
+    const texts = rule.isOneEvent === true || joined === '' ? [joined + lastText] : [joined, lastText];
     lastText = null;
     joined = '';
-    const ready = (from: unknown): unknown => rule.ready?.(from, template.counter()) ?? from;
-    const middle = before === null ? state : adapter.step(ready(state), before).state;
-    return adapter.step(ready(middle), last).state;
+    let next = state;
+    for (const text of texts) {
+      const ready = rule.ready?.(next, template.counter()) ?? next;
+      next = adapter.step(ready, withData(event, template.dataWith(text))).state;
+    }
+    return next;
   }
 
   function learn(state: unknown, event: StreamEvent, step: Step<unknown>, blockOf: () => JsonBlock | null): void {
     unlearned = learned ?? unlearned;
+    const before = learned;
+    const shapes = others;
     learned = null;
+    others = noShapes;
     const delta = adapter.repeatRule === undefined ? null : pieceOf(step);
-    others = delta === null ? others + 1 : 0;
+    misses = delta === null ? misses + 1 : 0;
     if (delta === null || !isOrdinary(event)) return;
     if (pause > 0) {
       pause -= 1;
@@ -120,19 +156,28 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
     const block = rule === null ? null : blockOf();
     if (rule === null || block === null) return;
     const template = templateOf(block, rule, delta, step.reading);
-    if (template !== null) learned = { event, type: step.type, delta, rule, block, template };
+    if (template === null) return;
+    learned = { event, type: step.type, delta, rule, block, template };
+    // What is counted must be counted by one: each shape would count for itself.
+    if (before !== null && rule.ready === undefined && isSameBlock(before, delta))
+      others = [before, ...shapes].slice(0, maxShapes);
   }
 
   return {
-    match: (bytes, view, from, maxBytes) => learned?.template.match(bytes, view, from, maxBytes) ?? -1,
+    match,
     matchEvent,
     take,
-    dataLength: () => learned?.template.dataLength() ?? 0,
+    dataLength: () => matched?.template.dataLength() ?? 0,
+    isOther: () => matched !== learned && lastText !== null,
     settle,
     learn,
     isLearned: () => learned !== null,
-    isHopeful: () => learned !== null || (others < patience && pause < patience),
+    isHopeful: () => learned !== null || (misses < patience && pause < patience),
   };
+}
+
+function isSameBlock({ delta }: Learned, { type, choice, block }: PieceDelta): boolean {
+  return delta.block === block && delta.choice === choice && delta.type === type;
 }
 
 /** The only delta of an event that did nothing else. */

@@ -241,6 +241,8 @@ function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** What follows the last hole. `length` is in bytes, without the `spaces` that do not count. */
 type Tail = {
+  /** As it stands in the block, which is how it nearly always stands in the others. */
+  readonly whole: ByteLiteral;
   readonly letters: ByteLiteral;
   readonly closing: readonly number[] | null;
   readonly length: number;
@@ -255,21 +257,30 @@ function createTail(piece: string, block: JsonBlock, view: DataView, start: numb
   const isOnlyClosing = /^"?[ \t}\]]*$/.test(piece);
   const from = isOnlyClosing ? block.dataEnd : start;
   const letters = { view, start: from, length: block.bytes.length - from };
-  if (!isOnlyClosing) return { letters, closing: null, length: letters.length, spaces: 0 };
+  const whole = { view, start, length: block.bytes.length - start };
+  if (!isOnlyClosing) return { whole, letters, closing: null, length: letters.length, spaces: 0 };
   const closing: number[] = [];
   for (let at = 0; at < piece.length; at += 1) if (!isBlank(piece.charCodeAt(at))) closing.push(piece.charCodeAt(at));
-  return { letters, closing, length: closing.length + letters.length, spaces: piece.length - closing.length };
+  return { whole, letters, closing, length: closing.length + letters.length, spaces: piece.length - closing.length };
 }
 
-function endOfTail(view: DataView, from: number, { letters, closing }: Tail): number {
+function endOfTail(view: DataView, from: number, { whole, letters, closing }: Tail): number {
+  if (isLiteralAt(view, from, whole)) return from + whole.length;
+  if (closing === null) return -1;
   let at = from;
-  for (const letter of closing ?? []) {
-    while (at < view.byteLength && isBlank(view.getUint8(at))) at += 1;
-    if (at >= view.byteLength || view.getUint8(at) !== letter) return -1;
+  for (let index = 0; index < closing.length; index += 1) {
+    at = afterBlanks(view, at);
+    if (at >= view.byteLength || view.getUint8(at) !== closing[index]) return -1;
     at += 1;
   }
-  if (closing !== null) while (at < view.byteLength && isBlank(view.getUint8(at))) at += 1;
+  at = afterBlanks(view, at);
   return isLiteralAt(view, at, letters) ? at + letters.length : -1;
+}
+
+function afterBlanks(view: DataView, from: number): number {
+  let at = from;
+  while (at < view.byteLength && isBlank(view.getUint8(at))) at += 1;
+  return at;
 }
 
 function isBlank(byte: number): boolean {

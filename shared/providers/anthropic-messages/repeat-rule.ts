@@ -8,5 +8,5 @@ export function messageRepeatRule(_state: MessageState, event: JsonObject): Repe
   const name = onlyText(asObject(event.delta) ?? {}, ['text', 'thinking', 'partial_json']);
   if (event.type !== 'content_block_delta' || name === null) return null;
   const text = ['delta', name];
-  return isOnlyWay(event, text) ? { text, others: [] } : null;
+  return isOnlyWay(event, text) ? { text, others: [], isOneEvent: true } : null;
 }

@@ -19,5 +19,5 @@ const paths: ReadonlyMap<string, readonly JsonPath[]> = new Map([
 /** Null where logprobs come with the text. */
 export function cohereRepeatRule(_state: CohereState, event: JsonObject): RepeatRule<CohereState> | null {
   const text = paths.get(asText(event.type) ?? '')?.find((path) => isOnlyWay(event, path));
-  return text === undefined ? null : { text, others: [] };
+  return text === undefined ? null : { text, others: [], isOneEvent: true };
 }

@@ -17,5 +17,5 @@ export function textLineRepeatRule(_state: OllamaState, line: JsonObject): Repea
 
 function ruleOf(line: JsonObject, text: readonly string[]): RepeatRule<OllamaState> | null {
   if (line.done === true || !isOnlyWay(line, text)) return null;
-  return { text, others: anyStrings(line, 'string', 'created_at') };
+  return { text, others: anyStrings(line, 'string', 'created_at'), isOneEvent: true };
 }

@@ -6,6 +6,9 @@ import type { ChatState } from './chat-state.ts';
 
 const textFields = ['content', 'reasoning_content', 'reasoning', 'refusal'] as const;
 
+/** What the official SDK joins. */
+const growingFields: ReadonlySet<string> = new Set(['content', 'refusal', 'tool_calls']);
+
 /** Azure's verdicts stand on every chunk: fields that keep their last value. */
 const filterFields = ['content_filter_results', 'content_filter_offsets'] as const;
 
@@ -26,7 +29,9 @@ export function chatRepeatRule(
   if (!isPlain(item.logprobs) && !isEmptyHolder(item.logprobs)) return null;
   const inDelta = pathInDelta(delta, pathInParts);
   if (inDelta === null || (pathInParts === null && !growsText(state, item))) return null;
-  return { text: ['choices', 0, 'delta', ...inDelta], others: othersOf(chunk, item, delta) };
+  const rule = { text: ['choices', 0, 'delta', ...inDelta], others: othersOf(chunk, item, delta) };
+  // Of fields that OpenAI has no word for only the last piece stays.
+  return growingFields.has(String(inDelta[0])) ? { ...rule, isOneEvent: true } : rule;
 }
 
 function pathInDelta(delta: JsonObject, pathInParts: ((content: unknown) => JsonPath | null) | null): JsonPath | null {

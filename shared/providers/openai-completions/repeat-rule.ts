@@ -11,5 +11,7 @@ export function completionsRepeatRule(
   chunk: JsonObject,
 ): RepeatRule<CompletionsState> | null {
   const isEnd = asText(asObjects(chunk.choices)[0]?.finish_reason) !== null;
-  return isEnd || !isOnlyWay(chunk, text) ? null : { text, others: anyStrings(chunk, 'string', 'obfuscation') };
+  return isEnd || !isOnlyWay(chunk, text)
+    ? null
+    : { text, others: anyStrings(chunk, 'string', 'obfuscation'), isOneEvent: true };
 }

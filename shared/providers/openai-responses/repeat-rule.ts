@@ -22,11 +22,11 @@ export function responsesRepeatRule(_state: ResponsesState, event: JsonObject): 
   return { text, others: [...others, counter], ready: countedUpTo, ...told };
 }
 
-const asItIs = {} as const;
-const asPartOfJson = { told: (text: string) => toJson(text).slice(1, -1) } as const;
+const asItIs = { isOneEvent: true } as const;
+const asPartOfJson = { isOneEvent: true, told: (text: string) => toJson(text).slice(1, -1) } as const;
 
 /** Null for events that bring no piece. */
-function howTold(type: string): Pick<RepeatRule, 'told'> | null {
+function howTold(type: string): Pick<RepeatRule, 'told' | 'isOneEvent'> | null {
   const input = inputEvents.get(type);
   if (input === undefined) return textEvents.get(type)?.isDone === false ? asItIs : null;
   // A command begins with an event of its own, which brings no piece.
