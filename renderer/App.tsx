@@ -23,6 +23,7 @@ import { StatusBar } from './features/shell/StatusBar.tsx';
 import { TitleBar } from './features/shell/TitleBar.tsx';
 import { useShortcuts } from './features/shell/use-shortcuts.ts';
 import { useWindowTitle } from './features/shell/use-window-title.ts';
+import { Tour } from './features/tour/Tour.tsx';
 import { UpstreamsPanel } from './features/upstreams/UpstreamsPanel.tsx';
 import { PickOne } from './features/welcome/PickOne.tsx';
 import { WelcomeView } from './features/welcome/WelcomeView.tsx';
@@ -49,6 +50,7 @@ export function App() {
       <CommandPalette />
       <KeySheet />
       <NoteDialog />
+      <Tour />
     </div>
   );
 }

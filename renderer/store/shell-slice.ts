@@ -21,6 +21,8 @@ export type ShellSlice = {
   readonly isReady: boolean;
   readonly panel: Panel | null;
   readonly notices: readonly Notice[];
+  /** Of the tour of the window; null: none is on. */
+  readonly tourStep: number | null;
   /** Below 900 wide the list is a drawer over the sheet. */
   readonly isDrawerOpen: boolean;
   /** Rises when something asks for the focus of the filter field. */
@@ -33,6 +35,7 @@ export const initialShellSlice: ShellSlice = {
   isReady: false,
   panel: null,
   notices: [],
+  tourStep: null,
   isDrawerOpen: false,
   filterFocusRequests: 0,
   findRequests: 0,

@@ -9,12 +9,14 @@ type SectionProps = {
   readonly count?: ReactNode;
   /** A quiet word at the right end. */
   readonly aside?: ReactNode;
+  /** A `?` beside the title, for a term that needs words. */
+  readonly hint?: ReactNode;
   readonly isInitiallyOpen?: boolean;
   readonly children: ReactNode;
 };
 
 /** The content is not mounted while folded. */
-export function Section({ title, count, aside, isInitiallyOpen = true, children }: SectionProps) {
+export function Section({ title, count, aside, hint, isInitiallyOpen = true, children }: SectionProps) {
   const [isOpen, setOpen] = useState(isInitiallyOpen);
   const id = useId();
   return (
@@ -33,6 +35,7 @@ export function Section({ title, count, aside, isInitiallyOpen = true, children 
           <strong>{title}</strong>
           {count !== undefined && <span className={styles.count}>{count}</span>}
         </button>
+        {hint}
         {aside !== undefined && <span className={styles.aside}>{aside}</span>}
       </div>
       {isOpen && <div className={styles.body}>{children}</div>}

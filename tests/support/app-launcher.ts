@@ -16,6 +16,8 @@ export type LaunchOptions = {
   readonly dataFolder?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly theme?: ThemeChoice;
+  /** The tour comes with the first sample, as on a new machine; else it was seen already. */
+  readonly withTour?: boolean;
   /** Of the page, in CSS pixels; 1440 x 900 by default. Null: as the app opens it. */
   readonly size?: { readonly width: number; readonly height: number } | null;
 };
@@ -58,6 +60,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
   window.setDefaultTimeout(20_000);
   const complaints = collectComplaints(window);
   await window.waitForLoadState('load');
+  if (!options.withTour) await window.evaluate(() => localStorage.setItem('wirelens.tour', 'seen'));
   const invoke = createInvoke(window);
   let isClosed = false;
   const launched: LaunchedApp = {

@@ -22,7 +22,7 @@ export function ConnectPanel() {
       isOpen={isOpen}
       onOpenChange={(next) => next !== isOpen && togglePanel('connect')}
       trigger={
-        <Button icon="plug" isOn={isOpen}>
+        <Button icon="plug" isOn={isOpen} data-part="connect">
           Connect
         </Button>
       }

@@ -1,5 +1,6 @@
 /** The gaps between tokens: histogram, percentiles, stalls. */
 import type { OpenExchange } from '../../store/open-exchange.ts';
+import { Hint } from '../../ui/Hint.tsx';
 import { KeyValueTable } from '../../ui/KeyValueTable.tsx';
 import { Section } from '../../ui/Section.tsx';
 import { type BetweenTokens, gapsBetween, readGaps, type Stall } from './between-tokens.ts';
@@ -38,7 +39,16 @@ export function BetweenTokensSection({ open }: { readonly open: OpenExchange }) 
   const isLong = (fromMs: number): boolean => fromMs >= gaps.stallThresholdMs || !Number.isFinite(fromMs);
   const stallWords = stalls.length === 0 ? 'none' : `${stalls.length}, ${shortDurationText(longestStall)}`;
   return (
-    <Section title="Between tokens">
+    <Section
+      title="Between tokens"
+      hint={
+        <Hint term="Between tokens">
+          The silence before each piece of content. p50 is the usual one; one in twenty is longer than p95, one in a
+          hundred longer than p99. A stall is far above the stream’s own rhythm: 12 times its usual gap, never below 250
+          ms.
+        </Hint>
+      }
+    >
       <div className={styles.histogram} aria-hidden>
         {gaps.bins.map((bin) => (
           <i

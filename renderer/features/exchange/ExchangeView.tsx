@@ -1,7 +1,9 @@
 /** The sheet: head, strip, and one of the views of the open exchange. Layout and keys only. */
 import { useRef, useState } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import { openExchange } from '../../store/open-actions.ts';
 import { type State, useStore } from '../../store/store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { ConversationTab } from '../conversation/ConversationTab.tsx';
 import { EndAnnouncer } from './EndAnnouncer.tsx';
 import { ExchangeHead, type ExchangeTab } from './ExchangeHead.tsx';
@@ -57,9 +59,16 @@ function Sheet() {
       <SearchHits sheet={sheet} tab={tab} onTab={setTab} />
       {tab !== 'conversation' && <Strip />}
       {failure !== null && (
-        <p className={styles.failure} role="alert">
-          This exchange cannot be shown: {failure}
-        </p>
+        <div className={styles.failure} role="alert">
+          <p>This exchange cannot be shown: {failure}</p>
+          <Button
+            variant="solid"
+            size="small"
+            onClick={() => void openExchange(useStore.getState().order.at(-1) ?? null)}
+          >
+            Show the newest one
+          </Button>
+        </div>
       )}
       <FindContext.Provider value={find.register}>
         {failure === null &&

@@ -2,6 +2,7 @@
 import type { Problem } from '../../../shared/model/event-record.ts';
 import { describeKind } from '../../../shared/model/finding.ts';
 import { selectEvent } from '../../store/open-actions.ts';
+import { Hint } from '../../ui/Hint.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Section } from '../../ui/Section.tsx';
 import styles from './Inspector.module.css';
@@ -9,13 +10,19 @@ import styles from './Inspector.module.css';
 type FindingsSectionProps = { readonly problems: readonly Problem[]; readonly captureProblem: string | null };
 
 const shownFindings = 50;
+const findingsHint = (
+  <Hint term="Findings">
+    What the server did against its own format, or what could not be read. Your program got the same bytes: look here
+    when its SDK and the answer disagree.
+  </Hint>
+);
 
 /** Nothing when nothing was found. */
 export function FindingsSection({ problems, captureProblem }: FindingsSectionProps) {
   const count = problems.length + (captureProblem === null ? 0 : 1);
   if (count === 0) return null;
   return (
-    <Section title="Findings" count={count}>
+    <Section title="Findings" count={count} hint={findingsHint}>
       {captureProblem !== null && (
         <Finding title="Capture" isHard={false} explanation="" message={captureProblem} eventIndex={null} />
       )}

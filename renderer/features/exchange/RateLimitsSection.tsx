@@ -4,9 +4,17 @@ import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import type { RateGauge, RateHistory } from '../../../shared/model/rate-limits.ts';
 import { readRateLimits } from '../../../shared/rate-limits/read-rate-limits.ts';
 import { loadRateHistory } from '../../store/open-actions.ts';
+import { Hint } from '../../ui/Hint.tsx';
 import { Section } from '../../ui/Section.tsx';
 import styles from './RateLimitsSection.module.css';
 import { curvePath, gaugeWords, isNearlyUsed, waitWords } from './rate-words.ts';
+
+const rateHint = (
+  <Hint term="Rate limits">
+    How full your limits were with this answer, as its headers say. The curve is the same limit over the last answers of
+    this upstream.
+  </Hint>
+);
 
 /** Nothing where the upstream told none. */
 export function RateLimitsSection({ detail }: { readonly detail: ExchangeDetail }) {
@@ -16,7 +24,11 @@ export function RateLimitsSection({ detail }: { readonly detail: ExchangeDetail 
   const { gauges, retryAfterMs } = readRateLimits(response.headers, response.receivedAt);
   if (gauges.length === 0 && retryAfterMs === null) return null;
   return (
-    <Section title="Rate limits" aside={retryAfterMs === null ? undefined : `retry after ${waitWords(retryAfterMs)}`}>
+    <Section
+      title="Rate limits"
+      hint={rateHint}
+      aside={retryAfterMs === null ? undefined : `retry after ${waitWords(retryAfterMs)}`}
+    >
       {gauges.map((gauge) => (
         <Gauge
           key={gauge.name}

@@ -11,8 +11,7 @@ import {
 } from 'react';
 import type { ExchangeId, ExchangeSummary } from '../../../shared/model/exchange.ts';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
-import { loadOlder, removeExchanges, showAll, toggleGroup } from '../../store/actions.ts';
-import { viewCapture } from '../../store/capture-actions.ts';
+import { loadOlder, removeExchanges, toggleGroup } from '../../store/actions.ts';
 import { leaveComparison, takePicked } from '../../store/compare-actions.ts';
 import { loadLinks } from '../../store/conversation-actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
@@ -34,11 +33,11 @@ import {
 } from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
 import { loadSnippets } from '../../store/text-search.ts';
-import { Button } from '../../ui/Button.tsx';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { hintExchange, hintedExchange, onHint } from '../overview/hinted-exchange.ts';
 import { Overview } from '../overview/Overview.tsx';
 import { BulkBar } from './BulkBar.tsx';
+import { EmptyList } from './EmptyList.tsx';
 import { GroupRow } from './GroupRow.tsx';
 import { ListAxis } from './ListAxis.tsx';
 import { ListHead } from './ListHead.tsx';
@@ -149,46 +148,6 @@ function paneStyle({ widths }: ListView, columns: readonly ListColumn[] | null, 
   });
   const own = Object.fromEntries(chosen.flatMap(([name, size]) => (size === undefined ? [] : [[name, `${size}px`]])));
   return { ...own, ...(columns === null ? {} : widthVariables(columns, widths)) } as CSSProperties;
-}
-
-function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
-  const isCapturing = useStore((state) => state.captureStatus.isCapturing);
-  const viewed = useStore((state) => state.viewedCapture?.name ?? null);
-  const isRecorded = useStore((state) => viewed !== null && state.recordedCapture?.name === viewed);
-  const isLoading = useStore((state) => state.isViewLoading);
-  if (isLoading) return null;
-  if (isFiltered) {
-    return (
-      <div className={styles.empty}>
-        <strong>Nothing matches</strong>
-        <p>No exchange passes this filter.</p>
-        <Button variant="solid" size="small" onClick={showAll}>
-          Show all
-        </Button>
-      </div>
-    );
-  }
-  if (viewed !== null) {
-    return (
-      <div className={styles.empty}>
-        <strong>Nothing in “{viewed}” yet</strong>
-        <p>{isRecorded ? 'What comes now is recorded into it.' : 'Nothing is recorded into it now.'}</p>
-        <Button variant="solid" size="small" onClick={() => void viewCapture(null)}>
-          Show everything
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <div className={styles.empty}>
-      <strong>No exchanges yet</strong>
-      <p>
-        {isCapturing
-          ? 'Each request becomes a row here, under the program that made it.'
-          : 'Capture is paused: requests pass through and are not recorded.'}
-      </p>
-    </div>
-  );
 }
 
 type RowsProps = {

@@ -8,6 +8,7 @@ import { changeListView, showStretch } from '../../store/actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
 import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Hint } from '../../ui/Hint.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { onThemeChange } from '../exchange/strip-colors.ts';
 import { clockTicks, tickText } from '../list/lane-clock.ts';
@@ -44,6 +45,11 @@ export function Overview() {
           <strong>Agents</strong>
           <small className="cut">{words ?? agentCount(scene.lanes.length)}</small>
         </button>
+        <Hint term="Agents">
+          One lane per program and sub-agent. A thin line waits for the model, colours stream (violet reasons, blue
+          writes, green calls a tool), green dots are the agent at work on a tool, red and amber are trouble. Drag to
+          see only that time in the list; double click shows all.
+        </Hint>
         <span className="spacer" />
         {stretch !== null && (
           <Button size="tiny" title="Show all times again" onClick={() => showStretch(null)}>

@@ -2,6 +2,8 @@
 import { shortcutText } from '../../lib/shortcut.ts';
 import { showPanel } from '../../store/actions.ts';
 import { useStore } from '../../store/store.ts';
+import { startTour } from '../../store/tour-actions.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import styles from './KeySheet.module.css';
@@ -12,13 +14,24 @@ export function KeySheet() {
   const isOpen = useStore((state) => state.panel === 'keys');
   if (!isOpen) return null;
   return (
-    <Dialog title="Keys" width={760} onClose={() => showPanel(null)}>
+    <Dialog title="Keys" width={760} onClose={() => showPanel(null)} footer={<TourButton />}>
       <div className={styles.groups}>
         {keyTable.map((group) => (
           <Group key={group.title} group={group} />
         ))}
       </div>
     </Dialog>
+  );
+}
+
+function TourButton() {
+  return (
+    <>
+      <span className="spacer" />
+      <Button variant="solid" icon="info" onClick={startTour}>
+        Tour of the window
+      </Button>
+    </>
   );
 }
 

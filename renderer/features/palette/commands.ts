@@ -37,6 +37,7 @@ import { selectIsElsewhere } from '../../store/selectors.ts';
 import { openExport } from '../../store/sharing-actions.ts';
 import type { State } from '../../store/store.ts';
 import { useStore } from '../../store/store.ts';
+import { startTour } from '../../store/tour-actions.ts';
 import { setActiveEndpoint, setUpstreamEnabled } from '../../store/upstream-actions.ts';
 import { pressInSheet } from '../exchange/use-exchange-keys.ts';
 
@@ -231,6 +232,7 @@ function windowCommands(state: State): readonly PaletteCommand[] {
     { title: 'Interception…', run: () => showPanel('interception') },
     { title: 'Doctor…', run: () => void openDoctor() },
     { title: 'Settings…', keys: 'Mod ,', run: () => showPanel('settings') },
+    { title: 'Tour of the window', run: startTour },
     { title: 'All keys', keys: '?', run: () => showPanel('keys') },
     ...(['system', 'light', 'dark'] as const)
       .filter((theme) => theme !== state.settings?.theme)

@@ -11,6 +11,7 @@ import { watchProgram } from '../../store/program-actions.ts';
 import { selectIsOneLine } from '../../store/selectors.ts';
 import { openExport } from '../../store/sharing-actions.ts';
 import { useStore } from '../../store/store.ts';
+import { startTour } from '../../store/tour-actions.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { columnEntry, densityEntry, groupingEntry } from '../list/list-menu.ts';
@@ -51,6 +52,7 @@ export function MoreMenu() {
       shortcut: shortcutText('Mod K', platform),
       onSelect: () => showPanel('palette'),
     },
+    { kind: 'item', title: 'Tour of the window', onSelect: startTour },
     { kind: 'item', title: 'Keys', shortcut: '?', onSelect: () => showPanel('keys') },
     themeChoice(settings),
     orderChoice(settings),

@@ -28,6 +28,9 @@ function Address() {
       <span className={`${styles.address} tone-danger`}>
         <i className={styles.off} />
         <span className={styles.problem}>{proxy.problem ?? 'Not listening'}</span>
+        <button type="button" className={styles.word} onClick={() => showPanel('settings')}>
+          Choose a port…
+        </button>
       </span>
     );
   }

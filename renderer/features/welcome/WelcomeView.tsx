@@ -1,9 +1,10 @@
 /** First run: the window keeps its shape, the strip explains itself in grey, and one button shows the thing working. */
 import { useEffect, useRef, useState } from 'react';
-import { copyText, sendSample, setFilterText } from '../../store/actions.ts';
+import { copyText, sendSample, setFilterText, showPanel } from '../../store/actions.ts';
 import { watchProgram } from '../../store/program-actions.ts';
 import { selectBaseUrl } from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
+import { goInTour, offerTour } from '../../store/tour-actions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Snippet } from '../../ui/Snippet.tsx';
@@ -33,7 +34,12 @@ export function WelcomeView() {
                 exactly the bytes that the provider sends.
               </>
             ) : (
-              (problem ?? 'Not listening yet.')
+              <>
+                {problem ?? 'Not listening yet.'}{' '}
+                <Button size="small" variant="solid" onClick={() => showPanel('settings')}>
+                  Choose a port…
+                </Button>
+              </>
             )}
           </p>
           <ol className={styles.ways}>
@@ -62,13 +68,19 @@ function SeeItFirst() {
   const send = async () => {
     setSending(true);
     setFilterText('');
-    setRefusal(await sendSample());
+    offerTour();
+    const refused = await sendSample();
+    if (refused !== null) goInTour(null);
+    setRefusal(refused);
     setSending(false);
   };
   return (
     <>
       <h3>See it first</h3>
-      <p>A minute of streams from a sample upstream inside the app. No key, no network.</p>
+      <p>
+        A minute of streams from a sample upstream inside the app. No key, no network. A short tour of the window goes
+        with it; Esc leaves it.
+      </p>
       <Button ref={button} variant="primary" icon="play" disabled={isSending} onClick={() => void send()}>
         Send a sample request
       </Button>
