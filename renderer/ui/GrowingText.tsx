@@ -3,6 +3,7 @@
  * only that. Given whole, as React does, a paragraph of 10,000 characters costs three to four times as much (measured).
  */
 import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
+import { ownText } from '../lib/own-text.ts';
 
 type GrowingTextProps = {
   readonly text: string;
@@ -16,7 +17,7 @@ type GrowingTextProps = {
 export function GrowingText({ text, at, className, style }: GrowingTextProps) {
   const element = useRef<HTMLSpanElement>(null);
   // React's own part never changes: the node is ours after that.
-  const [first] = useState(text);
+  const [first] = useState(() => ownText(text));
   const shown = useRef(first);
   useLayoutEffect(() => {
     const before = shown.current;

@@ -1,5 +1,6 @@
 /** Text of any length, as it is: cut into blocks, so that a text of 5 MB costs what is in sight, and a growing one its end. */
 import { memo, useMemo, useRef } from 'react';
+import { ownText } from '../lib/own-text.ts';
 import { GrowingText } from './GrowingText.tsx';
 import { guessHeight } from './guess-height.ts';
 import styles from './LongText.module.css';
@@ -17,20 +18,37 @@ const madeAtOnce = 24;
 
 /** Takes white space and type from what it stands in. */
 export function LongText({ text, at }: LongTextProps) {
-  const known = useRef<{ readonly text: string; readonly cuts: readonly number[] }>({ text: '', cuts: [0] });
-  const cuts = useMemo(() => {
-    const before = known.current;
-    const isGrown = text.length >= before.text.length && text.startsWith(before.text);
-    const next = extendCuts(isGrown ? before.cuts : [0], text);
-    known.current = { text, cuts: next };
-    return next;
+  const known = useRef(nothing);
+  const { cuts, blocks } = useMemo(() => {
+    known.current = extendBlocks(known.current, text);
+    return known.current;
   }, [text]);
   const made = useGrowingCount(cuts.length, madeAtOnce);
   return cuts
     .slice(0, made)
     .map((cut, index) => (
-      <Block key={cut} text={text.slice(cut, cuts[index + 1])} at={at + cut} isOnly={cuts.length === 1} />
+      <Block key={cut} text={blocks[index] ?? text.slice(cut)} at={at + cut} isOnly={cuts.length === 1} />
     ));
+}
+
+type Blocks = {
+  readonly text: string;
+  readonly cuts: readonly number[];
+  /** Of all but the last, which may still grow. */
+  readonly blocks: readonly string[];
+};
+
+const nothing: Blocks = { text: '', cuts: [0], blocks: [] };
+
+function extendBlocks(before: Blocks, text: string): Blocks {
+  const isGrown = text.length >= before.text.length && text.startsWith(before.text);
+  const known = isGrown ? before : nothing;
+  const cuts = extendCuts(known.cuts, text);
+  if (cuts.length === known.cuts.length) return { text, cuts, blocks: known.blocks };
+  const added = cuts.slice(known.blocks.length, -1).map((cut, index) => {
+    return ownText(text.slice(cut, cuts[known.blocks.length + index + 1]));
+  });
+  return { text, cuts, blocks: [...known.blocks, ...added] };
 }
 
 const Block = memo(function Block({

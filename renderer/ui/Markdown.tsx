@@ -3,6 +3,7 @@
  * themselves, images are never loaded. Every leaf carries `data-at`, its place in the source, for provenance.
  */
 import { memo, useMemo, useRef } from 'react';
+import { ownText } from '../lib/own-text.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { guessHeight } from './guess-height.ts';
 import { LongText } from './LongText.tsx';
@@ -68,13 +69,13 @@ type FinishedProps = {
 /** Looked at again only when another segment is finished: a long text has tens of thousands. */
 const Finished = memo(
   function Finished({ text, segments, count, onCopyLink }: FinishedProps) {
-    const known = useRef<{ readonly segments: readonly MarkdownSegment[]; readonly runs: readonly SegmentRun[] }>(none);
-    const runs = useMemo(() => {
-      const before = known.current.segments === segments ? known.current.runs : [];
-      const next = extendRuns(before, segments, count);
-      known.current = { segments, runs: next };
-      return next;
-    }, [segments, count]);
+    const known = useRef<Runs>(none);
+    const { runs, sources } = useMemo(() => {
+      const before = known.current.segments === segments ? known.current : none;
+      const next = extendRuns(before.runs, segments, count);
+      known.current = { segments, runs: next, sources: sourcesOf(next, segments, text, before) };
+      return known.current;
+    }, [segments, count, text]);
     const shown = useGrowingCount(runs.length, madeAtOnce);
     return runs.slice(0, shown).map((run, index) => {
       const own = segments.slice(run.first, run.end);
@@ -82,7 +83,7 @@ const Finished = memo(
       return (
         <SegmentStretch
           key={start}
-          source={text.slice(start, own.at(-1)?.end)}
+          source={sources[index] ?? ''}
           start={start}
           segments={own}
           isEager={index < eagerStretches || index >= runs.length - eagerStretches}
@@ -95,7 +96,28 @@ const Finished = memo(
     before.segments === after.segments && before.count === after.count && before.onCopyLink === after.onCopyLink,
 );
 
-const none = { segments: [], runs: [] };
+type Runs = {
+  readonly segments: readonly MarkdownSegment[];
+  readonly runs: readonly SegmentRun[];
+  /** The text of each run. */
+  readonly sources: readonly string[];
+};
+
+const none: Runs = { segments: [], runs: [], sources: [] };
+
+function sourcesOf(
+  runs: readonly SegmentRun[],
+  segments: readonly MarkdownSegment[],
+  text: string,
+  before: Runs,
+): readonly string[] {
+  return runs.map(({ first, end }, index) => {
+    const known = before.runs[index];
+    if (known?.first === first && known.end === end) return before.sources[index] as string;
+    return ownText(text.slice(segments[first]?.start ?? 0, segments[end - 1]?.end));
+  });
+}
+
 /** Stretches that are made in one go; thousands would hold up the window. */
 const madeAtOnce = 60;
 /** Of the first and of the last, which are in sight when a text is opened. */

@@ -107,7 +107,7 @@ function paintAxis(brush: Brush, scene: StripScene, colors: StripColors): void {
   for (const moment of moments) {
     const x = xOf(scene, moment);
     const text = axisText(moment, stepMs);
-    const width = brush.measureText(text).width;
+    const width = widthOf(brush, text);
     if (x + width / 2 > scene.width + 12) continue;
     brush.globalAlpha = 0.5;
     brush.fillStyle = colors.faint;
@@ -115,6 +115,20 @@ function paintAxis(brush: Brush, scene: StripScene, colors: StripColors): void {
     brush.globalAlpha = 1;
     brush.fillText(text, Math.max(0, x - width / 2), scene.height - 13);
   }
+}
+
+const widths = new Map<string, number>();
+const mostWidths = 400;
+
+/** The same few words stand on the axis frame after frame. */
+function widthOf(brush: Brush, text: string): number {
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  const { width } = brush.measureText(text);
+  if (widths.size >= mostWidths) widths.clear();
+  // The font may still be on its way.
+  if (document.fonts.status === 'loaded') widths.set(text, width);
+  return width;
 }
 
 function paintPhases(brush: Brush, scene: StripScene, colors: StripColors): void {
