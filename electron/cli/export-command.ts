@@ -7,7 +7,13 @@ import type { Queries, ExportOptions as QueryExportOptions } from '../storage/qu
 import { CliError } from './cli-error.ts';
 import { ruleIds, tellFindings } from './scan-output.ts';
 import { sendTraces } from './send-traces.ts';
-import { exchangesOfCapture, findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
+import {
+  exchangesOfCapture,
+  exchangesOfConversation,
+  findExchange,
+  hasDataFolder,
+  withQueries,
+} from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
 export type ExportOptions = {
@@ -18,6 +24,8 @@ export type ExportOptions = {
   readonly all?: boolean;
   /** All exchanges of this named capture. */
   readonly capture?: string;
+  /** Id of an exchange, or its first characters: the whole conversation that it belongs to. */
+  readonly conversation?: string;
   readonly json?: boolean;
   /** Only look: tell the findings, write nothing. */
   readonly scan?: boolean;
@@ -38,12 +46,14 @@ export async function exportCommand(
   options: ExportOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const ways = [prefixes.length > 0, options.all === true, options.capture !== undefined].filter(Boolean).length;
-  if (ways > 1) throw new CliError('Give ids, --all or --capture: one of them.', 2);
-  if (ways === 0) throw new CliError('Give ids of exchanges, --all, or --capture NAME.', 2);
+  const { all, capture, conversation } = options;
+  const ways = [prefixes.length > 0, all === true, capture !== undefined, conversation !== undefined];
+  const count = ways.filter(Boolean).length;
+  if (count > 1) throw new CliError('Give ids, --all, --capture or --conversation: one of them.', 2);
+  if (count === 0) throw new CliError('Give ids of exchanges, --all, --capture NAME, or --conversation ID.', 2);
   if (!hasDataFolder(options.data)) throw new CliError(`There is no data folder ${options.data}.`);
   await withQueries(options.data, async (queries) => {
-    const ids = options.all ? 'all' : await findAll(queries, prefixes, options.capture);
+    const ids = all ? 'all' : await findAll(queries, prefixes, options);
     if (options.scan) await tellFindings(queries, ids, options, terminal);
     else if (options.otlpEndpoint !== undefined)
       await sendTraces(queries, ids, options, options.otlpEndpoint, terminal);
@@ -60,9 +70,10 @@ function exportOptions(options: ExportOptions): QueryExportOptions {
 async function findAll(
   queries: Queries,
   prefixes: readonly string[],
-  capture: string | undefined,
+  { capture, conversation }: ExportOptions,
 ): Promise<readonly ExchangeId[]> {
   if (capture !== undefined) return exchangesOfCapture(queries, capture);
+  if (conversation !== undefined) return exchangesOfConversation(queries, conversation);
   const ids: ExchangeId[] = [];
   for (const prefix of prefixes) ids.push(await findExchange(queries, prefix));
   return [...new Set(ids)];

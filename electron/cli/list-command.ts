@@ -1,5 +1,5 @@
 /** `wirelens list`: the captured exchanges, newest last. */
-import { filterTexts } from '../../shared/filter/match-filter.ts';
+import { wantedTexts } from '../../shared/filter/match-filter.ts';
 import { parseFilter } from '../../shared/filter/parse-filter.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { Queries } from '../storage/queries-api.ts';
@@ -49,7 +49,7 @@ export async function listCommand(options: ListOptions, terminal: Terminal): Pro
 
 /** Words are looked for in what is indexed; what is not yet is said. */
 async function complainOfPending(queries: Queries, filter: string, terminal: Terminal): Promise<void> {
-  const texts = filterTexts(parseFilter(filter).node);
+  const texts = wantedTexts(parseFilter(filter).node);
   const { pendingCount } = texts.length === 0 ? { pendingCount: 0 } : await queries.search([], 0);
   if (pendingCount > 0) terminal.complain(`wirelens: ${pendingCount} exchanges are not indexed for words yet`);
 }

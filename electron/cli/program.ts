@@ -195,6 +195,7 @@ function addExport(program: Command, terminal: Terminal): void {
     .option('--output <file>', 'file to write, - for stdout', '-')
     .option('--all', 'all exchanges instead of ids')
     .option('--capture <name>', 'all exchanges of this named capture instead of ids')
+    .option('--conversation <id>', 'the whole conversation that this exchange belongs to, with its sub-agents')
     .option('--scan', 'write nothing; tell which secrets and personal data an export would give away')
     .option('--redact', 'put stand-ins for them; the captures stay as they are')
     .option('--keep <id>', 'a finding of --scan that stays as it is; repeatable', addWord, [])

@@ -1,6 +1,7 @@
 /** Read access to a data folder for the commands that look into it, also while the app or `serve` writes to it. */
 import { existsSync } from 'node:fs';
 import packageFacts from '../../package.json' with { type: 'json' };
+import { conversationIds } from '../../shared/conversation/conversation-ids.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import { createQueries } from '../storage/queries.ts';
 import type { Queries } from '../storage/queries-api.ts';
@@ -58,6 +59,13 @@ export async function checkCapture(queries: Queries, name: string): Promise<void
   const captures = await queries.captures();
   if (captures.some((capture) => capture.name === name)) return;
   throw new CliError(`There is no capture "${name}" (wirelens captures shows what there is).`);
+}
+
+/** All exchanges of the conversation that one belongs to, sub-agents and retries included, newest last; alone where it is none. */
+export async function exchangesOfConversation(queries: Queries, prefix: string): Promise<readonly ExchangeId[]> {
+  const id = await findExchange(queries, prefix);
+  const conversation = await queries.conversation(id);
+  return conversation === null ? [id] : conversationIds(conversation);
 }
 
 /** All exchanges of a capture, newest last. Fails when there is none of this name. */

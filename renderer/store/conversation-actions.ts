@@ -1,8 +1,10 @@
 /** What the Conversation view asks for: the conversation of an exchange, texts of its pieces, what became of the cache. */
+import { conversationIds } from '../../shared/conversation/conversation-ids.ts';
 import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
 import type { Conversation } from '../../shared/model/conversation.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import { bridge } from '../bridge.ts';
+import { openExport } from './sharing-actions.ts';
 import { useStore } from './store.ts';
 
 /** Of rows that were in sight lately. */
@@ -16,6 +18,12 @@ export function loadConversation(id: ExchangeId): Promise<Conversation | null> {
 /** Another text when `loadConversation` would say something else. */
 export function loadConversationVersion(id: ExchangeId): Promise<string | null> {
   return bridge().invoke('conversation.version', { id });
+}
+
+/** Opens the export dialog over the whole conversation of an exchange; over it alone where it belongs to none. */
+export async function exportConversation(id: ExchangeId): Promise<void> {
+  const conversation = await loadConversation(id);
+  await openExport(conversation === null ? [id] : conversationIds(conversation));
 }
 
 /** Null: one of the two is gone. */

@@ -2,7 +2,7 @@
  * Asks the main process what the filter cannot tell from rows: in which exchanges its words stand, and which exchanges
  * older than the loaded ones pass it. Asked a moment after the last key, and again while the answer is not final.
  */
-import { filterTexts } from '../../shared/filter/match-filter.ts';
+import { filterTexts, wantedTexts } from '../../shared/filter/match-filter.ts';
 import { parseFilter } from '../../shared/filter/parse-filter.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { SearchHit } from '../../shared/model/search.ts';
@@ -33,8 +33,9 @@ export function searchSoon(): void {
 
 async function search(isNew: boolean): Promise<void> {
   const { filterText } = get();
-  const texts = filterTexts(parseFilter(filterText).node).slice(0, maxTexts);
-  if (isNew) set({ searchTexts: texts, snippets: new Map() });
+  const { node } = parseFilter(filterText);
+  const texts = filterTexts(node).slice(0, maxTexts);
+  if (isNew) set({ searchTexts: wantedTexts(node).slice(0, maxTexts), snippets: new Map() });
   if (texts.length > 0) {
     const { hits, pendingCount } = await bridge().invoke('search.find', { texts });
     if (get().filterText !== filterText) return;

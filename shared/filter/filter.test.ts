@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeSummary } from '../model/exchange.ts';
 import { noUsage } from '../model/usage.ts';
-import { compileFilter, filterTexts, type MatchContext } from './match-filter.ts';
+import { compileFilter, filterTexts, type MatchContext, wantedTexts } from './match-filter.ts';
 import { parseFilter } from './parse-filter.ts';
 import { anExchange } from './test-exchange.ts';
 
@@ -159,5 +159,8 @@ describe('a filter with a problem says where, and hides nothing by it', () => {
 });
 
 it('the words for the full-text search are every text term, once', () => {
-  expect(filterTexts(parseFilter('Slow -"exact Words" (model:x OR slow)').node)).toEqual(['slow', 'exact words']);
+  const { node } = parseFilter('Slow -"exact Words" (model:x OR slow)');
+  expect(filterTexts(node)).toEqual(['slow', 'exact words']);
+  expect(wantedTexts(node)).toEqual(['slow']);
+  expect(wantedTexts(parseFilter('-(-kept gone)').node)).toEqual(['kept']);
 });

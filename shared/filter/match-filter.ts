@@ -130,12 +130,22 @@ function turned(isTurned: boolean, matches: Matcher): Matcher {
 
 /** The words of a filter that only a full-text search can answer, each once, in lower case. */
 export function filterTexts(node: FilterNode): readonly string[] {
+  return textsOf(node, true);
+}
+
+/** Those of them that shall stand in what passes: excluded words are no hits. */
+export function wantedTexts(node: FilterNode): readonly string[] {
+  return textsOf(node, false);
+}
+
+function textsOf(node: FilterNode, isAll: boolean): readonly string[] {
   const texts = new Set<string>();
-  const visit = (current: FilterNode): void => {
-    if (current.kind === 'text') texts.add(current.text);
-    else if (current.kind === 'not') visit(current.node);
-    else if (current.kind !== 'field') current.nodes.forEach(visit);
+  const visit = (current: FilterNode, isExcluded: boolean): void => {
+    if (current.kind === 'text') {
+      if (isAll || !isExcluded) texts.add(current.text);
+    } else if (current.kind === 'not') visit(current.node, !isExcluded);
+    else if (current.kind !== 'field') for (const child of current.nodes) visit(child, isExcluded);
   };
-  visit(node);
+  visit(node, false);
   return [...texts];
 }

@@ -1,11 +1,14 @@
 /** The Conversation view: one readable transcript of turns, each told by what it adds to the one before. */
 import { useEffect, useMemo, useRef } from 'react';
 import { missedTokensOf } from '../../../shared/cache/explain-cache.ts';
+import { conversationIds } from '../../../shared/conversation/conversation-ids.ts';
 import type { Conversation, Turn } from '../../../shared/model/conversation.ts';
 import type { ExchangeId } from '../../../shared/model/exchange.ts';
 import { countOf } from '../../lib/format.ts';
 import { openExchange } from '../../store/open-actions.ts';
+import { openExport } from '../../store/sharing-actions.ts';
 import { useStore } from '../../store/store.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import type { ExchangeTab } from '../exchange/ExchangeHead.tsx';
 import { useDomFind } from '../exchange/use-dom-find.ts';
@@ -67,6 +70,12 @@ function Transcript({ conversation, id, onTab }: LoadedProps & { readonly conver
         )}
         <span className="spacer" />
         <Legend />
+        <IconButton
+          icon="save"
+          size="small"
+          label="Export the conversation"
+          onClick={() => void openExport(conversationIds(conversation))}
+        />
       </header>
       <ol ref={list} className={styles.turns}>
         {turns.map((turn, index) => (

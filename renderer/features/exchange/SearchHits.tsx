@@ -1,6 +1,7 @@
 /** Where the words of the filter stand in the open exchange: lit in place, with previous and next, and the place in words. */
 import { type RefObject, useEffect, useState } from 'react';
 import type { SearchHit } from '../../../shared/model/search.ts';
+import { countOf } from '../../lib/format.ts';
 import { useStore } from '../../store/store.ts';
 import { loadHits } from '../../store/text-search.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -51,7 +52,9 @@ export function SearchHits({ sheet, tab, onTab }: SearchHitsProps) {
   const shown = hits[Math.max(0, current)] as SearchHit;
   return (
     <div className={styles.hits} role="status" aria-label="Search hits">
-      <span className={styles.count}>{current < 0 ? `${hits.length} places` : `${current + 1} of ${hits.length}`}</span>
+      <span className={styles.count}>
+        {current < 0 ? countOf(hits.length, 'place') : `${current + 1} of ${hits.length}`}
+      </span>
       <b>{shown.label}</b>
       <span className={`cut ${styles.snippet}`}>
         {shown.snippet.before}

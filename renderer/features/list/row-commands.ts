@@ -3,6 +3,7 @@ import type { ExchangeId } from '../../../shared/model/exchange.ts';
 import { type MarkColor, markColors } from '../../../shared/model/mark.ts';
 import { removeExchanges, setFilterText } from '../../store/actions.ts';
 import { chooseCapture } from '../../store/capture-actions.ts';
+import { exportConversation } from '../../store/conversation-actions.ts';
 import { removeImport, showImport } from '../../store/import-actions.ts';
 import { copyLinks, openInWindow } from '../../store/layout-actions.ts';
 import { exportRows, markExchanges, togglePinned, writeNote } from '../../store/mark-actions.ts';
@@ -41,6 +42,9 @@ export function rowEntries(ids: readonly ExchangeId[]): readonly MenuEntry[] {
     { kind: 'item', title: 'Copy as cURL', onSelect: () => void exportRows(ids, 'curl', 'clipboard') },
     { kind: 'item', title: 'Copy as Markdown', onSelect: () => void exportRows(ids, 'markdown', 'clipboard') },
     { kind: 'item', title: `Export${many}…`, onSelect: () => void openExport(ids) },
+    ...(ids.length === 1
+      ? [{ kind: 'item', title: 'Export its conversation…', onSelect: () => void exportConversation(first) } as const]
+      : []),
     { kind: 'item', title: `Put${many} into a capture…`, onSelect: () => chooseCapture(ids) },
     ...importEntries(ids),
     ...(model && ids.length === 1

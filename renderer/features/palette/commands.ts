@@ -16,6 +16,7 @@ import {
   zoomClock,
 } from '../../store/actions.ts';
 import { chooseCapture, recordInto, viewCapture, viewedIds } from '../../store/capture-actions.ts';
+import { exportConversation } from '../../store/conversation-actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
 import { importFiles } from '../../store/import-actions.ts';
 import {
@@ -95,6 +96,8 @@ function exchangeCommands(id: string, isElsewhere: boolean): readonly PaletteCom
   return [
     ...(isElsewhere ? [] : ofSheet),
     ...linkCommands(id),
+    { title: 'Export this exchange, all formats…', run: () => void openExport([id]) },
+    { title: 'Export its conversation…', run: () => void exportConversation(id) },
     ...formats.flatMap(([format, name]): readonly PaletteCommand[] => [
       { title: `Copy as ${name}`, run: () => void exportExchanges({ ids: [id], format, target: 'clipboard' }) },
       { title: `Save as ${name}…`, run: () => void exportExchanges({ ids: [id], format, target: 'file' }) },
