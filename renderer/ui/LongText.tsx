@@ -26,15 +26,13 @@ export function LongText({ text, at }: LongTextProps) {
   const made = useGrowingCount(cuts.length, madeAtOnce);
   return cuts
     .slice(0, made)
-    .map((cut, index) => (
-      <Block key={cut} text={blocks[index] ?? text.slice(cut)} at={at + cut} isOnly={cuts.length === 1} />
-    ));
+    .map((cut, index) => <Block key={cut} text={blocks[index] ?? ''} at={at + cut} isOnly={cuts.length === 1} />);
 }
 
 type Blocks = {
   readonly text: string;
   readonly cuts: readonly number[];
-  /** Of all but the last, which may still grow. */
+  /** Their texts; the last one may still grow. Each has its own characters: React keeps them, two versions of each. */
   readonly blocks: readonly string[];
 };
 
@@ -44,11 +42,11 @@ function extendBlocks(before: Blocks, text: string): Blocks {
   const isGrown = text.length >= before.text.length && text.startsWith(before.text);
   const known = isGrown ? before : nothing;
   const cuts = extendCuts(known.cuts, text);
-  if (cuts.length === known.cuts.length) return { text, cuts, blocks: known.blocks };
-  const added = cuts.slice(known.blocks.length, -1).map((cut, index) => {
-    return ownText(text.slice(cut, cuts[known.blocks.length + index + 1]));
+  const finished = known.blocks.slice(0, -1);
+  const made = cuts.slice(finished.length).map((cut, index) => {
+    return ownText(text.slice(cut, cuts[finished.length + index + 1]));
   });
-  return { text, cuts, blocks: [...known.blocks, ...added] };
+  return { text, cuts, blocks: [...finished, ...made] };
 }
 
 const Block = memo(function Block({

@@ -49,7 +49,7 @@ export function Markdown({ text, onCopyLink, hasCaret = false }: MarkdownProps) 
         <OpenSegment
           key={open.start}
           segment={open}
-          source={text.slice(open.start, open.end)}
+          source={ownText(text.slice(open.start, open.end))}
           isGrowing={hasCaret}
           onCopyLink={onCopyLink}
         />
