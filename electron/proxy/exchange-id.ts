@@ -8,6 +8,7 @@ const randomDigits = 8;
 const sequenceLimit = 36 ** sequenceDigits;
 
 let lastTime = 0;
+let lastTimeText = base36(0, timeDigits);
 let sequence = 0;
 
 /**
@@ -17,14 +18,15 @@ let sequence = 0;
  */
 export function createExchangeId(now: number): ExchangeId {
   const time = Math.floor(now);
-  if (time > lastTime) {
-    lastTime = time;
-    sequence = 0;
-  } else if (++sequence === sequenceLimit) {
-    lastTime += 1;
-    sequence = 0;
-  }
-  return base36(lastTime, timeDigits) + base36(sequence, sequenceDigits) + randomPart();
+  if (time > lastTime) beginTime(time);
+  else if (++sequence === sequenceLimit) beginTime(lastTime + 1);
+  return lastTimeText + base36(sequence, sequenceDigits) + randomPart();
+}
+
+function beginTime(time: number): void {
+  lastTime = time;
+  lastTimeText = base36(time, timeDigits);
+  sequence = 0;
 }
 
 function base36(value: number, digits: number): string {

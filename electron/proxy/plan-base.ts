@@ -20,15 +20,35 @@ export function baseWithout(request: ExchangeRequest, target: string): PlanBase 
   return { path, format, errorShape: 'generic', upstream: null, endpoint: null };
 }
 
-/** The wire format by method, path and headers. */
+type KnownFormat = {
+  readonly format: WireFormat;
+  /** What the adapters asked of the headers: the answer holds where these are the same. */
+  readonly headers: readonly { readonly name: string; readonly value: string | null }[];
+};
+
+/** By method, path and default. Without queries, which may hold secrets. */
+const knownFormats = new Map<string, KnownFormat>();
+const maxKnownFormats = 256;
+const maxKeyLength = 256;
+
+/** The wire format by method, path and headers. Remembered: a program asks the same few paths again and again. */
 export function formatOf(request: ExchangeRequest, path: string, query: string, defaultFormat: WireFormat): WireFormat {
-  return pickAdapter({
-    method: request.method ?? 'GET',
-    path,
-    query: query.slice(1),
-    header: (name) => rawHeaderValue(request.rawHeaders, name),
-    defaultFormat,
-  }).format;
+  const method = request.method ?? 'GET';
+  const key = `${method} ${defaultFormat} ${path}`;
+  const known = query === '' ? knownFormats.get(key) : undefined;
+  if (known?.headers.every(({ name, value }) => rawHeaderValue(request.rawHeaders, name) === value))
+    return known.format;
+  const headers: { name: string; value: string | null }[] = [];
+  const header = (name: string): string | null => {
+    const value = rawHeaderValue(request.rawHeaders, name);
+    headers.push({ name, value });
+    return value;
+  };
+  const { format } = pickAdapter({ method, path, query: query.slice(1), header, defaultFormat });
+  if (query !== '' || key.length > maxKeyLength) return format;
+  if (knownFormats.size >= maxKnownFormats) knownFormats.clear();
+  knownFormats.set(key, { format, headers });
+  return format;
 }
 
 /** What the guard looks at. */
