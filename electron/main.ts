@@ -136,7 +136,7 @@ async function start(): Promise<void> {
     dataFolder,
     workerFile: new URL('./capture-worker.js', import.meta.url),
     onBatch: (json, windowId) => push('capture.batch', json, windowId),
-    onExchangeEnd: (summary) => spans.ended(summary),
+    onExchangesEnd: (summaries) => spans.endedTexts(summaries),
     onNotice: (title, text) => notices.post(warning(title, text)),
   });
   capture.setRetention(applied.retention ?? keepEverything);

@@ -17,7 +17,8 @@ export type CaptureOptions = {
   readonly workerFile: URL;
   /** JSON text of a watcher's CaptureBatch, at most one per 16 ms; nothing is made while nobody watches. */
   readonly onBatch: (json: string, watcher: number) => void;
-  readonly onExchangeEnd: (summary: ExchangeSummary) => void;
+  /** JSON texts of the summaries of exchanges that have ended, several at once. Absent: nobody wants them. */
+  readonly onExchangesEnd?: (summaries: readonly string[]) => void;
   /** Trouble that the user must hear of (disk full, store damaged and set aside). */
   readonly onNotice: (title: string, text: string) => void;
   /** For the status: the proxy's count of open sockets. Asked at most 4 times a second, only while watched. */

@@ -51,7 +51,8 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
   let bytes = new Uint8Array(room);
   let used = 0;
   let recordCount = 0;
-  let controls: Control[] = [];
+  /** JSON texts. */
+  let controls: string[] = [];
   let unacknowledged = 0;
   let sentWeight = 0;
   let droppedChunks = 0;
@@ -73,7 +74,7 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     const weight = used + controls.length * controlWeight;
     sentWeight += weight;
     const isBehind = unacknowledged > behindBytes;
-    const batch = { bytes: room, records, recordCount, controls, weight, isBehind, begunAt };
+    const batch = { bytes: room, records, recordCount, controls: controls.join(''), weight, isBehind, begunAt };
     // The next buffer follows the traffic: idle proxies should not turn over 256 KiB a batch.
     moveInto(pool.take(Math.min(usualBatchBytes, used), Math.min(2048, recordCount)));
     used = 0;
@@ -101,7 +102,7 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     records[place + 3] = size;
     records[place + 4] = extra;
     recordCount += 1;
-    arm(code !== recordCode.control);
+    arm(code !== recordCode.control && code !== recordCode.requestEnd);
   };
   const tellGaps = (entry: Entry): void => {
     if (entry.gaps.length === 0) return;
@@ -115,9 +116,10 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     if (entry === undefined) return;
     tellGaps(entry);
     if (recordCount * recordLength === records.length) flush();
-    controls.push(control);
+    const text = JSON.stringify(control);
+    controls.push(text);
     unacknowledged += controlWeight;
-    addRecord(entry, recordCode.control, 0, 0, controls.length - 1);
+    addRecord(entry, recordCode.control, 0, text.length, 0);
   };
   const drop = (entry: Entry, direction: BodyDirection, sizeBytes: number): void => {
     droppedChunks += 1;
@@ -163,7 +165,12 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
         addControl(start.id, { type: 'exchange-start', start });
       },
       requestChunk: (id, at, chunk) => addChunk(id, 'request', recordCode.request, at, chunk),
-      requestEnd: (id, at) => addControl(id, { type: 'request-end', at }),
+      requestEnd: (id, at) => {
+        const entry = entries.get(id);
+        if (entry === undefined) return;
+        tellGaps(entry);
+        addRecord(entry, recordCode.requestEnd, at, 0, 0);
+      },
       connection: (id, timing) => addControl(id, { type: 'connection', timing }),
       responseStart: (id, response) => addControl(id, { type: 'response-start', response }),
       responseChunk: (id, at, chunk, isSent) =>

@@ -14,6 +14,13 @@ import type { BatchSpace } from './batch-space.ts';
 import type { ClientSocket } from './clients/system-processes.ts';
 import type { PackedBatch } from './packed-batch.ts';
 
+/** What the worker is started with. */
+export type CaptureWorkerData = {
+  readonly dataFolder: string;
+  /** Somebody wants the rows of exchanges that have ended. */
+  readonly tellsEnds: boolean;
+};
+
 /** What the main thread knows of itself, for the status. */
 export type ClientFacts = {
   readonly isCapturing: boolean;
@@ -34,7 +41,8 @@ export type FromCaptureWorker =
   /** Batches of this weight were taken apart; their room, transferred back. */
   | { readonly kind: 'taken'; readonly weight: number; readonly spaces: readonly BatchSpace[] }
   | { readonly kind: 'json'; readonly watcher: number; readonly json: string }
-  | { readonly kind: 'exchange-end'; readonly summary: ExchangeSummary }
+  /** JSON texts of the summaries of exchanges that have ended. */
+  | { readonly kind: 'ends'; readonly summaries: readonly string[] }
   | { readonly kind: 'notice'; readonly title: string; readonly text: string }
   | ReplyMessage;
 

@@ -5,7 +5,7 @@
 import type { CaptureStatus } from '../../shared/ipc/contract.ts';
 import { fail, succeed } from '../../shared/lib/result.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
-import type { ExchangeDetail, ExchangeId, ExchangeStart, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { ExchangeDetail, ExchangeId, ExchangeStart } from '../../shared/model/exchange.ts';
 import { importFile } from '../import/import-file.ts';
 import { createEventBatcher } from '../ipc/event-batcher.ts';
 import { createWatchers, type WatchScope } from '../ipc/watchers.ts';
@@ -43,8 +43,9 @@ export type CaptureSession = {
 const writtenAfterMs = 200;
 /** A row that nobody waits for. */
 const rowWrittenAfterMs = 500;
-/** An exchange that has ended is written, told and let go of sooner. */
+/** An exchange that has ended is written, told and let go of sooner, unless that was done for others a moment ago. */
 const flushEndedAfterMs = 20;
+const endsEveryMs = 100;
 /** More than this waiting is written at once. */
 const flushAtBytes = 1024 * 1024;
 /** Capture rests when no batch came for this long: a slow stream makes one in 180 ms. */
@@ -55,12 +56,16 @@ const packAtEndMs = 300;
 /** Worth reading back from the store; a short one is decoded in less time. */
 const isLong = (recorder: ExchangeRecorder): boolean => recorder.responseBytes() > 256 * 1024 && !recorder.isSocket();
 
-/** A session over a data folder; `report` posts to the main thread. `clients`: who knows the programs that call us. */
+/**
+ * A session over a data folder; `report` posts to the main thread. `clients`: who knows the programs that call us.
+ * `tellsEnds`: the main thread wants the rows of exchanges that have ended.
+ */
 export function createCaptureSession(
   dataFolder: string,
   report: (message: FromCaptureWorker, transfer?: ArrayBuffer[]) => void,
   clients: ClientFinder | null = null,
   checkpoints: Checkpoints | null = null,
+  tellsEnds = true,
 ): CaptureSession {
   const byNumber = new Map<number, Live>();
   const byId = new Map<ExchangeId, Live>();
@@ -69,13 +74,15 @@ export function createCaptureSession(
   let clientFacts: ClientFacts = { isCapturing: true, openSockets: 0, droppedChunks: 0 };
   let isWatched = false;
   let isDisposed = false;
-  let ended: ExchangeSummary[] = [];
+  /** JSON texts of the summaries of those that ended since the last flush. */
+  let ended: string[] = [];
   const acknowledgements = createAcknowledgements(report);
   /** Bytes of chunks taken since the last flush. */
   let gatheredBytes = 0;
   let flushTimer: NodeJS.Timeout | null = null;
   /** Monotonic ms. */
   let flushAt = 0;
+  let flushedAt = Number.NEGATIVE_INFINITY;
   /** When what waits for the next flush began to come, epoch ms; 0: nothing waits. */
   let oldestAt = 0;
   const storage = openCaptureStorage(dataFolder, {
@@ -142,13 +149,16 @@ export function createCaptureSession(
     const isWritten = storage?.store.flush() ?? true;
     acknowledgements.send();
     const hasEnded = ended.length > 0;
-    for (const summary of ended) report({ kind: 'exchange-end', summary });
+    // As text, in one message: to the main thread each object would cost as much as passing the request on.
+    if (tellsEnds && hasEnded) report({ kind: 'ends', summaries: ended });
     ended = [];
     schedule.decodeDue();
     trimHeap(hasEnded);
     batcher.statusChanged();
+    flushedAt = performance.now();
     if (!isWritten) flushIn(1000);
   };
+  const endsInMs = (): number => Math.max(flushEndedAfterMs, endsEveryMs - (performance.now() - flushedAt));
   /** Sooner, where it was to be sooner. */
   const flushIn = (durationMs: number): void => {
     const at = performance.now() + durationMs;
@@ -164,7 +174,7 @@ export function createCaptureSession(
     // A batch that was late already does not hurry: else each of them would be written by itself, and the next be later still.
     if (oldestAt === 0) oldestAt = Math.max(begunAt, Date.now() - writtenAfterMs / 2);
     const leftMs = Math.min(writtenAfterMs, writtenAfterMs - (Date.now() - oldestAt));
-    if (ended.length > 0) flushIn(flushEndedAfterMs);
+    if (ended.length > 0) flushIn(endsInMs());
     if (gatheredBytes > flushAtBytes || (ended.length === 0 && leftMs <= gapMs)) flush();
     else flushIn(leftMs);
   };
@@ -196,8 +206,7 @@ export function createCaptureSession(
   };
   const outputOf = (id: ExchangeId) => ({
     turnHost,
-    putExchange: (detail: Parameters<NonNullable<typeof storage>['store']['putExchange']>[0]) =>
-      storage?.store.putExchange(detail),
+    putExchange: (read: () => ExchangeDetail) => storage?.store.putLive(id, read),
     appendSegment: (...segment: Parameters<NonNullable<typeof storage>['store']['appendSegment']>) =>
       storage?.store.appendSegment(...segment),
     onChange: (isUrgent: boolean) => {
@@ -222,7 +231,7 @@ export function createCaptureSession(
     if (number !== null) byNumber.delete(number);
     byId.delete(recorder.id);
     schedule.ended(live);
-    ended.push(detail.summary);
+    ended.push(storage?.store.putExchange(detail) ?? JSON.stringify(detail.summary));
     indexer?.ended(recorder.id, recorder.completion());
     packer?.ended();
     batcher.row(recorder.id, () => detail.summary, 'last');
@@ -244,7 +253,7 @@ export function createCaptureSession(
       const end = (): void => {
         live.recorder.control(control);
         finish(number, live);
-        flushIn(flushEndedAfterMs);
+        flushIn(endsInMs());
       };
       const endUndeferred = (): void => {
         if (!deferred.holdEnd(live.recorder, end)) end();

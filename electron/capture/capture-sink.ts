@@ -14,7 +14,8 @@ import type { StreamSoFar } from '../../shared/providers/adapter.ts';
 export type CaptureSink = {
   /** False while the user paused capture: traffic flows, nothing is noted. Asked once per exchange, at its start. */
   readonly isEnabled: () => boolean;
-  readonly exchangeStart: (start: ExchangeStart) => void;
+  /** `connection`: the client's, one object for all its requests; absent where it has only this one. */
+  readonly exchangeStart: (start: ExchangeStart, connection?: object) => void;
   /** Body bytes of the request as the client sent them (`receivedAt` epoch ms). They were passed on unchanged. */
   readonly requestChunk: (id: ExchangeId, receivedAt: number, bytes: Uint8Array) => void;
   /** The request's body is complete. */

@@ -2,7 +2,7 @@
 import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { answerCall } from '../storage/worker-calls.ts';
-import type { ToCaptureWorker } from './capture-messages.ts';
+import type { CaptureWorkerData, ToCaptureWorker } from './capture-messages.ts';
 import { createCaptureSession } from './capture-session.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createClientFinder } from './clients/client-finder.ts';
@@ -21,7 +21,7 @@ if (process.platform === 'linux') {
     // Not allowed here: both run as equals.
   }
 }
-const { dataFolder } = workerData as { readonly dataFolder: string };
+const { dataFolder, tellsEnds } = workerData as CaptureWorkerData;
 const system = systemProcesses(process.platform);
 const clients = system === null ? null : createClientFinder(system, process.pid);
 const session = createCaptureSession(
@@ -29,6 +29,7 @@ const session = createCaptureSession(
   (message, transfer = []) => port.postMessage(message, transfer),
   clients,
   createCheckpoints(new URL('./checkpoint-thread.js', import.meta.url), dataFolder),
+  tellsEnds,
 );
 
 port.on('message', (message: ToCaptureWorker) => {

@@ -8,7 +8,7 @@ import { recordedAfter } from '../storage/recorded-capture.ts';
 import { createCallClient } from '../storage/worker-calls.ts';
 import type { Capture, CaptureOptions } from './capture-api.ts';
 import { createCaptureClient } from './capture-client.ts';
-import type { CaptureCalls, FromCaptureWorker, ToCaptureWorker } from './capture-messages.ts';
+import type { CaptureCalls, CaptureWorkerData, FromCaptureWorker, ToCaptureWorker } from './capture-messages.ts';
 import { createNewClients } from './clients/new-clients.ts';
 import { quietCollector } from './quiet-collector.ts';
 
@@ -69,8 +69,8 @@ export function createCapture(options: CaptureOptions): Capture {
       case 'json':
         if (watchers.has(message.watcher)) options.onBatch(message.json, message.watcher);
         break;
-      case 'exchange-end':
-        options.onExchangeEnd(message.summary);
+      case 'ends':
+        options.onExchangesEnd?.(message.summaries);
         break;
       case 'notice':
         options.onNotice(message.title, message.text);
@@ -81,8 +81,12 @@ export function createCapture(options: CaptureOptions): Capture {
     }
   };
   const start = (): Worker => {
+    const workerData: CaptureWorkerData = {
+      dataFolder: options.dataFolder,
+      tellsEnds: options.onExchangesEnd !== undefined,
+    };
     const started = new Worker(options.workerFile, {
-      workerData: { dataFolder: options.dataFolder },
+      workerData,
       resourceLimits: { maxYoungGenerationSizeMb },
     });
     started.on('message', receive);
@@ -111,8 +115,8 @@ export function createCapture(options: CaptureOptions): Capture {
   return {
     sink: {
       ...client.sink,
-      exchangeStart: (start) => {
-        const socket = newClients(start.client);
+      exchangeStart: (start, connection) => {
+        const socket = newClients(start.client, connection);
         if (socket !== null) post({ kind: 'client', socket });
         client.sink.exchangeStart(start);
       },

@@ -33,10 +33,12 @@ export type IndexerParts = {
 /** How long it looks for rest before it takes a turn all the same. */
 const patienceMs = 2_000;
 const restMs = 60;
+/** An exchange that has ended is in the store after this long. */
+const storedAfterMs = 250;
 /** Completions of exchanges that wait, in characters of theirs; the rest is rebuilt from the recorded chunks. */
 const maxKeptCharacters = 2 * 1024 * 1024;
-/** What a completion takes beside its text. */
-const characterBase = 1024;
+/** What a completion takes beside its text: short ones are many, and rebuilt in no time. */
+const characterBase = 8 * 1024;
 /** Characters of new text in one transaction: some 5 ms of work. */
 const sliceCharacters = 256 * 1024;
 const slicePieces = 400;
@@ -54,6 +56,9 @@ export function createExchangeIndexer({ index, reader, isIdle }: IndexerParts): 
   let isHurried = false;
   let isOver = false;
   let run: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | null = null;
+  /** When the last one ended. */
+  let endedAt = Number.NEGATIVE_INFINITY;
 
   const keep = (id: ExchangeId, completion: Completion): void => {
     const characters = charactersOf(completion);
@@ -109,19 +114,28 @@ export function createExchangeIndexer({ index, reader, isIdle }: IndexerParts): 
       .catch(() => {})
       .finally(() => {
         isRunning = false;
+        if (performance.now() - endedAt < storedAfterMs) startIn(storedAfterMs);
       });
   };
+  /** One timer for all that end meanwhile. */
+  const startIn = (delayMs: number): void => {
+    if (timer !== null || isRunning || isHurried || isOver) return;
+    timer = setTimeout(() => {
+      timer = null;
+      start();
+    }, delayMs).unref();
+  };
   // Not in the way of the first requests.
-  const first = setTimeout(start, patienceMs);
-  first.unref();
+  startIn(patienceMs);
 
   return {
     ended: (id, completion) => {
       if (completion !== null) keep(id, completion);
-      setTimeout(start, restMs).unref();
+      endedAt = performance.now();
+      startIn(storedAfterMs);
     },
     finish: async (withinMs) => {
-      clearTimeout(first);
+      if (timer !== null) clearTimeout(timer);
       isHurried = true;
       await run;
       start();

@@ -55,14 +55,24 @@ export function createExchangePacker(packer: BodyPacker, isIdle: () => boolean):
         isRunning = false;
       });
   };
-  let timer = setTimeout(start, startAfterMs);
+  const begin = (): void => {
+    isSoon = false;
+    start();
+  };
+  let isSoon = false;
+  let timer = setTimeout(begin, startAfterMs);
   timer.unref();
 
   return {
     ended: () => {
       if (isRunning || isOver) return;
+      if (isSoon) {
+        timer.refresh();
+        return;
+      }
+      isSoon = true;
       clearTimeout(timer);
-      timer = setTimeout(start, restMs);
+      timer = setTimeout(begin, restMs);
       timer.unref();
     },
     finish: async (withinMs) => {

@@ -12,8 +12,8 @@ import type { TurnHost } from './socket-turns.ts';
 
 /** Where results go. */
 export type RecorderOutput = {
-  /** The facts changed in a way that the store should know soon: start, head, end. */
-  readonly putExchange: (detail: ExchangeDetail) => void;
+  /** The facts changed in a way that the store should know soon: start, head. `read` gives them as they are then. */
+  readonly putExchange: (read: () => ExchangeDetail) => void;
   readonly appendSegment: (id: ExchangeId, direction: BodyDirection, segment: Segment) => void;
   /** The row changed; `isUrgent`: start, head, first byte, first token. */
   readonly onChange: (isUrgent: boolean) => void;

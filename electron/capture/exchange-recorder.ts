@@ -54,6 +54,8 @@ export function createExchangeRecorder(
   let response: ResponseStart | null = null;
   let connection: ConnectionTiming | null = null;
   let endFacts: ExchangeEndFacts | null = null;
+  /** Set at the end, when nothing changes any more. */
+  let finalDetail: ExchangeDetail | null = null;
   let requestDigest: BodyDigest | null = null;
   let responseDigest: BodyDigest | null = null;
   const runs: Record<BodyDirection, BodyRun> = {
@@ -100,15 +102,16 @@ export function createExchangeRecorder(
     account();
     return toSummary(state);
   };
-  const detail = (): ExchangeDetail => ({
-    summary: summary(),
-    start: state.start,
-    response,
-    connection,
-    endFacts,
-    requestDigest,
-    responseDigest,
-  });
+  const detail = (): ExchangeDetail =>
+    finalDetail ?? {
+      summary: summary(),
+      start: state.start,
+      response,
+      connection,
+      endFacts,
+      requestDigest,
+      responseDigest,
+    };
   const guard = (run: () => void): void => {
     if (isFaulty) return;
     try {
@@ -246,7 +249,7 @@ export function createExchangeRecorder(
       });
       requestJson = null;
     });
-    output.putExchange(detail());
+    output.putExchange(detail);
     output.onChange(true);
   };
   const onEnd = (facts: ExchangeEndFacts): void => {
@@ -269,11 +272,11 @@ export function createExchangeRecorder(
     const isOurs = response?.isOurs === true;
     const digests = { request: isOurs ? null : requestDigest, response: isOurs ? null : responseDigest };
     state = applyEnd(state, facts, digests);
-    output.putExchange(detail());
+    finalDetail = detail();
     output.onChange(true);
   };
 
-  output.putExchange(detail());
+  output.putExchange(detail);
   output.onChange(true);
 
   return {
@@ -329,7 +332,7 @@ export function createExchangeRecorder(
     },
     client: (process) => {
       state = applyClient(state, process);
-      output.putExchange(detail());
+      output.putExchange(detail);
       output.onChange(true);
     },
     isSocket: () => socket !== null,

@@ -4,17 +4,15 @@
  * (measured 2026-11: 10 to 20 of 100 microseconds per event where streams begin and end together).
  */
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
-import type { WireFormat } from '../../shared/model/wire-format.ts';
 import type { ExchangeRecorder } from './exchange-recorder-api.ts';
 
-/** Long enough to be worth it, small enough to be held. */
-const minEvents = 20;
+/** Small enough to be held. */
 const maxResponseBytes = 256 * 1024;
 
-/** Takes recorders that have ended; holds the last one of each format. */
+/** Takes recorders that have ended; holds the last one of each format and framing: whole bodies run other code than streams. */
 export function createWarmCode(): (summary: ExchangeSummary, recorder: ExchangeRecorder) => void {
-  const last = new Map<WireFormat, ExchangeRecorder>();
-  return ({ format, eventCount, responseBytes }, recorder) => {
-    if (eventCount >= minEvents && responseBytes <= maxResponseBytes) last.set(format, recorder);
+  const last = new Map<string, ExchangeRecorder>();
+  return ({ format, framing, eventCount, responseBytes }, recorder) => {
+    if (eventCount > 0 && responseBytes <= maxResponseBytes) last.set(`${format} ${framing}`, recorder);
   };
 }

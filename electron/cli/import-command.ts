@@ -23,7 +23,6 @@ export async function importCommand(
     dataFolder: options.data,
     workerFile: new URL('./capture-worker.js', import.meta.url),
     onBatch: () => {},
-    onExchangeEnd: () => {},
     onNotice: (title, text) => terminal.complain(`wirelens: ${title}. ${text}`),
   });
   let failed = 0;

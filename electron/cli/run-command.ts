@@ -33,7 +33,7 @@ export async function runCommand(words: readonly string[], options: RunOptions, 
     {
       isWhole: options.mode === 'proxy',
       defaultPort: () => 0,
-      onExchangeEnd: (summary) => void ended.push(summary),
+      onExchangesEnd: (texts) => void ended.push(...texts.map((text) => JSON.parse(text) as ExchangeSummary)),
       program: () => ({ name, pid: child?.pid ?? null, run: `run-${child?.pid}` }),
     },
     terminal,

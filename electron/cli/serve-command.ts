@@ -1,4 +1,5 @@
 /** `wirelens serve`: the proxy and its capture without a window, until a signal. */
+import type { ExchangeSummary } from '../../shared/model/exchange.ts';
 import { exchangeLine } from './exchange-line.ts';
 import { type Serving, type ServingOptions, startServing } from './serving.ts';
 import type { Terminal } from './terminal.ts';
@@ -13,15 +14,22 @@ export async function serveCommand(options: ServeOptions, terminal: Terminal): P
     {
       isWhole: false,
       defaultPort: (settings) => settings.port,
-      onExchangeEnd: (summary) => {
-        terminal.print(options.json ? JSON.stringify({ event: 'exchange-end', ...summary }) : exchangeLine(summary));
-      },
+      // In one go: under load a line each would be a system call each.
+      onExchangesEnd: (texts) => terminal.print(texts.map(options.json ? jsonLine : readableLine).join('\n')),
     },
     terminal,
   );
   announce(serving, options, terminal);
   await stopped;
   await serving.dispose();
+}
+
+function jsonLine(text: string): string {
+  return `{"event":"exchange-end",${text.slice(1)}`;
+}
+
+function readableLine(text: string): string {
+  return exchangeLine(JSON.parse(text) as ExchangeSummary);
 }
 
 function announce(serving: Serving, options: ServeOptions, terminal: Terminal): void {

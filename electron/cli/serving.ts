@@ -1,7 +1,6 @@
 /** Proxy and capture without a window, as `serve` and `run` both need them: composes what main.ts composes for the app. */
 import { randomBytes } from 'node:crypto';
 import packageFacts from '../../package.json' with { type: 'json' };
-import type { ExchangeSummary } from '../../shared/model/exchange.ts';
 import { keepEverything } from '../../shared/model/retention.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { noTelemetry, type TelemetrySettings } from '../../shared/model/telemetry.ts';
@@ -43,7 +42,8 @@ export type ServingOptions = InterceptOptions & {
 
 /** What differs between the commands. */
 export type ServingPlan = {
-  readonly onExchangeEnd: (summary: ExchangeSummary) => void;
+  /** See CaptureOptions. */
+  readonly onExchangesEnd: (summaries: readonly string[]) => void;
   /** Intercept the known hosts too, whatever the settings say. */
   readonly isWhole: boolean;
   readonly defaultPort: (settings: Settings) => number;
@@ -85,9 +85,9 @@ export async function startServing(options: ServingOptions, plan: ServingPlan, t
     dataFolder: options.data,
     workerFile: new URL('./capture-worker.js', import.meta.url),
     onBatch: () => {},
-    onExchangeEnd: (summary) => {
-      plan.onExchangeEnd(summary);
-      spans.ended(summary);
+    onExchangesEnd: (summaries) => {
+      plan.onExchangesEnd(summaries);
+      spans.endedTexts(summaries);
     },
     onNotice: warn,
   });

@@ -49,7 +49,7 @@ export async function startProbeStack(workerFile: URL, environment: Environment)
     dataFolder: folder,
     workerFile,
     onBatch: () => undefined,
-    onExchangeEnd: (summary) => void ended.push(summary),
+    onExchangesEnd: (texts) => void ended.push(...texts.map((text) => JSON.parse(text) as ExchangeSummary)),
     onNotice: () => undefined,
   });
   const { certificateFile, leafFor } = authority;

@@ -5,7 +5,7 @@ import type { CaptureSink } from '../capture/capture-sink.ts';
 export function blindSink(sink: CaptureSink): CaptureSink {
   return {
     ...sink,
-    exchangeStart: (start) => {
+    exchangeStart: (start, connection) => {
       const origin = start.upstreamUrl === null ? '' : new URL(start.upstreamUrl).origin;
       const hidden = {
         target: origin,
@@ -14,7 +14,7 @@ export function blindSink(sink: CaptureSink): CaptureSink {
         sentRequestHeaders: null,
         upstreamUrl: origin,
       };
-      sink.exchangeStart({ ...start, ...hidden, format: 'unknown' });
+      sink.exchangeStart({ ...start, ...hidden, format: 'unknown' }, connection);
       sink.upgrade(start.id, start.startedAt);
     },
     upgrade: () => undefined,

@@ -49,7 +49,7 @@ export function serveExchange(context: FlowContext, request: ExchangeRequest, cl
   const tap = tapRequest(request, life, context.masker, () => endWhenBothDone(flow, tap));
   watchClient(flow, tap);
   if (plan.kind === 'send') send(flow, plan, tap, false);
-  life.sink.exchangeStart(startFacts(life.id, startedAt, request, plan, context));
+  life.sink.exchangeStart(startFacts(life.id, startedAt, request, plan, context), request.socket);
   if (plan.kind === 'answer') answerOurselves(flow, plan, tap, plan.status, plan.failure);
 }
 

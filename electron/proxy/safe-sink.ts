@@ -47,7 +47,7 @@ export function createSafeSink(sink: CaptureSink, onFault: (fault: unknown) => v
         return null;
       }
     },
-    exchangeStart: guard((start) => sink.exchangeStart(start)),
+    exchangeStart: guard((start, connection) => sink.exchangeStart(start, connection)),
     requestChunk: guard((id, receivedAt, bytes) => sink.requestChunk(id, receivedAt, bytes)),
     requestEnd: guard((id, at) => sink.requestEnd(id, at)),
     connection: guard((id, timing) => sink.connection(id, timing)),

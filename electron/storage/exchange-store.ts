@@ -8,8 +8,10 @@ import type { ExchangeDetail, ExchangeId } from '../../shared/model/exchange.ts'
 import { directionCode, type Segment } from './segment.ts';
 
 export type ExchangeStore = {
-  /** Takes the newest facts of an exchange; written with the next flush. */
-  readonly putExchange: (detail: ExchangeDetail) => void;
+  /** Takes the newest facts of an exchange; written with the next flush. Gives the JSON text of its summary. */
+  readonly putExchange: (detail: ExchangeDetail) => string;
+  /** The facts of an exchange that goes on have changed: `read` is asked for them when they are written. */
+  readonly putLive: (id: ExchangeId, read: () => ExchangeDetail) => void;
   /** Takes a segment of a known exchange; it is kept until the flush and must not change. */
   readonly appendSegment: (id: ExchangeId, direction: BodyDirection, segment: Segment) => void;
   /** Writes everything that waits. False: the disk refused; it is kept (within bounds) for the next try. */
@@ -34,7 +36,9 @@ export type StoreEvents = {
 const maxWaitingBytes = 16 * 1024 * 1024;
 const maxWaitingExchanges = 5000;
 
-type Waiting = { detail: ExchangeDetail | null; readonly bodies: Map<BodyDirection, Segment[]> };
+type BodySegment = { readonly direction: BodyDirection; readonly segment: Segment };
+/** `row` is made at once: texts wait at a tenth of what objects cost the garbage collector. */
+type Waiting = { row: ExchangeRow | (() => ExchangeDetail) | null; segments: BodySegment[] };
 
 /** A store over an open database; `writer` names this process's writer lock. */
 export function createExchangeStore(
@@ -55,7 +59,7 @@ export function createExchangeStore(
   const entryOf = (id: ExchangeId): Waiting => {
     const known = waiting.get(id);
     if (known !== undefined) return known;
-    const entry: Waiting = { detail: null, bodies: new Map() };
+    const entry: Waiting = { row: null, segments: [] };
     waiting.set(id, entry);
     return entry;
   };
@@ -65,15 +69,16 @@ export function createExchangeStore(
     const added = new Map<ExchangeId, number>();
     for (const [id, entry] of waiting) {
       let number = numbers.get(id) ?? added.get(id);
-      if (entry.detail !== null) {
+      const row = typeof entry.row === 'function' ? rowOf(entry.row()) : entry.row;
+      if (row !== null) {
         if (number === undefined) {
-          number = insertExchange(statements, entry.detail, writer, capture());
+          number = insertExchange(statements, row, writer, capture());
           added.set(id, number);
-        } else updateExchange(statements, entry.detail, number);
-        if (entry.detail.summary.end !== null) ended.push(id);
+        } else updateExchange(statements, row, number);
+        if (row.end !== null) ended.push(id);
       }
       if (number === undefined) continue;
-      for (const [direction, segments] of entry.bodies) insertSegments(statements, number, direction, segments);
+      for (const { direction, segment } of entry.segments) insertSegment(statements, number, direction, segment);
     }
     return { ended, added };
   };
@@ -82,13 +87,11 @@ export function createExchangeStore(
     if (pendingBytes <= maxWaitingBytes && waiting.size <= maxWaitingExchanges) return;
     for (const [id, entry] of waiting) {
       let lost = 0;
-      for (const segments of entry.bodies.values()) {
-        for (const segment of segments) {
-          lost += segment.chunkCount;
-          pendingBytes -= segment.size;
-        }
+      for (const { segment } of entry.segments) {
+        lost += segment.chunkCount;
+        pendingBytes -= segment.size;
       }
-      entry.bodies.clear();
+      entry.segments = [];
       pendingChunks -= lost;
       if (lost > 0) events.onLost(id, lost);
       if (waiting.size > maxWaitingExchanges) waiting.delete(id);
@@ -98,13 +101,15 @@ export function createExchangeStore(
 
   return {
     putExchange: (detail) => {
-      entryOf(detail.summary.id).detail = detail;
+      const row = rowOf(detail);
+      entryOf(row.id).row = row;
+      return row.summary;
+    },
+    putLive: (id, read) => {
+      entryOf(id).row = read;
     },
     appendSegment: (id, direction, segment) => {
-      const { bodies } = entryOf(id);
-      const segments = bodies.get(direction);
-      if (segments === undefined) bodies.set(direction, [segment]);
-      else segments.push(segment);
+      entryOf(id).segments.push({ direction, segment });
       pendingBytes += segment.size;
       pendingChunks += segment.chunkCount;
     },
@@ -162,75 +167,114 @@ function prepareStatements(database: DatabaseSyncInstance): Statements {
   };
 }
 
-function insertExchange(
-  { insert }: Statements,
-  detail: ExchangeDetail,
-  writer: string,
-  capture: number | null,
-): number {
-  const { summary, start } = detail;
+/** An exchange as its row: the columns, and the types of shared/model as JSON texts. */
+type ExchangeRow = {
+  readonly id: ExchangeId;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly method: string;
+  readonly path: string;
+  readonly upstream: string | null;
+  readonly endpoint: string | null;
+  readonly format: string;
+  readonly model: string | null;
+  readonly status: number | null;
+  readonly end: string | null;
+  readonly summary: string;
+  readonly start: string;
+  readonly response: string | null;
+  readonly connection: string | null;
+  readonly endFacts: string | null;
+  readonly requestDigest: string | null;
+  readonly responseDigest: string | null;
+};
+
+function rowOf(detail: ExchangeDetail): ExchangeRow {
+  const { summary } = detail;
+  return {
+    id: summary.id,
+    startedAt: summary.startedAt,
+    endedAt: summary.endedAt,
+    method: summary.method,
+    path: summary.path,
+    upstream: summary.upstream,
+    endpoint: summary.endpoint,
+    format: summary.format,
+    model: summary.model,
+    status: summary.status,
+    end: summary.end,
+    summary: JSON.stringify(summary),
+    start: JSON.stringify(detail.start),
+    response: textOf(detail.response),
+    connection: textOf(detail.connection),
+    endFacts: textOf(detail.endFacts),
+    requestDigest: textOf(detail.requestDigest),
+    responseDigest: textOf(detail.responseDigest),
+  };
+}
+
+function insertExchange({ insert }: Statements, row: ExchangeRow, writer: string, capture: number | null): number {
   const { lastInsertRowid } = insert.run(
-    summary.id,
+    row.id,
     writer,
     capture,
-    summary.startedAt,
-    summary.endedAt,
-    summary.method,
-    summary.path,
-    summary.upstream,
-    summary.endpoint,
-    summary.format,
-    summary.model,
-    summary.status,
-    summary.end,
-    JSON.stringify(summary),
-    JSON.stringify(start),
-    ...laterFacts(detail),
+    row.startedAt,
+    row.endedAt,
+    row.method,
+    row.path,
+    row.upstream,
+    row.endpoint,
+    row.format,
+    row.model,
+    row.status,
+    row.end,
+    row.summary,
+    row.start,
+    row.response,
+    row.connection,
+    row.endFacts,
+    row.requestDigest,
+    row.responseDigest,
   );
   return Number(lastInsertRowid);
 }
 
-function updateExchange({ update }: Statements, detail: ExchangeDetail, number: number): void {
-  const { summary } = detail;
+function updateExchange({ update }: Statements, row: ExchangeRow, number: number): void {
   update.run(
-    summary.endedAt,
-    summary.upstream,
-    summary.endpoint,
-    summary.format,
-    summary.model,
-    summary.status,
-    summary.end,
-    JSON.stringify(summary),
+    row.endedAt,
+    row.upstream,
+    row.endpoint,
+    row.format,
+    row.model,
+    row.status,
+    row.end,
+    row.summary,
     // Who the client is may be found out later.
-    JSON.stringify(detail.start),
-    ...laterFacts(detail),
+    row.start,
+    row.response,
+    row.connection,
+    row.endFacts,
+    row.requestDigest,
+    row.responseDigest,
     number,
   );
 }
 
-function laterFacts(detail: ExchangeDetail): readonly (string | null)[] {
-  const facts = [detail.response, detail.connection, detail.endFacts, detail.requestDigest, detail.responseDigest];
-  return facts.map((value) => (value === null ? null : JSON.stringify(value)));
+function textOf(facts: object | null): string | null {
+  return facts === null ? null : JSON.stringify(facts);
 }
 
-function insertSegments(
-  { segment }: Statements,
-  number: number,
-  direction: BodyDirection,
-  segments: readonly Segment[],
-): void {
-  for (const packed of segments) {
-    segment.run(
-      number,
-      directionCode(direction),
-      packed.firstChunk,
-      packed.chunkCount,
-      packed.byteOffset,
-      packed.size,
-      packed.chunkIndex,
-      packed.bytes,
-    );
-  }
+function insertSegment({ segment }: Statements, number: number, direction: BodyDirection, packed: Segment): void {
+  segment.run(
+    number,
+    directionCode(direction),
+    packed.firstChunk,
+    packed.chunkCount,
+    packed.byteOffset,
+    packed.size,
+    packed.chunkIndex,
+    packed.bytes,
+  );
 }
 
 function rollBack(database: DatabaseSyncInstance): void {

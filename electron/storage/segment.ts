@@ -68,9 +68,11 @@ export const segmentEntry = {
   },
 } as const;
 
+const directionCodes: Readonly<Record<BodyDirection, number>> = { request: 0, response: 1, injected: 2 };
+
 /** The number a direction is stored as. */
 export function directionCode(direction: BodyDirection): number {
-  return { request: 0, response: 1, injected: 2 }[direction];
+  return directionCodes[direction];
 }
 
 /** The chunk facts of a stored segment, in order. */

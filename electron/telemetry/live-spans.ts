@@ -23,6 +23,8 @@ export type LiveSpans = {
   /** Where to; `isEnabled` false: nowhere, and what waits is let go. */
   readonly follow: (settings: TelemetrySettings) => void;
   readonly ended: (summary: ExchangeSummary) => void;
+  /** The same for JSON texts of summaries, which are read only while spans go anywhere. */
+  readonly endedTexts: (summaries: readonly string[]) => void;
   readonly status: () => TelemetryStatus;
   /** Sends what waits, once, within a few seconds. */
   readonly dispose: () => Promise<void>;
@@ -122,6 +124,16 @@ export function createLiveSpans({ queries, flush, onNotice, gatherMs = 1000 }: L
     timer = null;
   };
 
+  const ended = (summary: ExchangeSummary): void => {
+    if (target === null || isTunnel(summary)) return;
+    waiting = [...waiting, summary.id];
+    if (waiting.length > maxWaiting) {
+      waiting = waiting.slice(1);
+      lost += 1;
+    }
+    if (running === null) arm(gatherMs);
+  };
+
   return {
     follow: (settings) => {
       if (JSON.stringify(settings) === followed) return;
@@ -137,14 +149,10 @@ export function createLiveSpans({ queries, flush, onNotice, gatherMs = 1000 }: L
       if (target === null) waiting = [];
       else if (waiting.length > 0) arm(gatherMs);
     },
-    ended: (summary) => {
-      if (target === null || isTunnel(summary)) return;
-      waiting = [...waiting, summary.id];
-      if (waiting.length > maxWaiting) {
-        waiting = waiting.slice(1);
-        lost += 1;
-      }
-      if (running === null) arm(gatherMs);
+    ended,
+    endedTexts: (summaries) => {
+      if (target === null) return;
+      for (const text of summaries) ended(JSON.parse(text) as ExchangeSummary);
     },
     status: () => ({ sent, waiting: waiting.length, lost, problem }),
     dispose: async () => {

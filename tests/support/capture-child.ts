@@ -11,7 +11,6 @@ const capture = createCapture({
   dataFolder,
   workerFile: pathToFileURL(workerFile),
   onBatch: () => {},
-  onExchangeEnd: () => {},
   onNotice: (title, text) => process.stderr.write(`${title}: ${text}\n`),
 });
 await capture.status();

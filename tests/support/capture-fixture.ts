@@ -59,7 +59,7 @@ export async function openCapture(folder: string): Promise<CaptureFixture> {
       watcherOf.set(batch, watcher);
       batches.push(batch);
     },
-    onExchangeEnd: (summary) => ended.push(summary),
+    onExchangesEnd: (texts) => ended.push(...texts.map((text) => JSON.parse(text) as ExchangeSummary)),
     onNotice: (title, text) => notices.push(`${title}: ${text}`),
   });
   const queries = createQueries({ dataFolder: folder, workerFile: files.query, version: '1.2.3' });

@@ -56,8 +56,8 @@ export async function startStack(initial: readonly Upstream[], changes: Partial<
     workerFile: workers.capture,
     onBatch: () => undefined,
     onNotice: (title, text) => faults.push(`${title}: ${text}`),
-    onExchangeEnd: (summary) => {
-      ended.push(summary);
+    onExchangesEnd: (texts) => {
+      ended.push(...texts.map((text) => JSON.parse(text) as ExchangeSummary));
       for (const wake of waiters) wake();
     },
   });

@@ -115,13 +115,28 @@ test('an end waits for the client’s name, but not when everything ends', () =>
   expect(named).toEqual([]);
 });
 
-test('a connection is announced once in a while, not with every request', () => {
-  let now = 0;
-  const newClients = createNewClients(() => now);
+test('a connection is announced with its first request', () => {
+  const newClients = createNewClients();
   const client = { address: '::ffff:127.0.0.1', port: 5, ownPort: 7878, userAgent: null, program: null, pid: null };
-  expect(newClients(client)).toEqual({ address: '::ffff:127.0.0.1', port: 5, ownPort: 7878 });
-  expect(newClients(client)).toBeNull();
-  now = 5000;
+  const connection = {};
+  expect(newClients(client, connection)).toEqual({ address: '::ffff:127.0.0.1', port: 5, ownPort: 7878 });
+  expect(newClients(client, connection)).toBeNull();
+  expect(newClients(client, {})).not.toBeNull();
   expect(newClients(client)).not.toBeNull();
-  expect(newClients({ ...client, address: '192.168.1.5', port: 6 })).toBeNull();
+  expect(newClients({ ...client, address: '192.168.0.7' }, {})).toBeNull();
+});
+
+test('what is known of a connection holds until another one has its port', async () => {
+  let owner = 100;
+  const system: SystemProcesses = {
+    owners: async (sockets) => new Map(sockets.map((socket) => [socketKey(socket), owner])),
+    lineage: async (pid) => [{ pid, parentPid: 1, words: ['node', 'app.mjs'] }],
+  };
+  const finder = createClientFinder(system, 1);
+  expect(await found(finder, 8)).toBe(100);
+  owner = 200;
+  expect(await found(finder, 8)).toBe(100);
+  finder.prepare(socketAt(8));
+  expect(await found(finder, 8)).toBe(200);
+  finder.dispose();
 });

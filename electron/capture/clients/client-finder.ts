@@ -9,7 +9,7 @@ import { readableCommand } from '../../../shared/reconstruct/command-line.ts';
 import { type ClientSocket, type ProcessFacts, type SystemProcesses, socketKey } from './system-processes.ts';
 
 export type ClientFinder = {
-  /** Begins to look; the answer is for a later `find`. */
+  /** A new connection: forgets who had its port before and begins to look; the answer is for a later `find`. */
   readonly prepare: (socket: ClientSocket) => void;
   /** Calls back exactly once, perhaps at once. Null: unknown, or ourselves. */
   readonly find: (socket: ClientSocket, onFound: (process: ClientProcess | null) => void) => void;
@@ -17,7 +17,7 @@ export type ClientFinder = {
   readonly dispose: () => void;
 };
 
-/** A connection that is kept longer than this is looked up again: by then its port may be another program's. */
+/** How long a process stays what it is, and an unknown client unknown. */
 const rememberMs = 2000;
 const maxRemembered = 512;
 const maxPending = 256;
@@ -68,7 +68,8 @@ export function createClientFinder(system: SystemProcesses, own: number): Client
   const settle = async (key: string, pid: number | null): Promise<void> => {
     const process = pid === null || pid === own ? null : await describe(pid);
     const question = underWay.get(key);
-    remember(answers, key, process);
+    // For as long as the connection lives: the next one with its port is announced.
+    remember(answers, key, process, process === null ? performance.now() + rememberMs : Number.POSITIVE_INFINITY);
     for (const onFound of question?.waiting ?? []) onFound(process);
     question?.waiting.splice(0);
   };
@@ -76,12 +77,15 @@ export function createClientFinder(system: SystemProcesses, own: number): Client
     const known = described.get(pid);
     if (known !== undefined && known.until > performance.now()) return known.process;
     const process = clientProcess(await system.lineage(pid));
-    remember(described, pid, process);
+    remember(described, pid, process, performance.now() + rememberMs);
     return process;
   };
 
   return {
-    prepare: (socket) => ask(socket, null),
+    prepare: (socket) => {
+      answers.delete(socketKey(socket));
+      ask(socket, null);
+    },
     find: ask,
     dispose: () => {
       isDisposed = true;
@@ -93,10 +97,10 @@ export function createClientFinder(system: SystemProcesses, own: number): Client
   };
 }
 
-function remember<Key>(answers: Map<Key, Answer>, key: Key, process: ClientProcess | null): void {
+function remember<Key>(answers: Map<Key, Answer>, key: Key, process: ClientProcess | null, until: number): void {
   answers.delete(key);
   if (answers.size >= maxRemembered) answers.delete(answers.keys().next().value as Key);
-  answers.set(key, { process, until: performance.now() + rememberMs });
+  answers.set(key, { process, until });
 }
 
 /** What is stored of a process and its ancestors. */
