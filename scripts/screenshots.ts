@@ -148,6 +148,34 @@ async function showReading(launched: LaunchedApp): Promise<void> {
   await picture(launched, 'choices');
 }
 
+/** Columns with a waterfall, the settings, and the tour, over what the sample left. */
+async function showList(launched: LaunchedApp): Promise<void> {
+  const { window } = launched;
+  await window.getByRole('button', { name: 'Rows and columns' }).click();
+  await window.getByRole('menuitemradio', { name: 'One line, with columns' }).click();
+  for (const name of ['Model', 'Cost', 'Waterfall']) await window.getByRole('menuitemcheckbox', { name }).click();
+  await window.keyboard.press('Escape');
+  const splitter = window.getByRole('separator', { name: 'Width of the list' });
+  await splitter.focus();
+  for (let step = 0; step < 22; step += 1) await window.keyboard.press('ArrowRight');
+  await picture(launched, 'columns');
+  await splitter.dblclick();
+  await window.getByRole('button', { name: 'Rows and columns' }).click();
+  await window.getByRole('menuitem', { name: 'Columns as they were' }).click();
+  await window.getByRole('button', { name: 'Rows and columns' }).click();
+  await window.getByRole('menuitemradio', { name: 'One line when there are many' }).click();
+  await window.keyboard.press('Escape');
+  await window.getByRole('button', { name: 'More' }).click();
+  await window.getByRole('menuitem', { name: 'Settings…' }).click();
+  await picture(launched, 'settings');
+  await window.keyboard.press('Escape');
+  await window.getByRole('button', { name: 'More' }).click();
+  await window.getByRole('menuitem', { name: 'Tour of the window' }).click();
+  await window.getByRole('button', { name: 'Next', exact: true }).click();
+  await picture(launched, 'tour');
+  await window.keyboard.press('Escape');
+}
+
 async function showNarrow(launched: LaunchedApp): Promise<void> {
   const narrow = { width: 820, height: 600 };
   await launched.setSize(narrow.width, narrow.height);
@@ -162,7 +190,7 @@ try {
   await addGateway(launched, upstream.url);
   // Each part stands alone: what one misses must not take the pictures of the next.
   const showStarted = (app: LaunchedApp) => showPrograms(app, upstream.url, picture);
-  for (const show of [showSample, showTrouble, showReading, showStarted, showNarrow]) {
+  for (const show of [showSample, showTrouble, showReading, showStarted, showList, showNarrow]) {
     await show(launched).catch((error: unknown) => {
       process.exitCode = 1;
       process.stderr.write(`${show.name} is not complete: ${error}\n`);

@@ -13,7 +13,7 @@ import { Lane } from './Lane.tsx';
 import styles from './ListRow.module.css';
 import { MarkSigns } from './MarkSigns.tsx';
 import { Did, InSight, OneLine, outputOf, rateOf, Total, timeToFirstToken } from './RowCells.tsx';
-import { activityRole, exceptionWords, liveState, liveWords, rowGlyph, rowLabel } from './row-words.ts';
+import { activityRole, exceptionWords, isAnswering, liveState, liveWords, rowGlyph, rowLabel } from './row-words.ts';
 
 type ListRowProps = {
   readonly summary: ExchangeSummary;
@@ -59,7 +59,7 @@ function PaintedRow({ summary, isSelected, columns, isInSight, onPick }: ListRow
       aria-label={rowLabel(summary)}
       data-phase={summary.phase}
       data-end={summary.end ?? undefined}
-      className={`${styles.row} ${columns ? styles.one : styles.two} ${isSelected ? styles.selected : ''} ${summary.phase === 'ended' ? '' : `${styles.running} ${activityRole(summary.activity)}`}`}
+      className={`${styles.row} ${columns ? styles.one : styles.two} ${isSelected ? styles.selected : ''} ${isAnswering(summary) ? `${styles.running} ${activityRole(summary.activity)}` : ''}`}
       onPointerDown={(event) => {
         if (event.button > 1) return;
         const isMiddle = event.button === 1;
@@ -79,8 +79,7 @@ function PaintedRow({ summary, isSelected, columns, isInSight, onPick }: ListRow
 
 function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
   const isSubAgent = useStore((state) => state.links.get(summary.id)?.kind === 'sub-agent');
-  const isConnection = summary.isWebSocket && summary.turnOf === undefined;
-  if (summary.phase !== 'ended' && !isConnection && !isTunnel(summary)) {
+  if (isAnswering(summary)) {
     return (
       <span className={`${styles.glyph} ${activityRole(summary.activity)}`} title={liveWords(summary)}>
         <i ref={breatheTogether} className={styles.live} />
@@ -104,7 +103,7 @@ function Glyph({ summary }: { readonly summary: ExchangeSummary }) {
 
 function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
   const exception = exceptionWords(summary);
-  const isRunning = summary.phase !== 'ended' && !isTunnel(summary);
+  const isRunning = isAnswering(summary);
   const words = useStore((state) => attemptWords(summary.id, state.links.get(summary.id)?.attempts));
   // Of several attempts the place comes first: they all name the same model.
   const model = summary.model && <span className="cut">{shortModel(summary.model)}</span>;

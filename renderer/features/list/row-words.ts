@@ -67,6 +67,12 @@ export function liveWords(summary: ExchangeSummary): string {
   return summary.activity === null ? 'streaming' : `streaming ${summary.activity.replace('-', ' ')}`;
 }
 
+/** An answer is on its way: what a row shows from afar. Open tunnels and connections are no news. */
+export function isAnswering(summary: ExchangeSummary): boolean {
+  const isConnection = summary.isWebSocket && summary.turnOf === undefined;
+  return summary.phase !== 'ended' && !isConnection && !isTunnel(summary);
+}
+
 /** The same in a word, for the eye. */
 export function liveState(summary: ExchangeSummary): string {
   if (isTunnel(summary)) return 'open';
