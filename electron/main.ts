@@ -10,6 +10,7 @@ import { keepEverything } from '../shared/model/retention.ts';
 import { noTelemetry } from '../shared/model/telemetry.ts';
 import { withSampleEndpoint } from '../shared/upstreams/presets.ts';
 import { commandWords } from './app/command-words.ts';
+import { createDesktop } from './app/desktop.ts';
 import { createInterceptionControl } from './app/interception-control.ts';
 import { clientKeySlot, openKeyVault } from './app/key-vault.ts';
 import { disposeBeforeQuit, surviveFaults } from './app/lifecycle.ts';
@@ -22,6 +23,7 @@ import { createSampleService } from './app/sample-service.ts';
 import { applySettings, endpointKey } from './app/settings-effects.ts';
 import { readStartOptions } from './app/start-options.ts';
 import { applyTheme } from './app/theme.ts';
+import { hasTrayHost } from './app/tray-host.ts';
 import { createUserPresence } from './app/user-presence.ts';
 import { denyPermissions } from './app/window.ts';
 import { openWindowMemory } from './app/window-memory.ts';
@@ -62,6 +64,7 @@ import { createLiveSpans } from './telemetry/live-spans.ts';
 const startOptions = readStartOptions(process.env, app.isPackaged);
 const pageUrl = startOptions.developmentUrl ?? windowUrl;
 const builtFolder = import.meta.dirname;
+const resources = path.join(builtFolder, '..', '..', 'electron', 'resources');
 
 /** macOS tells of files and links before we are ready. */
 const earlyWords: string[] = [];
@@ -88,16 +91,17 @@ if (words !== null) {
 async function start(): Promise<void> {
   const dataFolder = app.getPath('userData');
   const presence = createUserPresence();
+  const memory = openWindowMemory(dataFolder);
   const windows = createWindowSet({
     files: {
       preloadFile: path.join(builtFolder, 'preload.cjs'),
       url: pageUrl,
-      iconFile: path.join(builtFolder, '..', '..', 'electron', 'resources', 'icon-512.png'),
+      iconFile: path.join(resources, 'icon-512.png'),
     },
-    memory: openWindowMemory(dataFolder),
+    memory,
     onOpen: ({ webContents }) => presence.watch(webContents),
     onGone: (windowId) => capture.watch(windowId, null),
-    mayCloseLast: () => true,
+    mayCloseLast: (window) => desktop.mayCloseLast(window),
   });
   const { push } = windows;
   const notices = createNoticeBoard((notice) => push('app.notice', notice, 'main'));
@@ -111,6 +115,7 @@ async function start(): Promise<void> {
         followInterception,
         setRetention: capture.setRetention,
         followTelemetry: spans.follow,
+        followDesktop: () => void desktop.follow(),
       });
       applied = next;
       push('settings.changed', next, 'all');
@@ -136,8 +141,31 @@ async function start(): Promise<void> {
     dataFolder,
     workerFile: new URL('./capture-worker.js', import.meta.url),
     onBatch: (json, windowId) => push('capture.batch', json, windowId),
-    onExchangesEnd: (summaries) => spans.endedTexts(summaries),
+    onExchangesEnd: (summaries) => {
+      spans.endedTexts(summaries);
+      desktop.ended(summaries);
+    },
+    onRunning: (running) => desktop.update({ running }),
     onNotice: (title, text) => notices.post(warning(title, text)),
+  });
+  const setCapturing = (isCapturing: boolean): void => {
+    capture.setEnabled(isCapturing);
+    desktop.update({ isCapturing });
+  };
+  const trayHost = hasTrayHost();
+  const desktop = createDesktop({
+    ...{ memory, hasTrayHost: trayHost, settings: () => settings.current().desktop },
+    icons: { template: path.join(resources, 'tray.png'), program: path.join(resources, 'icon-512.png') },
+    deeds: {
+      setCapturing,
+      openWindow: () => windows.showInMain(null),
+      newWindow: windows.openMain,
+      quit: () => app.quit(),
+    },
+    open: ({ id }) => {
+      windows.showInMain(id === null ? null : { id, event: null });
+      if (id === null) push('app.action', 'program', windows.frontId() ?? -1);
+    },
   });
   capture.setRetention(applied.retention ?? keepEverything);
   const queries = createQueries({
@@ -177,6 +205,7 @@ async function start(): Promise<void> {
     onStatus: (status) => {
       console.log(describeStatus(status));
       push('proxy.status', status, 'all');
+      desktop.update({ url: status.url });
     },
   });
   const runner = createProgramRunner({
@@ -187,7 +216,10 @@ async function start(): Promise<void> {
         createServer({ program, interception: mode === 'proxy' ? interception.forPrograms : () => null }),
       ),
     openInterception: interception.openForPrograms,
-    onChange: (program) => push('programs.changed', program, 'main'),
+    onChange: (program) => {
+      push('programs.changed', program, 'main');
+      desktop.programChanged(program);
+    },
     onOutput: windows.pushOutput,
   });
 
@@ -203,6 +235,7 @@ async function start(): Promise<void> {
   const imports = createImportHandlers({ capture, salt, post: notices.post, window: windows.front });
 
   disposeBeforeQuit(async () => {
+    desktop.dispose();
     await Promise.all([sample.dispose(), runner.dispose()]);
     await proxy.dispose();
     await spans.dispose();
@@ -212,10 +245,12 @@ async function start(): Promise<void> {
     {
       ...createAppHandlers({
         ...{ settings, capture, queries, proxy, notices, programs: runner, sendSamples: sample.send },
-        beginWindow: windows.begin,
+        ...{ beginWindow: windows.begin, hasTrayHost: trayHost },
       }),
       ...createWindowHandlers(windows),
-      ...createExchangeHandlers(capture, queries, (windowId, id) => windows.shows(windowId, { id, event: null })),
+      ...createExchangeHandlers({ ...capture, setEnabled: setCapturing }, queries, (windowId, id) =>
+        windows.shows(windowId, { id, event: null }),
+      ),
       ...createCaptureHandlers(capture, queries, (state, windowId) => {
         windows.push('captures.changed', state, { allBut: windowId });
       }),
@@ -284,8 +319,9 @@ async function start(): Promise<void> {
   });
   app.on('open-file', (_event, file) => openWords([file]));
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (!desktop.isKept()) app.quit();
   });
+  void desktop.follow();
   await windows.restore(async (id) => (await findStored(id)) !== null);
   openWords(process.argv.slice(1).concat(earlyWords));
 }

@@ -14,16 +14,19 @@ export type SettingsTargets = {
   /** Goes by the settings as they are now. */
   readonly followInterception: () => Promise<void>;
   readonly setRetention: (rules: RetentionRules) => void;
+  /** Goes by the settings as they are now. */
+  readonly followDesktop: () => void;
   readonly followTelemetry: (telemetry: TelemetrySettings) => void;
 };
 
 /** Acts on what differs between two settings; upstreams need nothing, since the proxy reads them for every request. */
 export function applySettings(before: Settings, after: Settings, targets: SettingsTargets): void {
-  const { proxy, followInterception, setRetention, followTelemetry } = targets;
+  const { proxy, followInterception, setRetention, followDesktop, followTelemetry } = targets;
   if (before.theme !== after.theme) applyTheme(after.theme);
   if (before.port !== after.port || before.host !== after.host) void proxy.listen(after.port, after.host);
   if (before.interception !== after.interception) void followInterception();
   if (before.retention !== after.retention) setRetention(after.retention ?? keepEverything);
+  if (before.desktop !== after.desktop) followDesktop();
   if (before.telemetry !== after.telemetry) followTelemetry(after.telemetry ?? noTelemetry);
 }
 

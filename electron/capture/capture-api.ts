@@ -19,6 +19,8 @@ export type CaptureOptions = {
   readonly onBatch: (json: string, watcher: number) => void;
   /** JSON texts of the summaries of exchanges that have ended, several at once. Absent: nobody wants them. */
   readonly onExchangesEnd?: (summaries: readonly string[]) => void;
+  /** How many exchanges are recorded now, whenever that changes. */
+  readonly onRunning?: (count: number) => void;
   /** Trouble that the user must hear of (disk full, store damaged and set aside). */
   readonly onNotice: (title: string, text: string) => void;
   /** For the status: the proxy's count of open sockets. Asked at most 4 times a second, only while watched. */

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { fail } from '../../shared/lib/result.ts';
 import type { RecordedCapture } from '../../shared/model/capture-summary.ts';
+import type { ExchangeId } from '../../shared/model/exchange.ts';
 import { keepEverything } from '../../shared/model/retention.ts';
 import type { WatchScope } from '../ipc/watchers.ts';
 import { recordedAfter } from '../storage/recorded-capture.ts';
@@ -25,6 +26,8 @@ export function createCapture(options: CaptureOptions): Capture {
   quietCollector();
   let isEnabled = true;
   const watchers = new Map<number, WatchScope>();
+  /** Begun and not ended; turns of sockets are part of their connection. */
+  const running = new Set<ExchangeId>();
   let isDisposed = false;
   let restarts = 0;
   let worker: Worker | null = null;
@@ -97,6 +100,8 @@ export function createCapture(options: CaptureOptions): Capture {
       if (worker !== started) return;
       worker = null;
       client.reset();
+      running.clear();
+      options.onRunning?.(0);
       calls.abandon('the capture worker has ended');
       restarts += 1;
       if (isDisposed || restarts > maxRestarts) return;
@@ -118,7 +123,13 @@ export function createCapture(options: CaptureOptions): Capture {
       exchangeStart: (start, connection) => {
         const socket = newClients(start.client, connection);
         if (socket !== null) post({ kind: 'client', socket });
+        running.add(start.id);
+        options.onRunning?.(running.size);
         client.sink.exchangeStart(start);
+      },
+      exchangeEnd: (id, facts) => {
+        if (running.delete(id)) options.onRunning?.(running.size);
+        client.sink.exchangeEnd(id, facts);
       },
       isEnabled: () => isEnabled && worker !== null,
       streamSoFar: (id) => withTimeout(ask('streamSoFar', id), streamSoFarMs),

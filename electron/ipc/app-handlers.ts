@@ -23,6 +23,7 @@ export type AppHandlerParts = {
   readonly programs: Pick<ProgramRunner, 'list'>;
   /** The page of this window begins; null: there is no such window. */
   readonly beginWindow: (windowId: number) => WindowRole | null;
+  readonly hasTrayHost: Promise<boolean>;
   /** Sends the sample requests through the proxy at `proxyUrl`; gives how many. */
   readonly sendSamples: (proxyUrl: string) => Promise<number>;
 };
@@ -62,6 +63,7 @@ async function bootstrap(parts: AppHandlerParts, windowId: number): Promise<Boot
     notices: isMain ? parts.notices.all() : [],
     programs: parts.programs.list(),
     window: role,
+    hasTrayHost: await parts.hasTrayHost,
   };
 }
 

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { exportFormatNames } from '../../shared/export/export-formats.ts';
 import { markColors } from '../../shared/model/mark.ts';
-import { pricesSchema, retentionSchema, telemetrySchema } from '../../shared/model/settings-schema.ts';
+import { desktopSchema, pricesSchema, retentionSchema, telemetrySchema } from '../../shared/model/settings-schema.ts';
 import { wireFormats } from '../../shared/model/wire-format.ts';
 import type { RequestSchemas } from './typed-ipc.ts';
 
@@ -84,6 +84,7 @@ const settingsPatch = v.strictObject({
   prices: v.exactOptional(pricesSchema),
   retention: v.exactOptional(retentionSchema),
   telemetry: v.exactOptional(telemetrySchema),
+  desktop: v.exactOptional(desktopSchema),
   companyCa: v.exactOptional(pem),
 });
 

@@ -39,6 +39,7 @@ export type SettingsPatch = Partial<
     | 'prices'
     | 'retention'
     | 'telemetry'
+    | 'desktop'
   >
 >;
 

@@ -77,6 +77,7 @@ function bootstrap(): Bootstrap {
     hasOlder: false,
     programs: [],
     window: { kind: 'main', slot: 'main', shows: null },
+    hasTrayHost: true,
     notices: parameters.has('notice')
       ? [
           {

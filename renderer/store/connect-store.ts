@@ -57,6 +57,7 @@ export async function connectStore(): Promise<void> {
     version: bootstrap.version,
     platform: bootstrap.platform,
     proxy: bootstrap.proxy,
+    hasTrayHost: bootstrap.hasTrayHost,
     programs: new Map([...bootstrap.programs.map((program) => [program.id, program] as const), ...state.programs]),
     captureStatus: bootstrap.capture,
     notices: [...state.notices, ...bootstrap.notices],

@@ -8,11 +8,14 @@ export type SettingsSlice = {
   /** Null until the bootstrap came. */
   readonly settings: Settings | null;
   readonly proxy: ProxyStatus;
+  /** Something on this desktop shows tray icons. */
+  readonly hasTrayHost: boolean;
 };
 
 export const initialSettingsSlice: SettingsSlice = {
   version: '',
   platform: 'linux',
   settings: null,
+  hasTrayHost: false,
   proxy: { isListening: false, url: null, port: null, wantedPort: null, problem: null },
 };

@@ -71,6 +71,8 @@ export type Bootstrap = {
   readonly programs: readonly StartedProgram[];
   /** What the asking window is there for. A window without a list gets no more than the row of what it shows. */
   readonly window: WindowRole;
+  /** Something on this desktop shows tray icons. */
+  readonly hasTrayHost: boolean;
 };
 
 /** Something the user should know: a damaged settings file, a taken port. */
@@ -188,6 +190,7 @@ export type SettingsChange = Partial<
     | 'prices'
     | 'retention'
     | 'telemetry'
+    | 'desktop'
   >
 >;
 

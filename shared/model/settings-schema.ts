@@ -108,6 +108,18 @@ export const telemetrySchema = v.object({
   isRedacting: v.boolean(),
 });
 
+/** Tray, life without a window, notifications; checked in settings.json and in the window's changes alike. */
+export const desktopSchema = v.object({
+  hasTray: v.exactOptional(v.boolean()),
+  keepsRunning: v.exactOptional(v.boolean()),
+  notifications: v.object({
+    isEnabled: v.boolean(),
+    errors: v.boolean(),
+    upstreamDown: v.boolean(),
+    finishedAfterSeconds: v.nullable(v.pipe(v.number(), v.finite(), v.minValue(1), v.maxValue(86_400))),
+  }),
+});
+
 /** 1 to 65535. */
 export const portSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535));
 
@@ -126,6 +138,7 @@ export const settingsSchema = v.looseObject({
   prices: v.exactOptional(pricesSchema),
   retention: v.exactOptional(retentionSchema),
   telemetry: v.exactOptional(telemetrySchema),
+  desktop: v.exactOptional(desktopSchema),
 });
 
 /** Settings of a first start. */

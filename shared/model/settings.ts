@@ -1,5 +1,6 @@
 /** Everything the user can set, as stored in settings.json (validated there; see electron/storage/settings-store.ts). */
 import type { PriceEntry } from '../prices/price-table.ts';
+import type { DesktopSettings } from './desktop.ts';
 import type { InterceptionSettings } from './interception.ts';
 import type { RetentionRules } from './retention.ts';
 import type { TelemetrySettings } from './telemetry.ts';
@@ -28,6 +29,8 @@ export type Settings = {
   readonly retention?: RetentionRules;
   /** Spans to a collector as exchanges end. Absent: none. */
   readonly telemetry?: TelemetrySettings;
+  /** Tray, life without a window, notifications. Absent: as the platform has it, and quiet. */
+  readonly desktop?: DesktopSettings;
   /** The user's own token prices, looked at before the shipped ones. Absent: none. */
   readonly prices?: readonly PriceEntry[];
 };

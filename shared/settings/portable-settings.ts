@@ -119,6 +119,7 @@ const named = {
   retention: 'how long captures are kept',
   prices: 'prices',
   telemetry: 'collector',
+  desktop: 'tray and notifications',
 } as const satisfies Partial<Record<keyof Settings, string>>;
 
 function changesBetween(before: Settings, after: Settings): readonly string[] {

@@ -1,5 +1,6 @@
 /** All settings in one place: searched, put back part by part, taken to another machine as a file. */
 import { useState } from 'react';
+import { quietDesktop } from '../../../shared/model/desktop.ts';
 import { keepEverything } from '../../../shared/model/retention.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { defaultSettings } from '../../../shared/model/settings-schema.ts';
@@ -13,6 +14,7 @@ import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { DesktopSection, desktopWords } from './DesktopSection.tsx';
 import { KeepingSection } from './KeepingSection.tsx';
 import { LookSection, lookWords } from './LookSection.tsx';
 import { PortField } from './PortField.tsx';
@@ -75,13 +77,22 @@ function Parts({ settings, query, onDeed }: PartsProps) {
   const view = useStore((state) => state.listView);
   const retention = settings.retention ?? keepEverything;
   const telemetry = settings.telemetry ?? noTelemetry;
+  const desktop = settings.desktop ?? quietDesktop;
   const prices = settings.prices ?? noPrices;
   const reset = (title: string, change: Parameters<typeof resetSettings>[1], look?: Partial<ListView>) => () =>
     void resetSettings(title, change, look).then(onDeed);
   const { theme, listOrder, port } = defaultSettings;
   const isUsual =
     settings.theme === theme && settings.listOrder === listOrder && isSame({ ...view, ...usualLook }, view);
-  const all = [lookWords, listenWords, keepWords, traceWords, priceWords, elsewhere.map(({ words }) => words)].flat();
+  const all = [
+    lookWords,
+    listenWords,
+    keepWords,
+    desktopWords,
+    traceWords,
+    priceWords,
+    elsewhere.map(({ words }) => words),
+  ].flat();
   if (!all.some((words) => hasWords(words, query))) {
     return <p className={styles.nothing}>No setting has these words. Try “port”, “theme”, “keep” or “prices”.</p>;
   }
@@ -116,6 +127,14 @@ function Parts({ settings, query, onDeed }: PartsProps) {
         onReset={isSame(retention, keepEverything) ? null : reset('Keeping', { retention: keepEverything })}
       >
         <KeepingSection key={JSON.stringify(retention)} rules={retention} />
+      </SettingsPart>
+      <SettingsPart
+        title="Desktop"
+        words={desktopWords}
+        query={query}
+        onReset={isSame(desktop, quietDesktop) ? null : reset('Desktop', { desktop: quietDesktop })}
+      >
+        <DesktopSection desktop={desktop} />
       </SettingsPart>
       <SettingsPart
         title="Traces"

@@ -9,7 +9,7 @@ import styles from './ListSplitter.module.css';
 export const drawnList = { width: 360, narrowWidth: 296, height: 232 } as const;
 const least = { width: 280, narrowWidth: 220, height: 120 } as const;
 /** What is left to the sheet. */
-const restOf = { width: 520, height: 300 } as const;
+const restOf = { width: 520, height: 380 } as const;
 /** Title bar and status bar. */
 const barsHeight = 66;
 
