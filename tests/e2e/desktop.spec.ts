@@ -67,7 +67,8 @@ test('nothing is announced by itself; once switched on, an error is, and a click
   await (await startChat(launched.proxyUrl, 'mine')).end;
   await exchangeRows(window).first().waitFor();
   expect(await titles()).toEqual([]);
-  await window.keyboard.press('Control+,');
+  await window.getByRole('button', { name: 'More' }).click();
+  await window.getByRole('menuitem', { name: 'Settings…' }).click();
   await window.getByRole('textbox', { name: 'Search settings' }).fill('notifications');
   await window.getByRole('switch', { name: 'Notifications' }).click();
   await window.getByRole('switch', { name: 'Errors' }).waitFor();
