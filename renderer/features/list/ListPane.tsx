@@ -88,6 +88,7 @@ export function ListPane() {
       onPointerOver={hintRow}
       onPointerLeave={() => hintExchange(null)}
       data-detail={detail}
+      data-narrow={isNarrow || undefined}
       style={paneStyle(view, columns, sizes)}
     >
       <ListAxis
