@@ -1,6 +1,7 @@
 /** Columns of the list: chosen, sorted, moved and resized by hand and by keys, fitted, remembered; the waterfall. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LaunchedApp, launchApp } from '../support/app-launcher.ts';
+import { seriousFindings } from '../support/axe.ts';
 import { startChat } from '../support/chat-client.ts';
 import { type SteeredUpstream, startSteeredUpstream } from '../support/steered-upstream.ts';
 import { addUpstream, exchangeRows } from '../support/window-parts.ts';
@@ -116,6 +117,21 @@ test('the waterfall has a column of its own, with the axis over it', async () =>
   expect(axis?.width).toBe(cell?.width);
   expect(Math.abs((axis?.x ?? 0) - (cell?.x ?? 100))).toBeLessThanOrEqual(8);
 });
+
+test.each(['light', 'dark'] as const)(
+  'columns, running rows and agents are for everybody in the %s theme',
+  async (theme) => {
+    const { window } = launched;
+    await launched.setTheme(theme);
+    const call = await startChat(launched.proxyUrl, 'mine');
+    const stream = await upstream.nextStream();
+    stream.sendText('Gamma.');
+    await exchangeRows(window).filter({ hasText: 'Gamma.' }).first().waitFor();
+    expect(await seriousFindings(window)).toEqual([]);
+    stream.finish();
+    await call.end;
+  },
+);
 
 test('columns and widths are remembered, and given back by one command', async () => {
   const { window } = launched;

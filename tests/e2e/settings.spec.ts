@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LaunchedApp, launchApp } from '../support/app-launcher.ts';
+import { seriousFindings } from '../support/axe.ts';
 import { addUpstream } from '../support/window-parts.ts';
 
 let launched: LaunchedApp;
@@ -58,6 +59,12 @@ test('a search leaves what has its words, says when nothing has, and Escape ends
     .waitFor();
   await window.keyboard.press('Escape');
   await dialog().getByRole('radiogroup', { name: 'Theme' }).waitFor();
+});
+
+test.each(['light', 'dark'] as const)('everybody can use it in the %s theme', async (theme) => {
+  await launched.setTheme(theme);
+  expect(await seriousFindings(launched.window)).toEqual([]);
+  await launched.setTheme('system');
 });
 
 test('a part goes back to how it ships, and undo takes that back', async () => {
