@@ -106,6 +106,7 @@ const handlers: Readonly<Partial<Record<CommandName, (request: never) => unknown
   },
   'exchanges.list': () => [],
   'marks.list': () => [],
+  'conversation.links': () => [],
   'captures.list': () => ({ captures: [], recorded: null }),
   'exchanges.open': ({ id }: { id: string }) => {
     openId = id;
