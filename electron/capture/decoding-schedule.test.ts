@@ -5,8 +5,8 @@ beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 /** An exchange in the middle of its answer; `decoded` counts how often it was looked at. */
-function running(isOpen: boolean): { readonly live: Live; readonly decoded: () => number } {
-  const decodeWaiting = vi.fn();
+function running(isOpen: boolean, decodingMs = 0): { readonly live: Live; readonly decoded: () => number } {
+  const decodeWaiting = vi.fn(() => void vi.advanceTimersByTime(decodingMs));
   const recorder = {
     hasToken: () => true,
     isSocket: () => false,
@@ -96,4 +96,19 @@ test('what waits when a window begins to watch is decoded within a quarter of a 
   vi.advanceTimersByTime(250);
   schedule.dispose();
   expect(decoded()).toBe(1);
+});
+
+test('while a window watches, rows are decoded in slices of some milliseconds, with room for batches between them', () => {
+  const many = Array.from({ length: 6 }, () => running(false, 4));
+  const decoded = (): number => many.reduce((sum, one) => sum + one.decoded(), 0);
+  const schedule = createDecodingSchedule(() => {});
+  schedule.setWatched(true);
+  vi.advanceTimersByTime(1000);
+  for (const { live } of many) schedule.took(live, Date.now());
+  schedule.settle();
+  schedule.decodeDue();
+  expect(decoded()).toBe(2);
+  vi.advanceTimersByTime(100);
+  expect(decoded()).toBe(6);
+  schedule.dispose();
 });
