@@ -84,7 +84,7 @@ describe('axe has nothing serious to say about', () => {
     await expectNoFindings('choices');
   });
 
-  test.each([/^Upstreams/, /^Connect/])('the panel %s', async (name) => {
+  test.each([/^Upstreams/, /^Connect/, /^Captures/])('the panel %s', async (name) => {
     await launched.window.getByRole('button', { name }).click();
     await launched.window.getByRole('dialog', { name }).waitFor();
     await expectNoFindings(String(name));
