@@ -39,13 +39,13 @@ export async function decodeStreams(stage: Pick<Stage, 'report' | 'rounds'>): Pr
   }
   const recordings = sseRecordings();
   if (recordings.length === 0) return;
-  const speed = measureRecordings(recordings, stage.rounds, megabytesPerKind);
+  const { ours, parse } = measureRecordings(recordings, stage.rounds, megabytesPerKind);
   stage.report.add({
-    measured: `decode ${recordings.length} recorded SSE streams of eight formats`,
-    baseline: '',
-    wirelens: `${formatNumber(speed, 0)} MB/s`,
-    ratio: null,
+    measured: `decode ${recordings.length} recorded SSE streams of eight formats; baseline: JSON.parse alone`,
+    baseline: `${formatNumber(parse, 0)} MB/s`,
+    wirelens: `${formatNumber(ours, 0)} MB/s`,
+    ratio: ours / parse,
     goal: '>= 60 MB/s',
-    isMet: speed >= 60,
+    isMet: ours >= 60,
   });
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WireFormat } from '../shared/model/wire-format.ts';
 import { createResponseReader } from '../shared/reconstruct/response-reader.ts';
+import { createSseDecoder } from '../shared/stream/sse-decoder.ts';
 import { timePerEvent } from './decode.ts';
 import { median } from './support/statistics.ts';
 
@@ -26,16 +27,44 @@ export function sseRecordings(): readonly Recording[] {
   });
 }
 
-/** MB of body per second of processor time, over all recordings in turns; median of the rounds. */
-export function measureRecordings(recordings: readonly Recording[], rounds: number, megabytes: number): number {
+/** MB of body per second of processor time; medians of the rounds. */
+export type RecordingFigures = {
+  readonly ours: number;
+  /** JSON.parse alone of the same events, already framed and decoded: whoever parses every event can't be faster. */
+  readonly parse: number;
+};
+
+/** All recordings one after the other, ours and JSON.parse in turns. */
+export function measureRecordings(
+  recordings: readonly Recording[],
+  rounds: number,
+  megabytes: number,
+): RecordingFigures {
   const together = recordings.reduce((sum, { body }) => sum + body.length, 0);
+  const texts = recordings.flatMap(jsonTexts);
   const readAll = (): number => {
     for (const recording of recordings) readOne(recording);
     return together;
   };
+  const parseAll = (): number => {
+    for (const text of texts) JSON.parse(text);
+    return together;
+  };
+  const share = (megabytes * 1e6) / rounds;
   timePerEvent((megabytes * 1e6) / 5, readAll);
-  const perByte = Array.from({ length: rounds }, () => timePerEvent((megabytes * 1e6) / rounds, readAll));
-  return 1 / median(perByte);
+  timePerEvent((megabytes * 1e6) / 5, parseAll);
+  const perByte = Array.from({ length: rounds }, () => ({
+    parse: timePerEvent(share, parseAll),
+    ours: timePerEvent(share, readAll),
+  }));
+  return { ours: 1 / median(perByte.map(({ ours }) => ours)), parse: 1 / median(perByte.map(({ parse }) => parse)) };
+}
+
+/** The events' data that is JSON; end markers and comments are not. */
+function jsonTexts({ body }: Recording): readonly string[] {
+  const decoder = createSseDecoder();
+  const events = [...decoder.feed({ index: 0, receivedAt: 0, bytes: body }), ...decoder.end()];
+  return events.map(({ data }) => data).filter((data) => data.startsWith('{'));
 }
 
 function readOne({ format, contentType, body }: Recording): void {

@@ -38,6 +38,21 @@ export function findJsonValue(text: string, path: JsonPath): JsonSpan | null {
   return { start, end: skipValue(text, start) };
 }
 
+/**
+ * Likewise of a value that is known to be there, since the text was parsed: nearly always its name stands in the text once, and
+ * so need not be looked for step by step.
+ */
+export function findKnownValue(text: string, path: JsonPath): JsonSpan | null {
+  const name = path.at(-1);
+  // Without a backslash no quote stands within a string, so a quoted name before a colon is a field's.
+  if (typeof name !== 'string' || text.includes('\\')) return findJsonValue(text, path);
+  const key = `"${name}":`;
+  const at = text.indexOf(key);
+  if (at === -1 || text.includes(key, at + key.length)) return findJsonValue(text, path);
+  const start = skipSpace(text, at + key.length);
+  return { start, end: skipValue(text, start) };
+}
+
 /** The start of a field's value in the object at `at`; -1 where that is none, or lacks it, or is not sure to be read right. */
 function findField(text: string, at: number, name: string): number {
   if (text.charCodeAt(at) !== openBrace) return -1;

@@ -3,7 +3,7 @@
  * that never change. Comparing bytes costs a tenth of decoding and parsing them. What does not match in any way is left to
  * the decoder.
  */
-import { findJsonValue, type JsonHole, type JsonSpan } from '../lib/json-span.ts';
+import { findKnownValue, type JsonHole, type JsonSpan } from '../lib/json-span.ts';
 import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
 import { type ByteLiteral, isLiteralAt, viewOf } from './byte-literal.ts';
 import type { JsonBlock } from './event-block.ts';
@@ -45,12 +45,12 @@ const tab = 9;
 /** An event is an ordinary one when a value that is to be kept is longer. */
 const maxKept = 256;
 
-/** A template of `block`, whose data is valid JSON. Null when a hole is not there, is of another type, or none is `text`. */
+/** A template of `block`, whose data is valid JSON with a value in each hole. Null when one is of another type, or none is `text`. */
 export function createBlockTemplate(block: JsonBlock, holes: readonly JsonHole[]): BlockTemplate | null {
   const places: Place[] = [];
   let texts = 0;
   for (const { path, kind } of holes) {
-    const span = findJsonValue(block.data, path);
+    const span = findKnownValue(block.data, path);
     if (span === null || !isOfKind(block.data, span, kind)) return null;
     if (kind === 'text') texts += 1;
     const inset = isQuoted(kind) ? 1 : 0;

@@ -98,7 +98,8 @@ function prefixNotes(notes: Note[], from: number, prefix: string): void {
 
 /** What `usage` says beats what llama.cpp's `timings` say; the speed is only in the latter. */
 function addUsage(usage: JsonObject | null, timings: JsonObject | null, output: Output): void {
-  const report = { ...readTimings(timings ?? {}), ...readUsage(usage ?? {}) };
+  const counted = readUsage(usage ?? {});
+  const report = timings === null ? counted : { ...readTimings(timings), ...counted };
   const speed = asNumber(timings?.predicted_per_second);
   output.deltas.push({ type: 'usage', usage: report });
   const counts = `${report.inputTokens ?? '?'} in, ${report.outputTokens ?? '?'} out`;

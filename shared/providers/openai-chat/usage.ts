@@ -1,8 +1,7 @@
 /** OpenAI's token counts, and where compatible servers put theirs, as ours. */
+import type { Mutable } from '../../lib/mutable.ts';
 import type { UsageReport } from '../../model/usage.ts';
 import { asNumber, asObject, asObjects, type JsonObject } from '../json-reading.ts';
-
-type Mutable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 
 /**
  * The usage of a chunk or body, null where it has none: `usage`, Groq's `x_groq.usage`, Moonshot's `choices[0].usage`.
@@ -28,8 +27,12 @@ export function readUsage(usage: JsonObject): UsageReport {
   const output = asObject(usage.completion_tokens_details);
   const report: Mutable<UsageReport> = {};
   const put = (name: keyof UsageReport, ...candidates: readonly unknown[]): void => {
-    const value = candidates.map(asNumber).find((candidate) => candidate !== null);
-    if (value !== undefined) report[name] = value;
+    for (const candidate of candidates) {
+      const value = asNumber(candidate);
+      if (value === null) continue;
+      report[name] = value;
+      return;
+    }
   };
   put('inputTokens', usage.prompt_tokens, usage.input_tokens);
   put('outputTokens', usage.completion_tokens, usage.output_tokens);
@@ -55,12 +58,14 @@ export function readUsage(usage: JsonObject): UsageReport {
  * @see https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
  */
 export function readTimings(timings: JsonObject): UsageReport {
-  const [prompt, cached, predicted] = [timings.prompt_n, timings.cache_n, timings.predicted_n].map(asNumber);
-  return {
-    ...(prompt == null ? {} : { inputTokens: prompt + (cached ?? 0) }),
-    ...(predicted == null ? {} : { outputTokens: predicted }),
-    ...(cached == null ? {} : { cacheReadTokens: cached }),
-  };
+  const prompt = asNumber(timings.prompt_n);
+  const cached = asNumber(timings.cache_n);
+  const predicted = asNumber(timings.predicted_n);
+  const report: Mutable<UsageReport> = {};
+  if (prompt !== null) report.inputTokens = prompt + (cached ?? 0);
+  if (predicted !== null) report.outputTokens = predicted;
+  if (cached !== null) report.cacheReadTokens = cached;
+  return report;
 }
 
 /** How usage comes out of these counts, for people. */

@@ -1,8 +1,7 @@
 /** Token counts of the Responses API as ours. */
+import type { Mutable } from '../../lib/mutable.ts';
 import type { UsageReport } from '../../model/usage.ts';
 import { asNumber, asObject, type JsonObject } from '../json-reading.ts';
-
-type Mutable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 
 /**
  * Cached tokens are a part of `input_tokens`, reasoning tokens one of `output_tokens`: nothing is added. Servers that put a
