@@ -5,7 +5,7 @@
  */
 import { findKnownValue, type JsonHole, type JsonSpan } from '../lib/json-span.ts';
 import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
-import { type ByteLiteral, isLiteralAt, viewOf } from './byte-literal.ts';
+import { type ByteLiteral, createByteLiteral, isLiteralAt, viewOf } from './byte-literal.ts';
 import type { JsonBlock } from './event-block.ts';
 import { asciiText } from './short-texts.ts';
 
@@ -82,7 +82,7 @@ function templateOf(block: JsonBlock, places: readonly Place[]): BlockTemplate {
   let headStart = 0;
   let fixedLength = data.length;
   for (const { start, end, kind } of places) {
-    const head = { view: own, start: headStart, length: byteAt(start) - headStart };
+    const head = createByteLiteral(own, headStart, byteAt(start) - headStart);
     holes.push({ kind, head, start: 0, end: 0, kept: null, keptLength: 0 });
     headStart = byteAt(end);
     fixedLength -= end - start;
@@ -256,8 +256,8 @@ type Tail = {
 function createTail(piece: string, block: JsonBlock, view: DataView, start: number): Tail {
   const isOnlyClosing = /^"?[ \t}\]]*$/.test(piece);
   const from = isOnlyClosing ? block.dataEnd : start;
-  const letters = { view, start: from, length: block.bytes.length - from };
-  const whole = { view, start, length: block.bytes.length - start };
+  const letters = createByteLiteral(view, from, block.bytes.length - from);
+  const whole = createByteLiteral(view, start, block.bytes.length - start);
   if (!isOnlyClosing) return { whole, letters, closing: null, length: letters.length, spaces: 0 };
   const closing: number[] = [];
   for (let at = 0; at < piece.length; at += 1) if (!isBlank(piece.charCodeAt(at))) closing.push(piece.charCodeAt(at));

@@ -4,8 +4,26 @@
  * without NUL is none of, and the same bytes are never unequal but as no number at all, which costs no more than a miss.
  */
 
-/** A stretch of `view`. */
-export type ByteLiteral = { readonly view: DataView; readonly start: number; readonly length: number };
+export type ByteLiteral = {
+  readonly length: number;
+  /** In eights, the last of which overlaps the one before; single bytes where there are fewer than eight. */
+  readonly words: readonly number[];
+};
+
+const wordBytes = 8;
+
+/** What stands at `start` of `view`. */
+export function createByteLiteral(view: DataView, start: number, length: number): ByteLiteral {
+  const words: number[] = [];
+  if (length < wordBytes) {
+    for (let at = start; at < start + length; at += 1) words.push(view.getUint8(at));
+    return { length, words };
+  }
+  const last = start + length - wordBytes;
+  for (let at = start; at < last; at += wordBytes) words.push(view.getFloat64(at, true));
+  words.push(view.getFloat64(last, true));
+  return { length, words };
+}
 
 /** What `isLiteralAt` reads through. */
 export function viewOf(bytes: Uint8Array): DataView {
@@ -13,17 +31,17 @@ export function viewOf(bytes: Uint8Array): DataView {
 }
 
 /** Do these bytes stand at `at`? */
-export function isLiteralAt(view: DataView, at: number, literal: ByteLiteral): boolean {
-  if (at + literal.length > view.byteLength) return false;
-  const { view: own, start } = literal;
-  const end = start + literal.length;
-  let position = at;
-  let index = start;
-  for (; index + 8 <= end; index += 8, position += 8) {
-    if (view.getFloat64(position, true) !== own.getFloat64(index, true)) return false;
+export function isLiteralAt(view: DataView, at: number, { length, words }: ByteLiteral): boolean {
+  if (at + length > view.byteLength) return false;
+  if (length < wordBytes) return areBytesAt(view, at, words);
+  const last = words.length - 1;
+  for (let index = 0; index < last; index += 1) {
+    if (view.getFloat64(at + index * wordBytes, true) !== words[index]) return false;
   }
-  for (; index < end; index += 1, position += 1) {
-    if (view.getUint8(position) !== own.getUint8(index)) return false;
-  }
+  return view.getFloat64(at + length - wordBytes, true) === words[last];
+}
+
+function areBytesAt(view: DataView, at: number, bytes: readonly number[]): boolean {
+  for (let index = 0; index < bytes.length; index += 1) if (view.getUint8(at + index) !== bytes[index]) return false;
   return true;
 }
