@@ -30,6 +30,7 @@ type Place = { readonly start: number; readonly end: number; readonly kind: Json
 /** Positions are those of the block that is being looked at, without quotes. */
 type Hole = {
   readonly kind: JsonHole['kind'];
+  readonly value: 'any text' | 'ASCII' | 'digits';
   readonly head: ByteLiteral;
   start: number;
   end: number;
@@ -74,6 +75,11 @@ function isQuoted(kind: JsonHole['kind']): boolean {
   return kind === 'text' || kind === 'echo' || kind === 'string' || kind === 'padding';
 }
 
+function valueOfKind(kind: JsonHole['kind']): Hole['value'] {
+  if (isText(kind)) return 'any text';
+  return isQuoted(kind) ? 'ASCII' : 'digits';
+}
+
 function templateOf(block: JsonBlock, places: readonly Place[]): BlockTemplate {
   const { data } = block;
   const byteAt = bytePositions(block);
@@ -83,7 +89,7 @@ function templateOf(block: JsonBlock, places: readonly Place[]): BlockTemplate {
   let fixedLength = data.length;
   for (const { start, end, kind } of places) {
     const head = createByteLiteral(own, headStart, byteAt(start) - headStart);
-    holes.push({ kind, head, start: 0, end: 0, kept: null, keptLength: 0 });
+    holes.push({ kind, value: valueOfKind(kind), head, start: 0, end: 0, kept: null, keptLength: 0 });
     headStart = byteAt(end);
     fixedLength -= end - start;
   }
@@ -92,6 +98,7 @@ function templateOf(block: JsonBlock, places: readonly Place[]): BlockTemplate {
   const textHole = holes.find((hole) => hole.kind === 'text') as Hole;
   const echoHole = holes.find((hole) => hole.kind === 'echo') ?? null;
   const counterHole = holes.find((hole) => hole.kind === 'counter') ?? null;
+  const keptHoles = holes.filter((hole) => hole.kind === 'string' || hole.kind === 'number');
   const valueIn = ({ start, end }: Place): string => data.slice(start, end);
   let text = JSON.parse(`"${valueIn(places[holes.indexOf(textHole)] as Place)}"`) as string;
   let dataLength = data.length;
@@ -100,7 +107,8 @@ function templateOf(block: JsonBlock, places: readonly Place[]): BlockTemplate {
   function match(bytes: Uint8Array, view: DataView, from: number, maxBytes: number): number {
     let at = from;
     let length = fixedLength;
-    for (const hole of holes) {
+    for (let index = 0; index < holes.length; index += 1) {
+      const hole = holes[index] as Hole;
       if (!isLiteralAt(view, at, hole.head)) return -1;
       hole.start = at + hole.head.length;
       hole.end = endOfHole(bytes, hole);
@@ -117,7 +125,7 @@ function templateOf(block: JsonBlock, places: readonly Place[]): BlockTemplate {
     if (beyondAscii === null) return -1;
     counter = count;
     dataLength = length + (echoHole === null ? beyondAscii : 2 * beyondAscii) + (end - at - tail.length);
-    for (const hole of holes) if (hole.kind === 'string' || hole.kind === 'number') keepValue(bytes, hole);
+    for (let index = 0; index < keptHoles.length; index += 1) keepValue(bytes, keptHoles[index] as Hole);
     return end;
   }
 
@@ -174,9 +182,9 @@ function keepValue(bytes: Uint8Array, hole: Hole): void {
 }
 
 /** Where the value in a hole ends; -1 where it is none that may stand there. */
-function endOfHole(bytes: Uint8Array, { kind, start }: Hole): number {
-  if (isText(kind)) return endOfString(bytes, start);
-  const end = isQuoted(kind) ? endOfPlainString(bytes, start) : endOfDigits(bytes, start);
+function endOfHole(bytes: Uint8Array, { value, start }: Hole): number {
+  if (value === 'any text') return endOfString(bytes, start);
+  const end = value === 'ASCII' ? endOfPlainString(bytes, start) : endOfDigits(bytes, start);
   return end - start > maxKept ? -1 : end;
 }
 
