@@ -12,14 +12,11 @@ const { requestSchemas } = await import('./request-schemas.ts');
 beforeEach(() => served.clear());
 
 describe('handle', () => {
-  test('gives the handler the request of a trusted sender', async () => {
-    handle(
-      'app.copy',
-      ({ text }) => (text === 'hello' ? null : null),
-      requestSchemas['app.copy'],
-      () => true,
-    );
-    expect(await served.get('app.copy')?.({}, { text: 'hello' })).toBeNull();
+  test('gives the handler the request of a trusted sender, and which window that is', async () => {
+    const handler = vi.fn(() => null);
+    handle('app.copy', handler, requestSchemas['app.copy'], () => true);
+    expect(await served.get('app.copy')?.({ sender: { id: 7 } }, { text: 'hello' })).toBeNull();
+    expect(handler).toHaveBeenCalledWith({ text: 'hello' }, { windowId: 7 });
   });
 
   test('never calls the handler for a sender that is not trusted', () => {
