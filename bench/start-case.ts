@@ -76,7 +76,11 @@ function debuggerUrl(errors: NodeJS.ReadableStream): Promise<string> {
 
 /** Epoch ms; checks that rows were there. */
 async function firstPaint(page: Page): Promise<number> {
-  await page.getByRole('option').first().waitFor({ state: 'attached' });
+  await page
+    .getByRole('tree', { name: 'Exchanges' })
+    .locator('[role="treeitem"]:not([aria-expanded])')
+    .first()
+    .waitFor({ state: 'attached' });
   return page.evaluate(() => {
     const [entry] = performance.getEntriesByName('first-contentful-paint');
     if (entry === undefined) throw new Error('nothing was painted');

@@ -138,7 +138,10 @@ async function watch(
 }
 
 async function openNewest(launched: LaunchedApp): Promise<void> {
-  const row = launched.window.getByRole('option').first();
+  const row = launched.window
+    .getByRole('tree', { name: 'Exchanges' })
+    .locator('[role="treeitem"]:not([aria-expanded])')
+    .first();
   await row.waitFor({ timeout: 20_000 });
   await row.click();
 }

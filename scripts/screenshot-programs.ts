@@ -88,7 +88,7 @@ async function showUnread(launched: LaunchedApp, authority: string, picture: Pic
   tunnel.write('to whom it may concern');
   tunnel.resume();
   await once(tunnel, 'close');
-  await window.getByRole('option', { name: `tunnel to ${authority}, complete` }).click();
+  await window.getByRole('treeitem', { name: `tunnel to ${authority}, complete` }).click();
   await picture(launched, 'tunnel');
   const refusing = tls.connect({ socket: await connect(launched.proxyUrl, 'api.openai.com:443'), ca: [] });
   await once(refusing, 'error');

@@ -12,12 +12,12 @@ const answer = [
   'success, which is not: a 200 with an empty body passes\n3. `backoff.ts` never looks at `retry-after`',
 ].join(' ');
 
-/** Speaks Anthropic's Messages; what it does is named by the request's `x-case`: `cut`, `endless` or `odd`. */
+/** Speaks Anthropic's Messages; what it does is named by the request's `x-case`: `cut`, `endless`, `odd` or `brisk` (well, and soon over). */
 export async function startTroubledUpstream(): Promise<TroubledUpstream> {
   const server = createServer((request, response) => {
     request.resume();
     response.on('error', () => {});
-    void play(String(request.headers['x-case']), response);
+    request.on('end', () => void play(String(request.headers['x-case']), response));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -44,9 +44,10 @@ async function play(name: string, response: ServerResponse): Promise<void> {
     send({ type: 'content_block_delta', index: 0, delta } as { type: string });
     if (name === 'odd' && index === 14) response.write('event: content_block_delta\ndata: {"type": broken\n\n');
     if (name === 'odd' && index === 22) send({ type: 'content_block_glow' });
-    await wait(20 + ((index * 37) % 50));
+    await wait(name === 'brisk' ? 4 : 20 + ((index * 37) % 50));
   }
-  if (name === 'odd') response.end();
+  if (name === 'brisk') send({ type: 'message_stop' });
+  if (name === 'odd' || name === 'brisk') response.end();
   await wait(1400);
   if (name === 'cut') response.socket?.resetAndDestroy();
 }

@@ -7,6 +7,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LaunchedApp, launchApp, repositoryRoot } from '../tests/support/app-launcher.ts';
 import { eventRows, exchangeRows } from '../tests/support/window-parts.ts';
+import { palettePng } from './palette-png.ts';
+import { showConversation, showLarge } from './screenshot-conversation.ts';
 import { showPrograms } from './screenshot-programs.ts';
 import { ask, startTroubledUpstream } from './screenshot-traffic.ts';
 
@@ -46,18 +48,18 @@ async function shoot(launched: LaunchedApp, size: Size): Promise<Buffer> {
     const [source] = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: display.size });
     const bounds = BrowserWindow.getAllWindows()[0]?.getContentBounds();
     if (source === undefined || bounds === undefined || display.scaleFactor !== 1) return null;
-    return source.thumbnail.crop(bounds).toPNG().toString('base64');
+    const image = source.thumbnail.crop(bounds);
+    return { ...image.getSize(), pixels: image.toBitmap().toString('base64') };
   });
-  const image = seen === null ? null : Buffer.from(seen, 'base64');
-  // A PNG's width and height stand at bytes 16 and 20: a window partly outside of the screen gives less than was asked.
-  const isWhole = image?.readUInt32BE(16) === size.width && image.readUInt32BE(20) === size.height;
-  return image !== null && isWhole ? image : page;
+  // A window partly outside of the screen gives less than was asked.
+  const isWhole = seen?.width === size.width && seen.height === size.height;
+  return seen !== null && isWhole ? palettePng(Buffer.from(seen.pixels, 'base64'), seen.width, seen.height) : page;
 }
 
 /** Waits for a row that says this, and opens it. */
 async function openRow(launched: LaunchedApp, words: RegExp): Promise<void> {
   const row = exchangeRows(launched.window)
-    .and(launched.window.getByRole('option', { name: words }))
+    .and(launched.window.getByRole('treeitem', { name: words }))
     .last();
   await row.waitFor({ timeout: 120_000 });
   await row.click();
@@ -190,7 +192,11 @@ try {
   await addGateway(launched, upstream.url);
   // Each part stands alone: what one misses must not take the pictures of the next.
   const showStarted = (app: LaunchedApp) => showPrograms(app, upstream.url, picture);
-  for (const show of [showSample, showTrouble, showReading, showStarted, showList, showNarrow]) {
+  const gateway = `${launched.proxyUrl}/edge-gateway`;
+  const showTurns = (app: LaunchedApp) => showConversation(app, gateway, picture);
+  const showMegabytes = (app: LaunchedApp) => showLarge(app, gateway, picture);
+  const parts = [showSample, showTrouble, showReading, showTurns, showMegabytes, showStarted, showList, showNarrow];
+  for (const show of parts) {
     await show(launched).catch((error: unknown) => {
       process.exitCode = 1;
       process.stderr.write(`${show.name} is not complete: ${error}\n`);

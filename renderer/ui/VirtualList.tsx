@@ -23,12 +23,14 @@ export type VirtualListProps<Item> = {
   readonly onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => void;
   readonly onVisibleChange?: (firstIndex: number, lastIndex: number) => void;
   readonly className?: string | undefined;
+  /** `tree` where groups fold: then items are tree items with their level. */
+  readonly role?: 'listbox' | 'tree';
   readonly sizeKey?: string;
 };
 
 const endThreshold = 24;
 
-/** A listbox: its items are options (or groups) and have their own roles. */
+/** A listbox or a tree: its items are options or tree items, and have their own roles. */
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const { items, itemKey, itemHeight, activeKey, onVisibleChange } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -60,17 +62,16 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const last = visible.at(-1)?.index ?? -1;
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: first, endIndex: last };
   useEffect(() => onVisibleChange?.(first, last), [onVisibleChange, first, last]);
+  const list = {
+    role: props.role ?? 'listbox',
+    'aria-multiselectable': true,
+    tabIndex: 0,
+    'aria-label': props.label,
+    'aria-activedescendant': props.activeElementId,
+    onKeyDown: props.onKeyDown,
+  };
   return (
-    <div
-      ref={scroller}
-      className={`${styles.scroller} ${props.className ?? ''}`}
-      role="listbox"
-      aria-multiselectable
-      aria-label={props.label}
-      aria-activedescendant={props.activeElementId}
-      tabIndex={0}
-      onKeyDown={props.onKeyDown}
-    >
+    <div ref={scroller} className={`${styles.scroller} ${props.className ?? ''}`} {...list}>
       <div className={styles.content} style={{ height: virtualizer.getTotalSize() }} role="presentation">
         {visible.map((item) => (
           <div

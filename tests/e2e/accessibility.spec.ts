@@ -1,7 +1,7 @@
 /** Every main state in both themes under axe, the window by keys alone, reduced motion, and a live region that keeps calm. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LaunchedApp, launchApp } from '../support/app-launcher.ts';
-import { seriousFindings } from '../support/axe.ts';
+import { expectAccessible } from '../support/axe.ts';
 import { completionOf, eventRows, exchangeRows } from '../support/window-parts.ts';
 
 let launched: LaunchedApp;
@@ -14,27 +14,10 @@ afterAll(async () => {
   await launched?.close();
 });
 
-async function expectNoFindings(state: string): Promise<void> {
-  const findings: string[] = [];
-  for (const theme of ['light', 'dark'] as const) {
-    await launched.setTheme(theme);
-    await expect.poll(() => launched.window.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
-    // A transition of colours is no colour to measure.
-    await launched.window.evaluate(() =>
-      Promise.all(
-        document
-          .getAnimations()
-          .filter((one) => one instanceof CSSTransition)
-          .map((one) => one.finished.catch(() => null)),
-      ),
-    );
-    findings.push(...(await seriousFindings(launched.window)).map((finding) => `${theme}: ${finding}`));
-  }
-  expect(findings, state).toEqual([]);
-}
+const expectNoFindings = (state: string): Promise<void> => expectAccessible(launched, state);
 
 async function openRow(words: RegExp): Promise<void> {
-  const row = exchangeRows(launched.window).and(launched.window.getByRole('option', { name: words }));
+  const row = exchangeRows(launched.window).and(launched.window.getByRole('treeitem', { name: words }));
   await row.last().waitFor({ timeout: 60_000 });
   await row.last().click();
 }
@@ -54,7 +37,7 @@ describe('axe has nothing serious to say about', () => {
     await openRow(/sample-editor/);
     await exchangeRows(launched.window)
       .filter({ hasText: 'sample-editor' })
-      .and(launched.window.getByRole('option', { name: /complete$/ }))
+      .and(launched.window.getByRole('treeitem', { name: /complete$/ }))
       .last()
       .waitFor({ timeout: 60_000 });
     await eventRows(launched.window).nth(3).click();
@@ -107,7 +90,7 @@ describe('axe has nothing serious to say about', () => {
 describe('by keys alone', () => {
   test('an exchange is opened, an event picked, its bytes shown, the views gone through', async () => {
     const { window } = launched;
-    await window.getByRole('listbox', { name: 'Exchanges' }).focus();
+    await window.getByRole('tree', { name: 'Exchanges' }).focus();
     await window.keyboard.press('ArrowDown');
     await window.keyboard.press('ArrowUp');
     const focused = () => window.evaluate(() => document.activeElement?.getAttribute('aria-label'));

@@ -88,7 +88,7 @@ describe('a program that does not trust the authority', () => {
     await window.getByRole('button', { name: 'Tunnel this host' }).click();
     await window.getByText('localhost passes unread, and the program sees').waitFor();
     expect(await askThroughProxy(authority.ca)).toContain('here');
-    const tunnel = window.getByRole('option', { name: `tunnel to localhost:${port}, complete` });
+    const tunnel = window.getByRole('treeitem', { name: `tunnel to localhost:${port}, complete` });
     await tunnel.click();
     await window.getByText('The list of hosts says so.').waitFor();
     await launched.screenshot('tunnel');

@@ -76,7 +76,7 @@ describe('the keys of the list', () => {
   test('down and up open what they come to', async () => {
     const { window } = launched;
     await exchangeRows(window).first().click();
-    await window.getByRole('listbox', { name: 'Exchanges' }).focus();
+    await window.getByRole('tree', { name: 'Exchanges' }).focus();
     await window.keyboard.press('ArrowDown');
     await completionOf(window)
       .getByText(answers[1] ?? '')

@@ -42,7 +42,7 @@ function texts(): Promise<readonly string[]> {
 }
 
 function pickedCount(): Promise<number> {
-  return launched.window.getByRole('listbox', { name: 'Exchanges' }).locator('[aria-selected="true"]').count();
+  return launched.window.getByRole('tree', { name: 'Exchanges' }).locator('[aria-selected="true"]').count();
 }
 
 async function runCommand(letters: string): Promise<void> {
@@ -60,14 +60,14 @@ describe('picking', () => {
     await window.getByText('4 exchanges picked').waitFor();
     await row('Beta.').click({ modifiers: ['Control'] });
     await window.getByText('3 exchanges picked').waitFor();
-    await window.getByRole('listbox', { name: 'Exchanges' }).focus();
+    await window.getByRole('tree', { name: 'Exchanges' }).focus();
     await window.keyboard.press('Escape');
     await expect.poll(pickedCount).toBe(1);
   });
 
   test('Shift with the arrows extends, Ctrl A takes all', async () => {
     const { window } = launched;
-    await window.getByRole('listbox', { name: 'Exchanges' }).focus();
+    await window.getByRole('tree', { name: 'Exchanges' }).focus();
     await window.keyboard.press('Shift+ArrowDown');
     await window.keyboard.press('Shift+ArrowDown');
     await expect.poll(pickedCount).toBe(3);
@@ -81,7 +81,7 @@ describe('marks', () => {
   test('a pin by its key brings the row to the top and survives a clear', async () => {
     const { window } = launched;
     await row('Gamma.').click();
-    await window.getByRole('listbox', { name: 'Exchanges' }).focus();
+    await window.getByRole('tree', { name: 'Exchanges' }).focus();
     await window.keyboard.press('p');
     await window.getByRole('button', { name: /Pinned/ }).waitFor();
     await expect.poll(texts).toEqual(['Gamma.', 'Alpha.', 'Beta.', 'Delta.']);
@@ -90,7 +90,7 @@ describe('marks', () => {
     await window.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(texts).toEqual(['Gamma.', 'Alpha.', 'Beta.', 'Delta.']);
     await row('Gamma.').click();
-    await window.getByRole('listbox', { name: 'Exchanges' }).focus();
+    await window.getByRole('tree', { name: 'Exchanges' }).focus();
     await window.keyboard.press('p');
     await expect.poll(texts).toEqual(answers);
   });

@@ -77,7 +77,7 @@ test('a Node program that knows nothing of us is decrypted, decoded and grouped 
   await launched.screenshot('program-output');
   await window.getByRole('button', { name: 'Show only its exchanges' }).click();
   await completionOf(window).getByText('Said, as asked.').waitFor();
-  const group = window.getByRole('listbox', { name: 'Exchanges' }).getByRole('button', { name: /^node exit 3 1/ });
+  const group = window.getByRole('tree', { name: 'Exchanges' }).getByRole('button', { name: /^node exit 3 1/ });
   await group.waitFor();
   await group.click();
   await expect.poll(() => exchangeRows(window).count()).toBe(0);
@@ -111,7 +111,7 @@ test('a terminal opens with everything set, and stands in the list while it is o
   await openForm(window);
   await window.getByRole('radio', { name: 'By base URLs' }).click();
   await window.getByRole('button', { name: 'Open a terminal' }).click();
-  const group = window.getByRole('listbox', { name: 'Exchanges' }).getByRole('button', { name: /^terminal open/ });
+  const group = window.getByRole('tree', { name: 'Exchanges' }).getByRole('button', { name: /^terminal open/ });
   await group.waitFor();
   await window.getByRole('button', { name: 'Output of terminal' }).click();
   await window.getByRole('log').getByText(`/openai/v1 in ${folder}`).waitFor();

@@ -146,7 +146,7 @@ describe('the views', () => {
 
   test('give the focus on with F6, pane by pane and round again', async () => {
     const { window } = launched;
-    await window.getByRole('listbox', { name: 'Exchanges' }).focus();
+    await window.getByRole('tree', { name: 'Exchanges' }).focus();
     const names: (string | null)[] = [];
     for (let press = 0; press < 5; press += 1) {
       await window.keyboard.press('F6');

@@ -45,7 +45,7 @@ describe('in the upstreams panel', () => {
     expect(body).toContain('after.');
     await window.keyboard.press('Escape');
     await exchangeRows(window)
-      .and(window.getByRole('option', { name: /503/ }))
+      .and(window.getByRole('treeitem', { name: /503/ }))
       .click();
     await completionOf(window).getByText('The upstream is switched off').waitFor();
     await exchangeRows(window).first().click();

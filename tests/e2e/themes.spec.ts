@@ -67,7 +67,7 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
     ['section[aria-label="Time of the open exchange"]', 'backgroundColor', 'well'],
     ['section[aria-label^="The upstream stopped"] b', 'color', 'danger'],
     ['section[aria-label="What your program was told"] b', 'color', 'warning'],
-    ['[role="option"][aria-selected="true"]', 'color', 'text'],
+    ['[role="treeitem"][aria-selected="true"]', 'color', 'text'],
   ] as const)('%s has its %s from --%s', async (selector, property, token) => {
     await launched.setTheme(theme);
     const expected = (await colorsOf(token))[theme];

@@ -36,7 +36,7 @@ test('Escape leaves it, and it does not come back by itself', async () => {
   await window.keyboard.press('Escape');
   await expect.poll(() => card(/^Tour/).count()).toBe(0);
   await window.reload();
-  await window.getByRole('listbox', { name: 'Exchanges' }).waitFor();
+  await window.getByRole('tree', { name: 'Exchanges' }).waitFor();
   expect(await card(/^Tour/).count()).toBe(0);
 });
 

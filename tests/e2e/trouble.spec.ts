@@ -24,7 +24,7 @@ afterAll(async () => {
 async function openNewest(words: RegExp): Promise<void> {
   const { window } = launched;
   await exchangeRows(window)
-    .and(window.getByRole('option', { name: words }))
+    .and(window.getByRole('treeitem', { name: words }))
     .last()
     .click();
 }

@@ -43,7 +43,8 @@ async function picture(name: string): Promise<void> {
   await launched.setSize(1440, 900);
 }
 
-const row = (words: RegExp) => exchangeRows(launched.window).and(launched.window.getByRole('option', { name: words }));
+const row = (words: RegExp) =>
+  exchangeRows(launched.window).and(launched.window.getByRole('treeitem', { name: words }));
 
 describe('Responses over a WebSocket', () => {
   test('each turn is a row at once, read while it is written; the chain is joined', async () => {

@@ -5,7 +5,7 @@ import type { LaunchedApp } from './app-launcher.ts';
 
 /** Rows of the list of exchanges. */
 export function exchangeRows(window: Page): Locator {
-  return window.getByRole('listbox', { name: 'Exchanges' }).getByRole('option');
+  return window.getByRole('tree', { name: 'Exchanges' }).locator('[role="treeitem"]:not([aria-expanded])');
 }
 
 /** Makes an upstream of our own with one endpoint per URL, named `a`, `b`, ...; the first is active. */

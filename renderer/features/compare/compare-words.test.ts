@@ -29,3 +29,15 @@ it('either side shows its own stretches, and of long unchanged text only what is
   expect(part).toEqual({ kind: 'added', text: 'new' });
   expect(tail).toEqual({ kind: 'same', text: ' end' });
 });
+
+it('a side that has nothing new keeps what stands around the other side’s addition', () => {
+  const same = `${'a'.repeat(800)}the end.`;
+  const stretches = [
+    { kind: 'same', text: same },
+    { kind: 'added', text: ' And more.' },
+  ] as const;
+  const [before] = sideOf(stretches, 'removed');
+  const [after] = sideOf(stretches, 'added');
+  expect(before?.text).toMatch(/the end\.$/);
+  expect(before).toEqual(after);
+});

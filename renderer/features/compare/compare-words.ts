@@ -46,10 +46,11 @@ const contextLength = 240;
 
 /** What one side shows: its stretches, long unchanged ones with their middle left out. `side`: what stands only there. */
 export function sideOf(stretches: readonly TextStretch[], side: 'removed' | 'added'): readonly TextStretch[] {
-  const shown = stretches.filter(({ kind }) => kind === 'same' || kind === side);
-  return shown.map((stretch, at) => {
-    if (stretch.kind !== 'same') return stretch;
-    return { kind: 'same', text: shortened(stretch.text, at === 0, at === shown.length - 1) };
+  return stretches.flatMap((stretch, at): readonly TextStretch[] => {
+    if (stretch.kind === side) return [stretch];
+    if (stretch.kind !== 'same') return [];
+    // What the other side alone has is a change here, too.
+    return [{ kind: 'same', text: shortened(stretch.text, at === 0, at === stretches.length - 1) }];
   });
 }
 

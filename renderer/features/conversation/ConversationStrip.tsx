@@ -31,7 +31,7 @@ export function ConversationStrip({ turns, openId }: { readonly turns: readonly 
               style={{ left: `${stretch.left}%`, width: `${stretch.width}%` }}
               title={`${stretch.words} between turns`}
             >
-              <span>{stretch.words}</span>
+              {stretch.width > narrowestWords && <span>{stretch.words}</span>}
             </span>
           ),
         )}
@@ -39,6 +39,9 @@ export function ConversationStrip({ turns, openId }: { readonly turns: readonly 
     </div>
   );
 }
+
+/** In percent of the strip: words of a narrower gap would be cut. The title says them. */
+const narrowestWords = 5;
 
 function TurnStretch({ stretch, isOpen }: { readonly stretch: StripTurn; readonly isOpen: boolean }) {
   const { turn, left, width } = stretch;

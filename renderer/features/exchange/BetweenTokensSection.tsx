@@ -67,7 +67,9 @@ export function BetweenTokensSection({ open }: { readonly open: OpenExchange }) 
         <span>0</span>
         <span>{Math.round(gaps.axisMs / 2)}</span>
         <span>{Math.round(gaps.axisMs)} ms</span>
-        <span data-warm={track.stalls.length > 0 || undefined}>{shortDurationText(gaps.longest)}</span>
+        <span data-warm={track.stalls.length > 0 || undefined}>
+          {gaps.longest > gaps.axisMs && shortDurationText(gaps.longest)}
+        </span>
       </p>
       <KeyValueTable
         rows={[

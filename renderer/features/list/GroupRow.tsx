@@ -9,16 +9,35 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { isOpen, isTroubled, programState } from '../program/program-words.ts';
 import styles from './ListRow.module.css';
 
+type GroupRowProps = {
+  readonly group: GroupItem;
+  /** The keyboard stands on it. */
+  readonly isActive: boolean;
+};
+
+/** Id of the head's element, for `aria-activedescendant`. */
+export function groupElementId(key: string): string {
+  return `group-${key.replaceAll(/\s/g, '_')}`;
+}
+
 /** 30 px high. */
-export const GroupRow = memo(function GroupRow({ group }: { readonly group: GroupItem }) {
+export const GroupRow = memo(function GroupRow({ group, isActive }: GroupRowProps) {
   const { started } = group;
   return (
-    <div className={styles.groupLine}>
+    <div
+      id={groupElementId(group.key)}
+      role="treeitem"
+      tabIndex={-1}
+      aria-level={1}
+      aria-expanded={!group.isFolded}
+      aria-label={`${group.program}, ${countWords(group)}`}
+      data-active={isActive || undefined}
+      className={styles.groupLine}
+    >
       <button
         type="button"
         tabIndex={-1}
         className={styles.group}
-        aria-expanded={!group.isFolded}
         title={started?.command}
         onClick={() => toggleGroup(group.key)}
       >

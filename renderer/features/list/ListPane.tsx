@@ -38,7 +38,7 @@ import { hintExchange, hintedExchange, onHint } from '../overview/hinted-exchang
 import { Overview } from '../overview/Overview.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { EmptyList } from './EmptyList.tsx';
-import { GroupRow } from './GroupRow.tsx';
+import { GroupRow, groupElementId } from './GroupRow.tsx';
 import { ListAxis } from './ListAxis.tsx';
 import { ListHead } from './ListHead.tsx';
 import styles from './ListPane.module.css';
@@ -124,7 +124,7 @@ export function ListPane() {
 function hintRow(event: PointerEvent<HTMLElement>): void {
   const element = event.target as HTMLElement;
   if (element.closest('[data-part="overview"]')) return;
-  hintExchange(element.closest('[role="option"]')?.id.replace(/^exchange-/, '') ?? null);
+  hintExchange(element.closest('[role="treeitem"]:not([aria-expanded])')?.id.replace(/^exchange-/, '') ?? null);
 }
 
 /** Marks the row of what the hand is on in the overview, without painting the list anew. */
@@ -164,7 +164,11 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
   const sort = useStore((state) => state.listView.sort);
   const listOrder = useStore((state) => state.settings?.listOrder ?? 'newest-last');
   const [activeId, setActiveId] = useState<ExchangeId | null>(openId);
-  useEffect(() => setActiveId(openId), [openId]);
+  const [activeGroup, setActiveGroup] = useState<string | null>(null);
+  useEffect(() => {
+    setActiveId(openId);
+    setActiveGroup(null);
+  }, [openId]);
   const open = useCallback((id: ExchangeId) => {
     if (takePicked(id)) return;
     leaveComparison();
@@ -192,6 +196,7 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
   );
   const rowHeight = columns ? 28 : isNarrow ? 36 : 48;
   const itemHeight = useCallback((item: ListItem) => (item.kind === 'group' ? groupHeight : rowHeight), [rowHeight]);
+  const level = items[0]?.kind === 'group' ? 2 : 1;
   const openSoon = useDelayed(open);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if ((event.ctrlKey || event.metaKey) && event.key === 'a') {
@@ -200,8 +205,17 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
       return;
     }
     if (event.ctrlKey || event.metaKey) return;
-    const next = moveInList(items, activeId, event.key);
-    if (next !== null) {
+    if (activeGroup !== null && ['ArrowLeft', 'ArrowRight', 'Enter', ' '].includes(event.key)) {
+      event.preventDefault();
+      event.stopPropagation();
+      toggleGroup(activeGroup);
+      return;
+    }
+    const next = moveInList(items, activeGroup ?? activeId, event.key);
+    const nextGroup = items.some(({ kind, key }) => kind === 'group' && key === next) ? next : null;
+    if (next !== null) setActiveGroup(nextGroup);
+    if (nextGroup !== null) event.preventDefault();
+    else if (next !== null) {
       event.preventDefault();
       setActiveId(next);
       openSoon(next);
@@ -228,7 +242,10 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
       const { links, listView } = useStore.getState();
       const rules = { grouping: listView.grouping, links, pinned: selectPinned(useStore.getState()) };
       const key = row && sort === null ? groupKey(row, rules) : null;
-      if (key !== null) toggleGroup(key);
+      if (key !== null) {
+        toggleGroup(key);
+        setActiveGroup(key);
+      }
     }
   };
   const onVisibleChange = useCallback(
@@ -247,17 +264,21 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
       itemHeight={itemHeight}
       sizeKey={String(rowHeight)}
       follow={sort ? 'none' : listOrder === 'newest-last' ? 'end' : 'start'}
-      activeKey={activeId}
-      activeElementId={activeId ? rowElementId(activeId) : undefined}
+      role="tree"
+      activeKey={activeGroup ?? activeId}
+      activeElementId={
+        activeGroup === null ? (activeId ? rowElementId(activeId) : undefined) : groupElementId(activeGroup)
+      }
       onKeyDown={onKeyDown}
       onVisibleChange={onVisibleChange}
       className={styles.rows}
       renderItem={(item, isInSight) =>
         item.kind === 'group' ? (
-          <GroupRow group={item} />
+          <GroupRow group={item} isActive={item.key === activeGroup} />
         ) : (
           <ListRow
             summary={item.summary}
+            level={level}
             isSelected={picked.size > 0 ? picked.has(item.key) : item.key === activeId}
             columns={columns}
             isInSight={isInSight}

@@ -18,6 +18,8 @@ import { activityRole, exceptionWords, isAnswering, liveState, liveWords, rowGly
 type ListRowProps = {
   readonly summary: ExchangeSummary;
   readonly isSelected: boolean;
+  /** 2 below the head of a group. */
+  readonly level: 1 | 2;
   /** One-line rows show these columns; null: two lines. */
   readonly columns: readonly ListColumn[] | null;
   /** False: made ahead of scrolling, and only its state is kept up to date. */
@@ -32,7 +34,7 @@ export function rowElementId(id: string): string {
   return `exchange-${id}`;
 }
 
-/** An option of the list. */
+/** An item of the tree. */
 export const ListRow = memo(PaintedRow, (before, after) => {
   const isUnseen = !before.isInSight && !after.isInSight;
   const isSame = isUnseen ? isSameState(before.summary, after.summary) : before.summary === after.summary;
@@ -40,6 +42,7 @@ export const ListRow = memo(PaintedRow, (before, after) => {
     isSame &&
     before.isInSight === after.isInSight &&
     before.isSelected === after.isSelected &&
+    before.level === after.level &&
     before.columns === after.columns &&
     before.onPick === after.onPick
   );
@@ -49,11 +52,12 @@ function isSameState(before: ExchangeSummary, after: ExchangeSummary): boolean {
   return before.id === after.id && before.phase === after.phase && before.row.text === after.row.text;
 }
 
-function PaintedRow({ summary, isSelected, columns, isInSight, onPick }: ListRowProps) {
+function PaintedRow({ summary, isSelected, level, columns, isInSight, onPick }: ListRowProps) {
   return (
     <div
       id={rowElementId(summary.id)}
-      role="option"
+      role="treeitem"
+      aria-level={level}
       tabIndex={-1}
       aria-selected={isSelected}
       aria-label={rowLabel(summary)}

@@ -12,7 +12,7 @@ import { rowEntries } from './row-commands.ts';
 export function RowMenu({ children }: { readonly children: ReactNode }) {
   const [entries, setEntries] = useState<readonly MenuEntry[]>([]);
   const onContextMenu = (event: MouseEvent): void => {
-    const row = (event.target as HTMLElement).closest('[role="option"]');
+    const row = (event.target as HTMLElement).closest('[role="treeitem"]:not([aria-expanded])');
     const id = row?.id.replace(/^exchange-/, '');
     // A row outside of what is picked is meant alone.
     if (id !== undefined && !useStore.getState().picked.has(id)) pickRows([id]);

@@ -1,14 +1,18 @@
 /** Where a key moves to in the list. Pure. */
-import type { ExchangeId } from '../../../shared/model/exchange.ts';
 import type { ListItem } from '../../store/list-items.ts';
 
 const pageSize = 10;
 
-/** The row that `key` leads to from `activeId`; null: the key moves nothing. Groups are stepped over. */
-export function moveInList(items: readonly ListItem[], activeId: ExchangeId | null, key: string): ExchangeId | null {
-  const ids = items.flatMap((item) => (item.kind === 'row' ? [item.key] : []));
+/**
+ * The row, or head of a folded group, that `key` leads to from `activeKey`; null: the key moves nothing. Heads of open
+ * groups are stepped over.
+ */
+export function moveInList(items: readonly ListItem[], activeKey: string | null, key: string): string | null {
+  const ids = items.flatMap((item) =>
+    item.kind === 'row' || item.isFolded || item.key === activeKey ? [item.key] : [],
+  );
   if (ids.length === 0) return null;
-  const at = activeId === null ? -1 : ids.indexOf(activeId);
+  const at = activeKey === null ? -1 : ids.indexOf(activeKey);
   const target = targetIndex(key, at, ids.length);
   return target === null ? null : (ids[Math.min(ids.length - 1, Math.max(0, target))] ?? null);
 }

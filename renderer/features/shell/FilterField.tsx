@@ -57,7 +57,7 @@ export function FilterField() {
       else write('', 0);
     } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
       event.preventDefault();
-      document.querySelector<HTMLElement>('[role="listbox"][aria-label="Exchanges"]')?.focus();
+      document.querySelector<HTMLElement>('[role="tree"][aria-label="Exchanges"]')?.focus();
     }
   };
   /** Tab completes what was begun, and else moves on. */

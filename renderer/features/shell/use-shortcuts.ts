@@ -76,7 +76,7 @@ function windowKey({ key, shiftKey }: KeyboardEvent): boolean {
 
 /** In the order of reading; those that are not there (a narrow window, the Wire view) are left out. */
 const panes = [
-  '[role="listbox"][aria-label="Exchanges"]',
+  '[role="tree"][aria-label="Exchanges"]',
   '[role="listbox"][aria-label="Agents"]',
   '[role="slider"][aria-label="Moment that is shown"]',
   '[role="listbox"][aria-label="Events"]',
