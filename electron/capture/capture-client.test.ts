@@ -74,6 +74,49 @@ describe('packing', () => {
     expect(chunk?.kind === 'chunk' && Buffer.from(chunk.bytes).toString()).toBe('before');
   });
 
+  it('holds the pieces of an upload back until it is over, in their order', () => {
+    const { client, sink, batches, records } = clientWithBatches();
+    const [upload, other] = [nextExchangeId(), nextExchangeId()];
+    sink.exchangeStart(startOf(upload));
+    sink.exchangeStart(startOf(other));
+    const pieces = Array.from({ length: 20 }, (_, index) => Buffer.alloc(64 * 1024, index));
+    for (const [index, piece] of pieces.entries()) sink.requestChunk(upload, 10 + index, piece);
+    // Copied, more than a megabyte would be several batches by now.
+    expect(batches).toHaveLength(0);
+    sink.requestChunk(upload, 40, Buffer.from('short'));
+    sink.requestEnd(upload, 41);
+    sink.responseChunk(other, 42, Buffer.from('other'), true);
+    expect(client.unacknowledgedBytes()).toBeGreaterThan(20 * 64 * 1024);
+    for (const [index, piece] of pieces.slice(0, 2).entries()) sink.requestChunk(other, 50 + index, piece);
+    sink.requestEnd(other, 52);
+    client.flush();
+    const requests = records().flatMap((record) =>
+      record.kind === 'chunk' && record.direction === 'request' ? [[record.at, record.bytes.length]] : [],
+    );
+    const whole = pieces.map((piece, index) => [10 + index, piece.length]);
+    expect(requests).toEqual([...whole, [40, 5], [50, 65_536], [51, 65_536]]);
+    const last = records().at(-1);
+    expect(last?.kind === 'control' && last.control).toEqual({ type: 'request-end', at: 52 });
+  });
+
+  it('tells what was held before anything else of the same exchange, and lets go of it when the worker is gone', () => {
+    const { client, sink, records } = clientWithBatches();
+    const id = nextExchangeId();
+    sink.exchangeStart(startOf(id));
+    sink.requestChunk(id, 1, Buffer.alloc(20_000));
+    sink.requestEnd(id, 2);
+    tellEnd(sink, id, 'client-aborted');
+    client.flush();
+    const told = records().map((record) => (record.kind === 'control' ? record.control.type : record.kind));
+    expect(told).toEqual(['exchange-start', 'chunk', 'request-end', 'exchange-end']);
+    const next = nextExchangeId();
+    sink.exchangeStart(startOf(next));
+    client.flush();
+    sink.requestChunk(next, 1, Buffer.alloc(20_000));
+    client.reset();
+    expect(client.unacknowledgedBytes()).toBe(0);
+  });
+
   it('carries chunks larger than a batch and thousands of tiny ones whole', () => {
     const { client, sink, records } = clientWithBatches();
     const id = nextExchangeId();

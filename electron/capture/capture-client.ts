@@ -36,11 +36,19 @@ const flushAfterMs = 180;
 const maxUnacknowledged = 96 * 1024 * 1024;
 /** Beyond this, the worker is told to store first and decode later (see deferred-decoding.ts). */
 const behindBytes = 4 * 1024 * 1024;
+/**
+ * Pieces of an upload from this size on wait uncopied until the next flush, or until something else happens to their
+ * exchange: copying them, and a worker at work on them, would take the time of the pieces that are still to be passed on.
+ */
+const heldFromBytes = 16 * 1024;
+const maxHeldBytes = 8 * 1024 * 1024;
 /** What a control is counted as; headers make most of it. */
 const controlWeight = 2048;
 
 type Gap = { readonly direction: BodyDirection; chunks: number; sizeBytes: number };
-type Entry = { readonly number: number; gaps: Gap[] };
+/** Of the request's body; null: its end. */
+type Held = { readonly at: number; readonly bytes: Uint8Array | null };
+type Entry = { readonly number: number; gaps: Gap[]; held: Held[] };
 
 /** A client that gives its batches to `send`, which must not throw. */
 export function createCaptureClient(send: (batch: PackedBatch) => void): CaptureClient {
@@ -56,6 +64,9 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
   let unacknowledged = 0;
   let sentWeight = 0;
   let droppedChunks = 0;
+  /** Entries that have something held, and how much that is together. */
+  const holding = new Set<Entry>();
+  let heldBytes = 0;
   let timer: NodeJS.Timeout | null = null;
   /** The timer is one for chunks alone. */
   let isTimerLong = false;
@@ -68,12 +79,13 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     records = space.records;
   };
   const flush = (): void => {
+    for (const entry of holding) release(entry);
     if (timer !== null) clearTimeout(timer);
     timer = null;
     if (recordCount === 0) return;
     const weight = used + controls.length * controlWeight;
     sentWeight += weight;
-    const isBehind = unacknowledged > behindBytes;
+    const isBehind = unacknowledged - heldBytes > behindBytes;
     const batch = { bytes: room, records, recordCount, controls: controls.join(''), weight, isBehind, begunAt };
     // The next buffer follows the traffic: idle proxies should not turn over 256 KiB a batch.
     moveInto(pool.take(Math.min(usualBatchBytes, used), Math.min(2048, recordCount)));
@@ -114,6 +126,7 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
   const addControl = (id: ExchangeId, control: Control): void => {
     const entry = entries.get(id);
     if (entry === undefined) return;
+    release(entry);
     tellGaps(entry);
     if (recordCount * recordLength === records.length) flush();
     const text = JSON.stringify(control);
@@ -138,6 +151,16 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
   ): void => {
     const entry = entries.get(id);
     if (entry === undefined || chunk.length === 0) return;
+    release(entry);
+    copyChunk(entry, direction, code, receivedAt, chunk);
+  };
+  const copyChunk = (
+    entry: Entry,
+    direction: BodyDirection,
+    code: number,
+    receivedAt: number,
+    chunk: Uint8Array,
+  ): void => {
     if (unacknowledged + chunk.length > maxUnacknowledged) {
       drop(entry, direction, chunk.length);
       return;
@@ -155,19 +178,51 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     unacknowledged += chunk.length;
     addRecord(entry, code, receivedAt, chunk.length, 0);
   };
+  const release = (entry: Entry): void => {
+    if (entry.held.length === 0) return;
+    const { held } = entry;
+    entry.held = [];
+    holding.delete(entry);
+    for (const { at, bytes: chunk } of held) {
+      if (chunk === null) addRecord(entry, recordCode.requestEnd, at, 0, 0);
+      else {
+        heldBytes -= chunk.length;
+        unacknowledged -= chunk.length;
+        copyChunk(entry, 'request', recordCode.request, at, chunk);
+      }
+    }
+  };
+  const hold = (entry: Entry, at: number, chunk: Uint8Array): void => {
+    entry.held.push({ at, bytes: chunk });
+    holding.add(entry);
+    heldBytes += chunk.length;
+    unacknowledged += chunk.length;
+    if (heldBytes > maxHeldBytes) flush();
+    else arm(true);
+  };
+  const addRequestChunk = (id: ExchangeId, at: number, chunk: Uint8Array): void => {
+    const entry = entries.get(id);
+    const isHeld = chunk.length >= heldFromBytes && unacknowledged + chunk.length <= maxUnacknowledged;
+    if (entry !== undefined && isHeld) hold(entry, at, chunk);
+    else addChunk(id, 'request', recordCode.request, at, chunk);
+  };
 
   return {
     sink: {
       exchangeStart: (start) => {
         if (unacknowledged > maxUnacknowledged) return;
-        entries.set(start.id, { number: nextNumber, gaps: [] });
+        entries.set(start.id, { number: nextNumber, gaps: [], held: [] });
         nextNumber += 1;
         addControl(start.id, { type: 'exchange-start', start });
       },
-      requestChunk: (id, at, chunk) => addChunk(id, 'request', recordCode.request, at, chunk),
+      requestChunk: addRequestChunk,
       requestEnd: (id, at) => {
         const entry = entries.get(id);
         if (entry === undefined) return;
+        if (entry.held.length > 0) {
+          entry.held.push({ at, bytes: null });
+          return;
+        }
         tellGaps(entry);
         addRecord(entry, recordCode.requestEnd, at, 0, 0);
       },
@@ -189,6 +244,9 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     },
     reset: () => {
       entries.clear();
+      holding.clear();
+      unacknowledged -= heldBytes;
+      heldBytes = 0;
       unacknowledged -= sentWeight;
       sentWeight = 0;
     },

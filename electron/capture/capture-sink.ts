@@ -1,6 +1,7 @@
 /**
  * What the proxy tells capture (step 1 of the walk in docs/ARCHITECTURE.md). Called on the main thread in the hot path:
- * every call only takes note and returns; it never throws, never waits, never keeps `bytes` (the sink copies).
+ * every call only takes note and returns; it never throws, never waits, never keeps `bytes` (the sink copies)
+ * unless it says so.
  */
 import type {
   ConnectionTiming,
@@ -16,7 +17,10 @@ export type CaptureSink = {
   readonly isEnabled: () => boolean;
   /** `connection`: the client's, one object for all its requests; absent where it has only this one. */
   readonly exchangeStart: (start: ExchangeStart, connection?: object) => void;
-  /** Body bytes of the request as the client sent them (`receivedAt` epoch ms). They were passed on unchanged. */
+  /**
+   * Body bytes of the request as the client sent them (`receivedAt` epoch ms). They were passed on unchanged. Unlike all
+   * others, large pieces are kept for a moment: nobody may write to them afterwards.
+   */
   readonly requestChunk: (id: ExchangeId, receivedAt: number, bytes: Uint8Array) => void;
   /** The request's body is complete. */
   readonly requestEnd: (id: ExchangeId, at: number) => void;
