@@ -1,18 +1,27 @@
 /** The tour of the window: begins with the first sample, is over for good when left, and comes again only when asked for. */
-import { showPanel } from './actions.ts';
+import { sendSample, showPanel } from './actions.ts';
+import { openExchange } from './open-actions.ts';
 import { useStore } from './store.ts';
 
 const storageKey = 'wirelens.tour';
 
-/** Begins at the first step. */
+/** Begins at the first step, with something to point at: the newest exchange, else the sample. */
 export function startTour(): void {
+  const { openExchange: open, order } = useStore.getState();
+  const newest = order.at(-1);
+  if (newest === undefined) void sendSample();
+  else if (open === null) void openExchange(newest);
+  begin();
+}
+
+function begin(): void {
   showPanel(null);
   useStore.setState({ tourStep: 0 });
 }
 
-/** Begins, unless it was seen or left on this machine. */
+/** Begins beside the sample that is just being sent, unless it was seen or left on this machine. */
 export function offerTour(): void {
-  if (!wasSeen()) startTour();
+  if (!wasSeen()) begin();
 }
 
 /** To another step; null leaves, for good. */

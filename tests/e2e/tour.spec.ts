@@ -50,6 +50,16 @@ test('asked for in the sheet of keys it comes again, and names its parts to ever
   await expect.poll(() => card(/^Tour/).count()).toBe(0);
 });
 
+test('in a narrow window, where the list is a drawer, its steps are left out', async () => {
+  const { window } = launched;
+  await launched.setSize(820, 600);
+  await window.keyboard.press('?');
+  await window.getByRole('button', { name: 'Tour of the window' }).click();
+  await card(/^Tour: Time is/).waitFor();
+  await window.keyboard.press('Escape');
+  await launched.setSize(1440, 900);
+});
+
 test('a term that needs words has them beside it, by keys too', async () => {
   const { window } = launched;
   await window.getByRole('button', { name: 'What is Agents?' }).focus();

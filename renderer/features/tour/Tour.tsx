@@ -16,8 +16,8 @@ export function Tour() {
   return <Card key={step} step={told} index={step} />;
 }
 
-/** How long a part may take to appear (the first rows of the sample do) before its step is left out, ms. */
-const patienceMs = 4_000;
+/** How long a part may take to appear before its step is left out, ms: the first rows of the sample do; what is hidden does not. */
+const patienceMs = { first: 4_000, later: 1_500, hidden: 300 };
 const lookEveryMs = 200;
 
 function Card({ step, index }: { readonly step: TourStep; readonly index: number }) {
@@ -97,7 +97,8 @@ function usePart(selector: string, index: number): Box | null {
       if (element?.checkVisibility({ visibilityProperty: true })) {
         const { left, top, width, height } = element.getBoundingClientRect();
         setBox((known) => (isSame(known, { left, top, width, height }) ? known : { left, top, width, height }));
-      } else if (Date.now() - since > patienceMs) goInTour(index + 1 < tourSteps.length ? index + 1 : null);
+      } else if (Date.now() - since > patienceOf(element, index))
+        goInTour(index + 1 < tourSteps.length ? index + 1 : null);
     };
     look();
     const timer = setInterval(look, lookEveryMs);
@@ -108,6 +109,11 @@ function usePart(selector: string, index: number): Box | null {
     };
   }, [selector, index]);
   return box;
+}
+
+function patienceOf(element: HTMLElement | null, index: number): number {
+  if (element !== null) return patienceMs.hidden;
+  return index === 0 ? patienceMs.first : patienceMs.later;
 }
 
 function isSame(one: Box | null, other: Box): boolean {
