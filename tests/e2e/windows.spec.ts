@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type LaunchedApp, launchApp } from '../support/app-launcher.ts';
 import { clipboardText, closeWindow, invokeIn, openedWindow } from '../support/app-windows.ts';
+import { seriousFindings } from '../support/axe.ts';
 import { startChat } from '../support/chat-client.ts';
 import { type SteeredUpstream, startSteeredUpstream } from '../support/steered-upstream.ts';
 import { addUpstream, completionOf, exchangeRows } from '../support/window-parts.ts';
@@ -88,6 +89,7 @@ test('an exchange opens in its own window by Shift Enter and the middle button, 
   await completionOf(alone).getByText('Alpha.').waitFor();
   expect(await exchangeRows(alone).count()).toBe(0);
   await expect.poll(() => alone.title()).toMatch(/^Alpha\. . Wirelens$/);
+  expect(await seriousFindings(alone)).toEqual([]);
   await listenForRows(alone);
   await say('Gamma.');
   expect(await toldRows(alone)).toEqual([]);
