@@ -13,7 +13,7 @@ test('runs cover all segments once, and none is much longer than a screen', () =
   expect(runs.at(-1)?.end).toBe(segments.length);
   for (const [index, run] of runs.entries()) {
     expect(run.end).toBeGreaterThan(run.first);
-    expect(run.end - run.first).toBeLessThanOrEqual(16);
+    expect(run.end - run.first).toBeLessThanOrEqual(48);
     expect(runs[index + 1]?.first ?? run.end).toBe(run.end);
   }
 });

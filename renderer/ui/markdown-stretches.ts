@@ -6,7 +6,7 @@ export type SegmentRun = { readonly first: number; readonly end: number };
 
 /** Parsing takes up to 7 ms per 1,000 characters on a slow machine: a stretch fits into a frame or two. */
 const enoughCharacters = 1_600;
-const enoughSegments = 16;
+const enoughSegments = 48;
 
 /**
  * Runs of `segments`, in order, given those of a shorter list that began the same. A run that is full never changes
