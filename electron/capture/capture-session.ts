@@ -24,6 +24,7 @@ import { startIndexer } from './exchange-indexer.ts';
 import { createExchangePacker } from './exchange-packer.ts';
 import { createExchangeRecorder } from './exchange-recorder.ts';
 import type { ExchangeRecorder, RecorderNews } from './exchange-recorder-api.ts';
+import { createFlushClock } from './flush-clock.ts';
 import { createHeapTrim } from './heap-trim.ts';
 import { searchLive } from './live-search.ts';
 import { type BatchVisitor, type Control, type PackedBatch, visitBatch } from './packed-batch.ts';
@@ -39,15 +40,6 @@ export type CaptureSession = {
   readonly calls: CallHandlers<CaptureCalls>;
 };
 
-/** What came is written when it is this old: with a late timer or two the disk is less than 250 ms behind the traffic. */
-const writtenAfterMs = 200;
-/** A row that nobody waits for. */
-const rowWrittenAfterMs = 500;
-/** An exchange that has ended is written, told and let go of sooner, unless that was done for others a moment ago. */
-const flushEndedAfterMs = 20;
-const endsEveryMs = 100;
-/** More than this waiting is written at once. */
-const flushAtBytes = 1024 * 1024;
 /** Capture rests when no batch came for this long: a slow stream makes one in 180 ms. */
 const indexAfterMs = 350;
 /** What is left to index when the program ends gets this long; the rest is done at the next start. */
@@ -77,14 +69,6 @@ export function createCaptureSession(
   /** JSON texts of the summaries of those that ended since the last flush. */
   let ended: string[] = [];
   const acknowledgements = createAcknowledgements(report);
-  /** Bytes of chunks taken since the last flush. */
-  let gatheredBytes = 0;
-  let flushTimer: NodeJS.Timeout | null = null;
-  /** Monotonic ms. */
-  let flushAt = 0;
-  let flushedAt = Number.NEGATIVE_INFINITY;
-  /** When what waits for the next flush began to come, epoch ms; 0: nothing waits. */
-  let oldestAt = 0;
   const storage = openCaptureStorage(dataFolder, {
     checkpoints,
     onNotice: (title, text) => report({ kind: 'notice', title, text }),
@@ -99,12 +83,12 @@ export function createCaptureSession(
     onLost: (id, chunks) => byId.get(id)?.recorder.trouble(`The disk refused ${chunks} chunks; they are not stored.`),
     onRecovered: (summary) => {
       batcher.row(summary.id, () => summary, 'last');
-      flushIn(rowWrittenAfterMs);
+      clock.rowChanged();
     },
   });
   const schedule = createDecodingSchedule((live) => {
     storage?.store.putExchange(live.recorder.detail());
-    flushIn(rowWrittenAfterMs);
+    clock.rowChanged();
   });
   const trimHeap = createHeapTrim();
   const keepWarm = createWarmCode();
@@ -141,11 +125,8 @@ export function createCaptureSession(
   });
 
   const flush = (): void => {
-    if (flushTimer !== null) clearTimeout(flushTimer);
-    flushTimer = null;
-    oldestAt = 0;
+    clock.begins();
     schedule.settle();
-    gatheredBytes = 0;
     const isWritten = storage?.store.flush() ?? true;
     acknowledgements.send();
     const hasEnded = ended.length > 0;
@@ -155,29 +136,9 @@ export function createCaptureSession(
     schedule.decodeDue();
     trimHeap(hasEnded);
     batcher.statusChanged();
-    flushedAt = performance.now();
-    if (!isWritten) flushIn(1000);
+    clock.done(isWritten);
   };
-  const endsInMs = (): number => Math.max(flushEndedAfterMs, endsEveryMs - (performance.now() - flushedAt));
-  /** Sooner, where it was to be sooner. */
-  const flushIn = (durationMs: number): void => {
-    const at = performance.now() + durationMs;
-    if (flushTimer !== null) {
-      if (flushAt <= at) return;
-      clearTimeout(flushTimer);
-    }
-    flushAt = at;
-    flushTimer = setTimeout(flush, durationMs);
-  };
-  /** With the batch in hand, where the next one would come too late for what it brought: each waking costs as much as a write. */
-  const armFlush = (begunAt: number, gapMs: number): void => {
-    // A batch that was late already does not hurry: else each of them would be written by itself, and the next be later still.
-    if (oldestAt === 0) oldestAt = Math.max(begunAt, Date.now() - writtenAfterMs / 2);
-    const leftMs = Math.min(writtenAfterMs, writtenAfterMs - (Date.now() - oldestAt));
-    if (ended.length > 0) flushIn(endsInMs());
-    if (gatheredBytes > flushAtBytes || (ended.length === 0 && leftMs <= gapMs)) flush();
-    else flushIn(leftMs);
-  };
+  const clock = createFlushClock(flush);
   const liveOf = (start: ExchangeStart): Live => {
     const live: Live = {
       recorder: createExchangeRecorder(start, outputOf(start.id), budget),
@@ -253,7 +214,7 @@ export function createCaptureSession(
       const end = (): void => {
         live.recorder.control(control);
         finish(number, live);
-        flushIn(endsInMs());
+        clock.exchangeEnded();
       };
       const endUndeferred = (): void => {
         if (!deferred.holdEnd(live.recorder, end)) end();
@@ -268,7 +229,7 @@ export function createCaptureSession(
       if (live === undefined) return;
       if (isBehind && direction === 'response' && isLong(live.recorder)) deferred.defer(live.recorder);
       live.recorder.chunk(direction, at, bytes, isSent);
-      gatheredBytes += bytes.length;
+      clock.gathered(bytes.length);
       schedule.took(live, at);
     },
     gap: (number, direction, chunks, sizeBytes) => byNumber.get(number)?.recorder.gap(direction, chunks, sizeBytes),
@@ -290,7 +251,7 @@ export function createCaptureSession(
     visitBatch(batch, batch.isBehind ? visitors.behind : visitors.abreast);
     schedule.decodeUrgent();
     acknowledgements.took(batch);
-    armFlush(batch.begunAt, gapMs);
+    clock.batchTaken(batch.begunAt, gapMs, ended.length > 0);
     batcher.statusChanged();
   };
 
@@ -342,7 +303,7 @@ export function createCaptureSession(
       finish(number, live);
     }
     flush();
-    if (flushTimer !== null) clearTimeout(flushTimer);
+    clock.dispose();
     schedule.dispose();
     batcher.dispose();
     keeper?.dispose();
