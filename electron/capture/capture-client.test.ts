@@ -1,6 +1,6 @@
 /** The main thread's packing: order, boundaries, and what happens when nobody acknowledges. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import { nextExchangeId, startOf, tellEnd, tellRequest } from '../../tests/support/capture-told.ts';
 import { createCaptureClient } from './capture-client.ts';
 import { type Control, type PackedBatch, visitBatch } from './packed-batch.ts';

@@ -3,7 +3,7 @@
  * milliseconds. Never throws, never waits, never parses. When the worker falls too far behind, chunks are dropped and
  * counted here, and the exchange is told of the hole.
  */
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import { type BatchSpace, createSpacePool, usualBatchBytes } from './batch-space.ts';
 import type { CaptureSink } from './capture-sink.ts';

@@ -1,5 +1,5 @@
 /** What an exchange's recorder takes, gives, and tells of itself. */
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import type { Completion } from '../../shared/model/completion.ts';
 import type { Delta } from '../../shared/model/delta.ts';
 import type { EventRecord, Problem } from '../../shared/model/event-record.ts';

@@ -2,7 +2,7 @@
  * One exchange while it lives (step 4 of the walk): holds the state values, calls the pure functions of shared/, hands
  * results out. Observing never breaks: a fault in here marks the exchange, and its chunks are stored all the same.
  */
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import type { Delta } from '../../shared/model/delta.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type {

@@ -2,7 +2,7 @@
  * What travels from the main thread to the capture worker: one buffer of body bytes back to back, one list of numbers
  * that says whose they are, and the rare plain objects between them. Both sides of the format stand here.
  */
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import type { ConnectionTiming, ExchangeEndFacts, ExchangeStart, ResponseStart } from '../../shared/model/exchange.ts';
 
 /** Everything about an exchange that is no body byte. */

@@ -3,7 +3,7 @@
  * rows are rebuilt from the chunks that reached the disk, which the last stored row may be a second behind.
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import type { ExchangeDetail } from '../../shared/model/exchange.ts';
 import { createExchangeReader, type ExchangeReader, type FoundExchange } from '../storage/exchange-reader.ts';
 import { visitChunks } from '../storage/segment.ts';

@@ -1,5 +1,5 @@
 /** Where imported exchanges go: the store, in pieces, never over what is there. */
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import type { ExchangeDetail, ExchangeId, ImportMark } from '../../shared/model/exchange.ts';
 import type { CaptureStorage } from '../capture/capture-storage.ts';
 import { type Segment, segmentEntry } from '../storage/segment.ts';

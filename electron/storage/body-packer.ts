@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import { nextCut, requestCuts, responseCuts } from './content-cuts.ts';
 import { packBytes, packChunkIndex } from './packed-bytes.ts';

@@ -1,5 +1,5 @@
 /** A stored body as text for reading: decoded, and JSON over several lines. Made in the query worker, so that 10 MB hold up no window. */
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import { prettyJson } from '../../shared/lib/pretty-json.ts';
 import type { ExchangeReader, FoundExchange } from './exchange-reader.ts';
 import { readDecodedChunks } from './stored-bodies.ts';

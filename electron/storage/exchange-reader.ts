@@ -1,6 +1,6 @@
 /** Read questions to the store's tables, for the query worker, for recovery at start and for the CLI. Small answers only. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { BodyDirection, ChunkInfo } from '../../shared/ipc/contract.ts';
+import type { BodyDirection, ChunkInfo } from '../../shared/ipc/bodies.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import { unpackBytes } from './packed-bytes.ts';
 import { directionCode, type Segment, unpackFacts } from './segment.ts';

@@ -3,7 +3,7 @@
  * flush. A disk that fails costs stored bytes, never traffic: what waits is bounded, what was lost is told.
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import type { ExchangeDetail, ExchangeId } from '../../shared/model/exchange.ts';
 import { directionCode, type Segment } from './segment.ts';
 

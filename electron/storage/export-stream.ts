@@ -7,7 +7,7 @@ import { archiveEndLine, archiveExchangeLine, archiveRunLine } from '../../share
 import type { ExportFormat } from '../../shared/export/export-formats.ts';
 import { createExportWriter, type ExportFacts } from '../../shared/export/export-writer.ts';
 import type { ExportedBody, ExportedExchange } from '../../shared/export/exported-exchange.ts';
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { SharingChoice, SharingScan } from '../../shared/model/sharing.ts';

@@ -1,13 +1,7 @@
 /** The questions that the query worker answers. */
 import type { ExportFormat } from '../../shared/export/export-formats.ts';
-import type {
-  BodyDirection,
-  BodyRequest,
-  BodySlice,
-  ExchangeSnapshot,
-  RebuiltObjects,
-  WireChunk,
-} from '../../shared/ipc/contract.ts';
+import type { BodyDirection, BodyRequest, BodySlice, WireChunk } from '../../shared/ipc/bodies.ts';
+import type { ExchangeSnapshot } from '../../shared/ipc/contract.ts';
 import type { RequestSlices } from '../../shared/lib/request-slices.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
@@ -17,6 +11,7 @@ import type { Conversation, ConversationLink, ConversationSummary } from '../../
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { RateHistory } from '../../shared/model/rate-limits.ts';
+import type { RebuiltObjects } from '../../shared/model/rebuilt-objects.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
 import type { RetentionPreview, RetentionRules } from '../../shared/model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../../shared/model/search.ts';

@@ -1,5 +1,5 @@
 /** A segment: consecutive chunks of one body in one row, their times and sizes packed beside the bytes. Pure. */
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 
 /** One chunk as capture got it. */
 export type RecordedChunk = {

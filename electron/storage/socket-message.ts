@@ -1,6 +1,6 @@
 /** One message of a recorded WebSocket as its sender meant it: unmasked, inflated, put together from its frames. */
 import type { ExportedMessage } from '../../shared/export/exported-exchange.ts';
-import type { BodySlice } from '../../shared/ipc/contract.ts';
+import type { BodySlice } from '../../shared/ipc/bodies.ts';
 import type { StreamEvent } from '../../shared/model/stream-event.ts';
 import type { SocketMessage } from '../../shared/stream/web-socket-message.ts';
 import { createSocketPipeline, isSocketStart } from '../capture/socket-pipeline.ts';

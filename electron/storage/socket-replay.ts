@@ -1,5 +1,5 @@
 /** The recorded chunks of a WebSocket's two directions as one sequence, in the order in which they came off the sockets. */
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import type { ExchangeReader } from './exchange-reader.ts';
 import { readStoredChunks, type StoredPiece } from './stored-bodies.ts';
 

@@ -6,10 +6,10 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type CachedRequest, explainCache } from '../../shared/cache/explain-cache.ts';
 import { type ComparedExchange, compareExchanges } from '../../shared/compare/compare-exchanges.ts';
-import type { RebuiltObjects } from '../../shared/ipc/contract.ts';
 import { sliceReading } from '../../shared/lib/request-slices.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { RebuiltObjects } from '../../shared/model/rebuilt-objects.ts';
 import type { RequestReading } from '../../shared/model/request-reading.ts';
 import { toCompletionObject } from '../../shared/reconstruct/completion-object.ts';
 import { readRequestBody } from '../capture/request-reading.ts';

@@ -2,7 +2,7 @@
  * Bodies of stored exchanges, a segment at a time: raw or with their content-encoding undone, whole or a slice. A body of
  * any size passes through without ever being whole in memory.
  */
-import type { BodyDirection, BodySlice } from '../../shared/ipc/contract.ts';
+import type { BodyDirection, BodySlice } from '../../shared/ipc/bodies.ts';
 import type { ExchangeDetail } from '../../shared/model/exchange.ts';
 import { type HeaderList, headerValue } from '../../shared/model/headers.ts';
 import type { DecodedChunk } from '../../shared/model/stream-event.ts';

@@ -1,7 +1,7 @@
 /** Network chunks beside their decoded bytes: offsets are those of events, whatever the encoding. */
 import { constants, createGzip } from 'node:zlib';
 import { expect, it } from 'vitest';
-import type { WireChunk } from '../../shared/ipc/contract.ts';
+import type { WireChunk } from '../../shared/ipc/bodies.ts';
 import { captureFixture, until } from '../../tests/support/capture-fixture.ts';
 import {
   chatStream,

@@ -1,5 +1,5 @@
 /** The network chunks of a body beside what each of them holds once the content-encoding is undone: where the borders fall in what events count. */
-import type { BodyDirection, WireChunk } from '../../shared/ipc/contract.ts';
+import type { BodyDirection, WireChunk } from '../../shared/ipc/bodies.ts';
 import type { ExchangeReader, FoundExchange } from './exchange-reader.ts';
 import { readDecodedChunks } from './stored-bodies.ts';
 

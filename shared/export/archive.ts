@@ -2,7 +2,7 @@
  * The archive: everything of an exchange that was recorded, nothing derived, so that it can be read back bit for bit.
  * Lines of JSON, compressed as one gzip file by whoever writes it. Documented in docs/EXPORT.md.
  */
-import type { BodyDirection } from '../ipc/contract.ts';
+import type { BodyDirection } from '../ipc/bodies.ts';
 import type { ExchangeDetail, ImportMark } from '../model/exchange.ts';
 import { encodeBase64 } from './base64.ts';
 import type { ExportFacts } from './export-writer.ts';

@@ -17,12 +17,14 @@ import type { LossReport } from '../model/loss-report.ts';
 import type { ExchangeMark, MarkChange } from '../model/mark.ts';
 import type { EnvironmentVariable, ProgramMode, ProgramOutput, StartedProgram } from '../model/program.ts';
 import type { RateHistory } from '../model/rate-limits.ts';
+import type { RebuiltObjects } from '../model/rebuilt-objects.ts';
 import type { PruneOutcome, RetentionPreview, RetentionRules } from '../model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../model/search.ts';
 import type { Settings } from '../model/settings.ts';
 import type { SharingChoice, SharingScan } from '../model/sharing.ts';
 import type { TelemetryStatus } from '../model/telemetry.ts';
 import type { Endpoint, Upstream } from '../model/upstream.ts';
+import type { BodyDirection, BodyRequest, BodySlice, WireChunk } from './bodies.ts';
 
 type Command<Request, Response> = { readonly request?: Request; readonly response?: Response };
 type Push<Payload> = { readonly payload?: Payload };
@@ -115,46 +117,6 @@ export type ExchangeSnapshot = {
   readonly events: readonly EventRecord[];
   readonly problems: readonly Problem[];
   readonly finalDeltas: readonly Delta[] | null;
-};
-
-export type BodyDirection = 'request' | 'response' | 'injected';
-
-export type BodyRequest = {
-  readonly id: ExchangeId;
-  readonly direction: BodyDirection;
-  /** True: content-encoding removed (offsets of events); false: as on the wire. */
-  readonly isDecoded: boolean;
-  readonly start: number;
-  /** Exclusive; at most start + 4 MiB are returned. */
-  readonly end: number;
-};
-
-export type BodySlice = { readonly bytes: Uint8Array; readonly totalBytes: number };
-
-export type ChunkInfo = {
-  readonly index: number;
-  readonly receivedAt: number;
-  /** Wire bytes, offset within the body as received. */
-  readonly offset: number;
-  readonly sizeBytes: number;
-};
-
-/** A chunk of the network, and what it holds once the content-encoding is undone. */
-export type WireChunk = ChunkInfo & {
-  /** Offset in what events count in. */
-  readonly decodedOffset: number;
-  /** 0 where an encoding held it back: it comes with a later chunk. */
-  readonly decodedBytes: number;
-  /** The border before it cuts a character of UTF-8 in two. */
-  readonly isInsideCharacter: boolean;
-};
-
-export type RebuiltObjects = {
-  readonly native: string;
-  readonly completion: string;
-  readonly loss: LossReport | null;
-  /** Everything that reading all of it found; what a live stream was told by and by lacks the format's rules. */
-  readonly problems: readonly Problem[];
 };
 
 export type ExportRequest = {

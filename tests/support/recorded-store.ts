@@ -8,7 +8,7 @@ import { openForWriting } from '../../electron/storage/database.ts';
 import { createExchangeReader, type ExchangeReader } from '../../electron/storage/exchange-reader.ts';
 import { createExchangeStore } from '../../electron/storage/exchange-store.ts';
 import { readStoredChunks } from '../../electron/storage/stored-bodies.ts';
-import type { BodyDirection } from '../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import { temporaryFolder } from './capture-fixture.ts';
 import { nextExchangeId, startOf } from './capture-told.ts';
 import { atEnd } from './keep-open.ts';

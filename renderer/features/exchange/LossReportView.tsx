@@ -1,9 +1,9 @@
 /** The loss report of an ended exchange: events, fields that the rebuilt object lacks, the stream's last word, findings. */
 import { useEffect, useState } from 'react';
-import type { RebuiltObjects } from '../../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../../shared/model/exchange.ts';
 import { describeKind } from '../../../shared/model/finding.ts';
 import type { LossReport } from '../../../shared/model/loss-report.ts';
+import type { RebuiltObjects } from '../../../shared/model/rebuilt-objects.ts';
 import { loadNative, selectEvent } from '../../store/open-actions.ts';
 import { KeyValueTable } from '../../ui/KeyValueTable.tsx';
 import styles from './LossReportView.module.css';

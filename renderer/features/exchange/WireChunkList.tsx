@@ -1,6 +1,6 @@
 /** The network's chunks in a list beside their bytes: when each came, its size, and which events it holds or cuts. */
 import type { KeyboardEvent } from 'react';
-import type { WireChunk } from '../../../shared/ipc/contract.ts';
+import type { WireChunk } from '../../../shared/ipc/bodies.ts';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { bytesText } from './figures.ts';
 import { secondsText } from './log-rows.ts';

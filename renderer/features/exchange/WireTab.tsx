@@ -1,6 +1,6 @@
 /** The Wire view: a body in hex and text with the borders of its network chunks among its events, or as decoded text. */
 import { useCallback, useEffect, useState } from 'react';
-import type { BodyDirection, WireChunk } from '../../../shared/ipc/contract.ts';
+import type { BodyDirection, WireChunk } from '../../../shared/ipc/bodies.ts';
 import { useMediaQuery } from '../../lib/use-media-query.ts';
 import { copyText } from '../../store/actions.ts';
 import { loadBody } from '../../store/open-actions.ts';

@@ -1,5 +1,5 @@
 /** A decoded body as bytes, read in slices: for what is no text. */
-import type { BodyDirection } from '../../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../../shared/ipc/bodies.ts';
 import { loadBody } from '../../store/open-actions.ts';
 
 const sliceBytes = 4 * 1024 * 1024;

@@ -1,5 +1,5 @@
 /** A decoded body as text; JSON is pretty printed, since one line of MBs cannot be shown well. */
-import type { BodyDirection } from '../../../shared/ipc/contract.ts';
+import type { BodyDirection } from '../../../shared/ipc/bodies.ts';
 import { loadBodyText } from '../../store/open-actions.ts';
 
 export type LoadedText = { readonly text: string; readonly isJson: boolean };

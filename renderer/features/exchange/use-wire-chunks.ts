@@ -1,6 +1,6 @@
 /** The network chunks of a body; asked for again while the exchange runs, at a pace that answers can keep. */
 import { useEffect, useState } from 'react';
-import type { BodyDirection, WireChunk } from '../../../shared/ipc/contract.ts';
+import type { BodyDirection, WireChunk } from '../../../shared/ipc/bodies.ts';
 import { loadChunks } from '../../store/open-actions.ts';
 import { useStore } from '../../store/store.ts';
 

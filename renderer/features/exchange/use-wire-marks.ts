@@ -1,6 +1,6 @@
 /** What the Wire view lights: chunk borders, bands of events, and what is picked, in offsets of the bytes that are shown. */
 import { useMemo, useState } from 'react';
-import type { BodyDirection, WireChunk } from '../../../shared/ipc/contract.ts';
+import type { BodyDirection, WireChunk } from '../../../shared/ipc/bodies.ts';
 import type { EventRecord } from '../../../shared/model/event-record.ts';
 import { emptyEventList } from '../../store/event-list.ts';
 import { selectEvent, selectRange } from '../../store/open-actions.ts';

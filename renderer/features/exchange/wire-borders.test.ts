@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WireChunk } from '../../../shared/ipc/contract.ts';
+import type { WireChunk } from '../../../shared/ipc/bodies.ts';
 import { contentOfChunk, type EventPlaces, eventsInBytes } from './wire-borders.ts';
 
 /** Four events of ten bytes; the numbers of the first two are 0 and 1, then 4 and 5. */

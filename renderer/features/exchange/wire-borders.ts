@@ -1,5 +1,5 @@
 /** Where the borders of network chunks fall among the events of a body: what was glued together, what was torn apart. Pure. */
-import type { WireChunk } from '../../../shared/ipc/contract.ts';
+import type { WireChunk } from '../../../shared/ipc/bodies.ts';
 import type { EventRecord } from '../../../shared/model/event-record.ts';
 import { lastAtOrBefore } from '../../ui/hex-lines.ts';
 import type { EventRange } from './provenance.ts';
