@@ -13,7 +13,6 @@ import type { DoctorReport } from '../model/doctor.ts';
 import type { EventRecord, Problem } from '../model/event-record.ts';
 import type { ExchangeDetail, ExchangeId, ExchangeSummary } from '../model/exchange.ts';
 import type { AuthorityFacts } from '../model/interception.ts';
-import type { LossReport } from '../model/loss-report.ts';
 import type { ExchangeMark, MarkChange } from '../model/mark.ts';
 import type { EnvironmentVariable, ProgramMode, ProgramOutput, StartedProgram } from '../model/program.ts';
 import type { RateHistory } from '../model/rate-limits.ts';
