@@ -71,8 +71,10 @@ function watchClient(flow: Flow, tap: RequestTap): void {
   const onClose = (): void => {
     if (flow.isClientDone) return;
     flow.isClientDone = true;
-    if (client.writableFinished) endWhenBothDone(flow, tap);
-    else abandon(flow, tap);
+    if (client.writableFinished) {
+      tap.answered();
+      endWhenBothDone(flow, tap);
+    } else abandon(flow, tap);
   };
   client.once('close', onClose);
   // A pipelined response that waits for its turn has no socket yet, and is not told when that closes.
@@ -131,6 +133,7 @@ function send(flow: Flow, plan: SendPlan, tap: RequestTap, isFresh: boolean): vo
   // Some ends come without an error, such as a 101 that nobody asked for.
   upstream.on('close', () => {
     if (flow.response === null) onEnd(new Error('the connection ended without a usable answer'));
+    else if (flow.upstream === upstream) tap.detach();
   });
   tap.sendTo(upstream);
 }

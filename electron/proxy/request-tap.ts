@@ -17,6 +17,12 @@ const replayLimitBytes = 1024 * 1024;
  */
 const waitingLimitBytes = 512 * 1024;
 
+/**
+ * An upstream that has answered and takes no more of the upload for this long has done with it. Until somebody reads on,
+ * nothing tells that the client left: a paused connection's end is not seen.
+ */
+const patienceMs = 1000;
+
 export type RequestTap = {
   /** Sends the rest, and again what was sent before, to this request. */
   readonly sendTo: (upstream: ClientRequest) => void;
@@ -26,6 +32,8 @@ export type RequestTap = {
   readonly forget: () => void;
   /** From now on bytes go nowhere but to the sink. */
   readonly detach: () => void;
+  /** The client has its whole answer; an upstream that then takes nothing more of the request is let go. */
+  readonly answered: () => void;
   readonly isComplete: () => boolean;
 };
 
@@ -42,9 +50,21 @@ export function tapRequest(
   let isComplete = false;
   const hasBody = hasRequestBody(request);
 
+  let patience: NodeJS.Timeout | null = null;
+
   const complete = (): void => {
     isComplete = true;
+    if (patience !== null) {
+      clearTimeout(patience);
+      request.socket.off('close', complete);
+    }
     onComplete();
+  };
+  const detach = (): void => {
+    upstream = null;
+    kept = null;
+    if (hasBody) request.resume();
+    else completeBodiless();
   };
   if (hasBody) {
     request.on('data', (chunk: Buffer) => {
@@ -83,7 +103,10 @@ export function tapRequest(
         completeBodiless();
         return;
       }
-      next.on('drain', () => request.resume());
+      next.on('drain', () => {
+        patience?.refresh();
+        request.resume();
+      });
       // An empty write sends the head at once, as Latin-1: flushHeaders() would write it as UTF-8 and change its bytes.
       next.write('', 'latin1');
       for (const chunk of kept ?? []) next.write(chunk);
@@ -94,11 +117,19 @@ export function tapRequest(
     forget: () => {
       kept = null;
     },
-    detach: () => {
-      upstream = null;
-      kept = null;
-      if (hasBody) request.resume();
-      else completeBodiless();
+    detach,
+    answered: () => {
+      if (isComplete || patience !== null) return;
+      // Node forgets a request with its response: nobody tells it any more that the connection is gone.
+      if (request.httpVersion.startsWith('1')) request.socket.once('close', complete);
+      patience = setTimeout(() => {
+        if (!request.isPaused()) patience?.refresh();
+        else {
+          upstream?.destroy();
+          detach();
+        }
+      }, patienceMs);
+      patience.unref();
     },
     isComplete: () => isComplete,
   };
