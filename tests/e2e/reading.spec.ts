@@ -148,7 +148,7 @@ describe('the views', () => {
     const { window } = launched;
     await window.getByRole('tree', { name: 'Exchanges' }).focus();
     const names: (string | null)[] = [];
-    for (let press = 0; press < 5; press += 1) {
+    for (let press = 0; press < 6; press += 1) {
       await window.keyboard.press('F6');
       names.push(
         await window.evaluate(
@@ -159,7 +159,7 @@ describe('the views', () => {
         ),
       );
     }
-    expect(names).toEqual(['Moment that is shown', 'Events', 'completion', 'Inspector', 'Exchanges']);
+    expect(names).toEqual(['Agents', 'Moment that is shown', 'Events', 'completion', 'Inspector', 'Exchanges']);
   });
 
   test('say nothing to the console', () => {
