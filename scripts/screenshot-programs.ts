@@ -62,7 +62,7 @@ async function showInterception(launched: LaunchedApp, upstreamUrl: string, pict
   await window.getByRole('button', { name: /^OpenAI/ }).click();
   await picture(launched, 'interception');
   await window.keyboard.press('Escape');
-  await window.getByRole('button', { name: /^Connect/ }).click();
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
   await window.getByRole('radio', { name: 'Proxy' }).click();
   await window.getByRole('tab', { name: 'Node' }).waitFor();
   await picture(launched, 'connect-proxy');

@@ -48,7 +48,7 @@ afterEach(async () => {
 });
 
 async function openForm(window: Page): Promise<void> {
-  await window.getByRole('button', { name: /^Connect/ }).click();
+  await window.getByRole('button', { name: 'Connect', exact: true }).click();
   await window.getByRole('button', { name: 'Start a program…' }).click();
   await window.getByRole('textbox', { name: 'Working folder' }).fill(folder);
 }
