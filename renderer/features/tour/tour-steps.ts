@@ -9,7 +9,7 @@ export type TourStep = {
 
 export const tourSteps: readonly TourStep[] = [
   {
-    selector: '[role="listbox"][aria-label="Exchanges"]',
+    selector: '[role="tree"][aria-label="Exchanges"]',
     title: 'Each request is a row',
     text: 'What it did comes first, then who asked, and how fast. The lane below is its life on one clock: grey waits, violet reasons, blue writes, green calls tools.',
   },
