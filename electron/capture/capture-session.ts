@@ -129,12 +129,11 @@ export function createCaptureSession(
     schedule.settle();
     const isWritten = storage?.store.flush() ?? true;
     acknowledgements.send();
-    const hasEnded = ended.length > 0;
     // As text, in one message: to the main thread each object would cost as much as passing the request on.
-    if (tellsEnds && hasEnded) report({ kind: 'ends', summaries: ended });
+    if (tellsEnds && ended.length > 0) report({ kind: 'ends', summaries: ended });
     ended = [];
     schedule.decodeDue();
-    trimHeap(hasEnded);
+    trimHeap();
     batcher.statusChanged();
     clock.done(isWritten);
   };
