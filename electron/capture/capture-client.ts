@@ -30,7 +30,7 @@ export type CaptureClient = {
 const hurriedFlushAfterMs = 8;
 /** Whoever waits for an exchange to begin or end waits for this. */
 const controlFlushAfterMs = 40;
-/** Nothing but chunks: the worker writes them when it takes them (capture-session.ts), so it stays below 250 ms. */
+/** Nothing but chunks: the worker writes them when it takes them (flush-clock.ts), so it stays below 250 ms. */
 const flushAfterMs = 180;
 /** Beyond this, chunks are dropped rather than memory eaten. A burst of 64 MB at the speed of loopback loses nothing. */
 const maxUnacknowledged = 96 * 1024 * 1024;

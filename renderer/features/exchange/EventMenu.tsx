@@ -1,12 +1,11 @@
-/** The context menu of the event log: by the right button, the menu key or Shift F10, for the event under it. */
-import { ContextMenu } from '@base-ui/react/context-menu';
-import { type MouseEvent, type ReactNode, useState } from 'react';
+/** The context menu of the event log, for the event under it. */
+import type { ReactNode } from 'react';
 import { copyText } from '../../store/actions.ts';
 import { copyEventLink, copyLinks, openInWindow } from '../../store/layout-actions.ts';
 import { selectEvent } from '../../store/open-actions.ts';
 import { useStore } from '../../store/store.ts';
-import menuStyles from '../../ui/Menu.module.css';
-import { Entry, type MenuEntry } from '../../ui/Menu.tsx';
+import { ContextMenuArea } from '../../ui/ContextMenuArea.tsx';
+import type { MenuEntry } from '../../ui/Menu.tsx';
 
 type EventMenuProps = {
   readonly className: string | undefined;
@@ -17,28 +16,16 @@ type EventMenuProps = {
 
 /** Around the rows. */
 export function EventMenu({ className, selected, children }: EventMenuProps) {
-  const [entries, setEntries] = useState<readonly MenuEntry[]>([]);
-  const onContextMenu = ({ target }: MouseEvent): void => {
-    const row = (target as HTMLElement).closest('[id^="event-"]');
+  const entriesAt = (target: HTMLElement): readonly MenuEntry[] => {
+    const row = target.closest('[id^="event-"]');
     const index = row === null ? selected : Number(row.id.slice('event-'.length));
     if (index !== null) selectEvent(index);
-    setEntries([...(index === null ? [] : eventEntries(index)), ...exchangeEntries()]);
+    return [...(index === null ? [] : eventEntries(index)), ...exchangeEntries()];
   };
   return (
-    <ContextMenu.Root>
-      <ContextMenu.Trigger className={className} onContextMenu={onContextMenu}>
-        {children}
-      </ContextMenu.Trigger>
-      <ContextMenu.Portal>
-        <ContextMenu.Positioner className={menuStyles.positioner}>
-          <ContextMenu.Popup className={menuStyles.popup} aria-label="Event">
-            {entries.map((entry) => (
-              <Entry key={entry.title} entry={entry} />
-            ))}
-          </ContextMenu.Popup>
-        </ContextMenu.Positioner>
-      </ContextMenu.Portal>
-    </ContextMenu.Root>
+    <ContextMenuArea label="Event" className={className} entriesAt={entriesAt}>
+      {children}
+    </ContextMenuArea>
   );
 }
 

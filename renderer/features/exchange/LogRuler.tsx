@@ -1,12 +1,13 @@
 /** The log's scroll bar: the whole stream in role colours, what is in sight marked on it. Drag or click to go there. */
 import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { untilBeat } from '../../lib/beat.ts';
+import { onThemeChange } from '../../lib/canvas-colors.ts';
 import { setLive } from '../../store/open-actions.ts';
 import styles from './EventLog.module.css';
 import { type Role, roles } from './event-role.ts';
 import { type LogShape, rowAt, rowCount } from './log-rows.ts';
 import type { StreamTrack } from './stream-track.ts';
-import { onThemeChange, readStripColors } from './strip-colors.ts';
+import { readStripColors } from './strip-colors.ts';
 
 type LogRulerProps = {
   readonly track: StreamTrack;

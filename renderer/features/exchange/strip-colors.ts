@@ -1,4 +1,5 @@
 /** The design tokens as colours that a canvas understands, read from CSS and read again when the theme changes. */
+import { type ResolveColor, withColors } from '../../lib/canvas-colors.ts';
 import { type Role, roles } from './event-role.ts';
 
 export type StripColors = {
@@ -15,21 +16,18 @@ export type StripColors = {
   readonly onNow: string;
 };
 
-/** Resolves tokens at `host`, by the colour of a probe element. */
+/** As the tokens are at `host`. */
 export function readStripColors(host: HTMLElement): StripColors {
-  const probe = document.createElement('i');
-  probe.style.display = 'none';
-  host.append(probe);
-  const resolve = (color: string): string => {
-    probe.style.color = color;
-    return getComputedStyle(probe).color;
-  };
+  return withColors(host, stripColors);
+}
+
+function stripColors(resolve: ResolveColor): StripColors {
   const tokenOf = (role: Role): string => `var(--${role === 'danger' || role === 'warning' ? role : `role-${role}`})`;
   const role = Object.fromEntries(roles.map((name) => [name, resolve(tokenOf(name))])) as Record<Role, string>;
   const onTint = Object.fromEntries(
     roles.map((name) => [name, resolve(`color-mix(in oklab, ${tokenOf(name)} 74%, var(--text))`)]),
   ) as Record<Role, string>;
-  const colors = {
+  return {
     role,
     onTint,
     well: resolve('var(--well)'),
@@ -40,19 +38,5 @@ export function readStripColors(host: HTMLElement): StripColors {
     faint: resolve('var(--text-faint)'),
     now: resolve('var(--now)'),
     onNow: resolve('var(--on-now)'),
-  };
-  probe.remove();
-  return colors;
-}
-
-/** Calls when the theme changes, by the system or by the user. */
-export function onThemeChange(listener: () => void): () => void {
-  const query = matchMedia('(prefers-color-scheme: dark)');
-  const observer = new MutationObserver(listener);
-  query.addEventListener('change', listener);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'style', 'class'] });
-  return () => {
-    query.removeEventListener('change', listener);
-    observer.disconnect();
   };
 }

@@ -1,12 +1,13 @@
 /** The life of the strip's canvas: size, theme, view (live, fitted or zoomed) and when to paint. */
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import { isLate, untilBeat } from '../../lib/beat.ts';
+import { onThemeChange } from '../../lib/canvas-colors.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import { useStore } from '../../store/store.ts';
 import { type EndNote, paintStrip, type StripScene } from './paint-strip.ts';
 import type { StreamTrack } from './stream-track.ts';
 import { createStripBeat } from './strip-beat.ts';
-import { onThemeChange, readStripColors } from './strip-colors.ts';
+import { readStripColors } from './strip-colors.ts';
 import { clampedView, fittedView, liveView, type StripView, zoomedView } from './strip-model.ts';
 import { isRunning, silentUntil, trackOf } from './use-track.ts';
 

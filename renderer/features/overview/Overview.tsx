@@ -3,6 +3,7 @@
  * work. A drag shows the list only what happened then. The bands are one canvas; words and roles are elements.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { onThemeChange } from '../../lib/canvas-colors.ts';
 import { formatClock, formatSeconds } from '../../lib/format.ts';
 import { changeListView, showStretch } from '../../store/actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
@@ -10,7 +11,6 @@ import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Hint } from '../../ui/Hint.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { onThemeChange } from '../exchange/strip-colors.ts';
 import { clockTicks, tickText } from '../list/lane-clock.ts';
 import type { AgentLane } from './agent-lanes.ts';
 import { type AgentState, sumWords } from './agent-state.ts';

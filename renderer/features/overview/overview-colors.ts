@@ -1,5 +1,6 @@
 /** The design tokens as the canvas of the overview wants them: resolved at an element, read anew when the theme changes. */
 import type { LaneSegment } from '../../../shared/model/exchange.ts';
+import { type ResolveColor, withColors } from '../../lib/canvas-colors.ts';
 
 export type OverviewColors = {
   /** Null: drawn thin, in the colour of waiting. */
@@ -14,20 +15,17 @@ export type OverviewColors = {
   readonly danger: string;
 };
 
-/** Resolves tokens at `host`, by the colour of a probe element. */
+/** As the tokens are at `host`. */
 export function readOverviewColors(host: HTMLElement): OverviewColors {
-  const probe = document.createElement('i');
-  probe.style.display = 'none';
-  host.append(probe);
-  const resolve = (color: string): string => {
-    probe.style.color = color;
-    return getComputedStyle(probe).color;
-  };
+  return withColors(host, overviewColors);
+}
+
+function overviewColors(resolve: ResolveColor): OverviewColors {
   const [text, reasoning, tool, user, frame] = ['text', 'reasoning', 'tool', 'user', 'frame'].map((name) =>
     resolve(`var(--role-${name})`),
   ) as [string, string, string, string, string];
   const warning = resolve('var(--warning)');
-  const colors: OverviewColors = {
+  return {
     segment: {
       ...{ text, reasoning, 'tool-call': tool, 'tool-result': user, refusal: warning, image: text, audio: text },
       ...{ other: frame, frame, wait: null, silence: null },
@@ -41,6 +39,4 @@ export function readOverviewColors(host: HTMLElement): OverviewColors {
     warning,
     danger: resolve('var(--danger)'),
   };
-  probe.remove();
-  return colors;
 }
