@@ -1,59 +1,14 @@
-/** Files into a real store and out again: the archive bit for bit, HTTP archives of several programs. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** Files into a real store and out again: the archive bit for bit, JSON Lines, and what is no file of exchanges. */
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { archiveEndLine, archiveExchangeLine, archiveHead, archiveRunLine } from '../../shared/export/archive.ts';
-import type { ExportFormat } from '../../shared/export/export-formats.ts';
 import type { ExchangeDetail } from '../../shared/model/exchange.ts';
 import { exportedDetail } from '../../tests/support/exported-exchange.ts';
-import { type CaptureStorage, openCaptureStorage } from '../capture/capture-storage.ts';
-import { exportExchanges } from '../storage/export-stream.ts';
+import { importFolder, importedAt as now } from '../../tests/support/import-folder.ts';
 import { createStoreQuestions } from '../storage/store-questions.ts';
-import { importFile } from './import-file.ts';
 
-let folder: string;
-const open: CaptureStorage[] = [];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wirelens-import-'));
-});
-afterEach(() => {
-  for (const storage of open.splice(0)) storage.dispose();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function store(name: string): CaptureStorage {
-  const fail = (): never => {
-    throw new Error('storage trouble');
-  };
-  const storage = openCaptureStorage(join(folder, name), {
-    ...{ onNotice: fail, onTrouble: fail, onRecovery: fail, onLost: fail, onRecovered: fail },
-  });
-  if (storage === null) throw new Error('no storage');
-  open.push(storage);
-  return storage;
-}
-
-function fileWith(name: string, content: string | Buffer): string {
-  const file = join(folder, name);
-  writeFileSync(file, content);
-  return file;
-}
-
-const load = (storage: CaptureStorage, file: string) =>
-  importFile(storage, file, { salt: 'a'.repeat(64), onImported: () => {}, now });
-const now = Date.UTC(2026, 2, 5);
-
-async function exported(name: string, format: ExportFormat): Promise<Buffer> {
-  const questions = createStoreQuestions(join(folder, name));
-  const pieces: Buffer[] = [];
-  const facts = { version: '0.1.0', exportedAt: 0 };
-  await exportExchanges(questions, 'all', format, facts, (bytes) => void pieces.push(Buffer.from(bytes)));
-  questions.dispose();
-  return Buffer.concat(pieces);
-}
+const { store, fileWith, exported, load, folder } = importFolder();
 
 const sse = (text: string) => Buffer.from(`event: content_block_delta\ndata: ${JSON.stringify({ text })}\n\n`);
 const first: ExchangeDetail = exportedDetail({});
@@ -147,153 +102,13 @@ describe('archives', () => {
       error: { kind: 'unknown-format' },
     });
     expect(await load(storage, fileWith('q', ''))).toMatchObject({ ok: false, error: { kind: 'unknown-format' } });
-    expect(await load(storage, join(folder, 'none'))).toMatchObject({ ok: false, error: { kind: 'unreadable' } });
+    expect(await load(storage, join(folder(), 'none'))).toMatchObject({ ok: false, error: { kind: 'unreadable' } });
     const newer = archiveHead('9').replace('"version":1', '"version":2');
     expect(await load(storage, fileWith('c', newer))).toMatchObject({ ok: false, error: { kind: 'newer-version' } });
     const wrong = `${archiveHead('1')}{"exchange":{"summary":{"id":"../../x"}}}\n{"run":"request"}\nnull\n[]\n`;
     const report = await load(storage, fileWith('d', wrong));
     expect(report.ok && report.value.problems.length).toBeGreaterThan(0);
     expect(storage.reader.count()).toBe(0);
-  });
-});
-
-const anthropicSse = [
-  {
-    type: 'message_start',
-    message: { id: 'm', type: 'message', role: 'assistant', model: 'claude-x', content: [], usage: {} },
-  },
-  { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-  { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Grüß dich' } },
-  { type: 'content_block_stop', index: 0 },
-  { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 3 } },
-  { type: 'message_stop' },
-].map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-
-function har(creator: string, entry: object): string {
-  return JSON.stringify({ log: { version: '1.2', creator: { name: creator, version: '1' }, entries: [entry] } });
-}
-
-const entry = {
-  startedDateTime: '2026-03-04T14:32:31.120Z',
-  time: 1500,
-  request: {
-    method: 'POST',
-    url: 'https://api.anthropic.com/v1/messages?beta=true',
-    httpVersion: 'h2',
-    headers: [
-      { name: ':authority', value: 'api.anthropic.com' },
-      { name: 'x-api-key', value: 'sk-ant-api03-verysecretverysecret' },
-      { name: 'content-type', value: 'application/json' },
-    ],
-    postData: {
-      mimeType: 'application/json',
-      text: '{"model":"claude-x","stream":true,"messages":[{"role":"user","content":"Hallo"}]}',
-    },
-  },
-  response: {
-    status: 200,
-    statusText: 'OK',
-    httpVersion: 'h2',
-    headers: [
-      { name: 'content-type', value: 'text/event-stream' },
-      { name: 'content-encoding', value: 'br' },
-    ],
-    content: { size: 1, mimeType: 'text/event-stream', text: anthropicSse.join('') },
-  },
-  timings: { blocked: 1, dns: -1, connect: -1, send: 1, wait: 598, receive: 900 },
-};
-
-describe('HTTP archives', () => {
-  test('an entry of a browser is an exchange: its stream is rebuilt, its key is masked, its phases are the times', async () => {
-    const storage = store('a');
-    const file = fileWith('x.har', `\uFEFF${har('WebInspector', entry)}`);
-    const report = await load(storage, file);
-    expect(report).toMatchObject({ ok: true, value: { skipped: 0, problems: [], creator: 'WebInspector 1' } });
-    const id = report.ok ? (report.value.imported[0] ?? '') : '';
-    expect(storage.reader.find(id)?.detail.summary).toMatchObject({
-      ...{ id, format: 'anthropic-messages', model: 'claude-x', upstream: 'anthropic', status: 200, end: 'complete' },
-      ...{
-        isStreaming: true,
-        row: { kind: 'text', text: 'Grüß dich' },
-        imported: { from: 'har', creator: 'WebInspector 1' },
-      },
-    });
-    const file2 = JSON.parse((await exported('a', 'json')).toString()).exchanges[0];
-    expect(file2.completion.choices[0].text).toBe('Grüß dich');
-    expect(file2.response.receivedAt).toBe(Date.parse(entry.startedDateTime) + 600);
-    expect(JSON.stringify(file2)).not.toContain('verysecret');
-    expect(await load(storage, file)).toMatchObject({ ok: true, value: { skipped: 1 } });
-  });
-
-  test('a HAR of ours keeps its id and the times of its events', async () => {
-    const storage = store('a');
-    let end = 0;
-    const events = anthropicSse.map((text, index) => {
-      const byteStart = end;
-      end += Buffer.byteLength(text);
-      return { time: 600 + index * 100, type: 'x', byteStart, byteEnd: end };
-    });
-    const own = { id: '0mf2k3j4h5g6f7d8s9a0', chunks: [{ time: 1, sizeBytes: 5 }], events };
-    await load(storage, fileWith('x.har', har('Wirelens', { ...entry, _wirelens: own })));
-    const chunks = storage.reader.chunks(storage.reader.find(own.id)?.number ?? 0, 'response');
-    const startedAt = Date.parse(entry.startedDateTime);
-    expect(chunks.map(({ receivedAt }) => receivedAt - startedAt)).toEqual(events.map(({ time }) => time));
-    const har2 = JSON.parse((await exported('a', 'har')).toString()).log.entries[0];
-    expect(har2.response.content.text).toBe(entry.response.content.text);
-    expect(har2._wirelens.events.map(({ time }: { time: number }) => time)).toEqual(events.map(({ time }) => time));
-  });
-
-  test('bodies in base64, forms in parts, answers that never came and nonsense', async () => {
-    const storage = store('a');
-    const content = {
-      mimeType: 'application/octet-stream',
-      encoding: 'base64',
-      text: Buffer.from([0, 255, 1]).toString('base64'),
-    };
-    const entries = [
-      { ...entry, response: { ...entry.response, headers: [], content } },
-      { ...entry, response: { status: 0, headers: [], content: {} }, time: 'soon', timings: null },
-      { ...entry, request: { ...entry.request, postData: { params: [{ name: 'a b', value: 'ü' }, null] } } },
-      ...[
-        null,
-        1,
-        {},
-        { request: { url: 'javascript:alert(1)' } },
-        { startedDateTime: 'x', request: { url: 'http://a/' } },
-      ],
-    ];
-    const report = await load(storage, fileWith('x.har', JSON.stringify({ log: { entries } })));
-    if (!report.ok) throw new Error(report.error.message);
-    expect(report.value.imported).toHaveLength(3);
-    expect(report.value.problems).toHaveLength(5);
-    const [binary = '', failed = '', form = ''] = report.value.imported;
-    expect(storage.reader.nextSegment(storage.reader.find(binary)?.number ?? 0, 'response', 0)?.bytes).toEqual(
-      new Uint8Array([0, 255, 1]),
-    );
-    expect(storage.reader.find(failed)?.detail.summary.end).toBe('failed');
-    const body = storage.reader.nextSegment(storage.reader.find(form)?.number ?? 0, 'request', 0)?.bytes;
-    expect(Buffer.from(body ?? []).toString()).toBe('a%20b=%C3%BC');
-  });
-
-  test('the messages of a WebSocket come in their order and from their side', async () => {
-    const seconds = Date.parse(entry.startedDateTime) / 1000;
-    const messages = [
-      { type: 'send', time: seconds + 1, opcode: 1, data: '{"type":"session.update"}' },
-      { type: 'receive', time: seconds + 2, opcode: 1, data: `{"type":"${'x'.repeat(70_000)}"}` },
-      { type: 'send', time: seconds + 2, opcode: 2, data: 'AAE=' },
-    ];
-    const socket = {
-      ...entry,
-      request: { ...entry.request, method: 'GET', url: 'wss://api.openai.com/v1/realtime', postData: undefined },
-      response: { status: 101, headers: [], content: {} },
-      _webSocketMessages: messages,
-    };
-    const storage = store('a');
-    await load(storage, fileWith('x.har', har('mitmproxy', socket)));
-    const again = JSON.parse((await exported('a', 'har')).toString()).log.entries[0]._webSocketMessages;
-    expect(again.map(({ type, opcode, data }: Record<string, unknown>) => ({ type, opcode, data }))).toEqual(
-      messages.map(({ type, opcode, data }) => ({ type, opcode, data })),
-    );
   });
 });
 
@@ -382,7 +197,7 @@ describe('JSON Lines', () => {
     const storage = store('a');
     await load(storage, fileWith('x.wirelens', gzipSync(archive)));
     await load(storage, fileWith('one.jsonl', JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }] })));
-    const questions = createStoreQuestions(join(folder, 'a'));
+    const questions = createStoreQuestions(join(folder(), 'a'));
     expect(await questions.importedWith(first.summary.id)).toEqual([first.summary.id, second.summary.id]);
     questions.dispose();
   });
@@ -401,6 +216,6 @@ test('what is no file of exchanges is called by its name', async () => {
   expect(await said('a.sse', 'event: ping\ndata: {}\n\n')).toMatch(/^This is the body of a stream alone/);
   expect(await said('a.flow', '2086:7:version;2:21#4:mode')).toMatch(/^This is a flow file of mitmproxy/);
   expect(await said('empty', '')).toMatch(/^The file is empty/);
-  const folderReport = await load(storage, folder);
+  const folderReport = await load(storage, folder());
   expect(folderReport).toMatchObject({ ok: false, error: { message: expect.stringMatching(/This is a folder/) } });
 });
