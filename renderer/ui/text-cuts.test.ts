@@ -29,3 +29,15 @@ test('a line without end is cut at spaces, and one without spaces anywhere', () 
   const solid = 'x'.repeat(100_000);
   expect(extendCuts([0], solid).length).toBeGreaterThan(7);
 });
+
+test('no cut stands between the halves of a character', () => {
+  const smiles = `x${'😀'.repeat(50_000)}`;
+  for (const cut of extendCuts([0], smiles)) expect(smiles.charCodeAt(cut) >> 10).not.toBe(0xdc00 >> 10);
+});
+
+test('a text of 20 MB without a place to cut is cut in the time of one pass', () => {
+  const before = process.cpuUsage();
+  expect(extendCuts([0], 'x'.repeat(20_000_000)).length).toBeGreaterThan(1_600);
+  // Looking to its end for every block took 8 s.
+  expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+});

@@ -18,9 +18,17 @@ export function extendCuts(before: readonly number[], text: string): readonly nu
   return cuts;
 }
 
+/** Looks at one block's characters only: a search to the end of 5 MB for every block would hold up the window. */
 function cutAfter(text: string, from: number): number {
-  const line = text.indexOf('\n', from + wanted);
-  if (line !== -1 && line < from + most) return line + 1;
-  const space = text.lastIndexOf(' ', from + most);
-  return space > from + wanted ? space + 1 : from + most;
+  const block = text.slice(from, from + most);
+  const line = block.indexOf('\n', wanted);
+  if (line !== -1) return from + line + 1;
+  const space = block.lastIndexOf(' ');
+  const cut = from + (space > wanted ? space + 1 : most);
+  return isInsidePair(text, cut) ? cut + 1 : cut;
+}
+
+/** A character beyond the first 65,536 is two code units: cut in two, both halves would be boxes. */
+function isInsidePair(text: string, cut: number): boolean {
+  return (text.codePointAt(cut - 1) ?? 0) > 0xffff;
 }
