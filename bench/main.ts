@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- case…] [--rounds N] [--exchanges N] [--write]`: the figures of DESIGN.md section 6 as ratios to a plain node:http pipe,
+ * `npm run bench [-- case…] [--rounds N] [--exchanges N] [--store folder] [--write]`: the figures of DESIGN.md section 6 as ratios to a plain node:http pipe,
  * measured in turns within one run; `--write` puts them into docs/PERFORMANCE.md. Upstream and client are other processes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -53,6 +53,7 @@ const { values, positionals } = parseArgs({
   options: {
     exchanges: { type: 'string', default: '2000' },
     rounds: { type: 'string', default: '5' },
+    store: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -95,7 +96,7 @@ for (const [name, run] of Object.entries(cases)) {
 }
 if (positionals.length === 0 || positionals.includes('window-start')) await measureStart(report, print);
 if (positionals.length === 0 || positionals.includes('store')) {
-  await measureStore(Number(values.exchanges), report, print);
+  await measureStore(Number(values.exchanges), values.store, report, print);
 }
 
 if (values.write) {

@@ -1,15 +1,16 @@
 /**
- * `npm run bench -- store [--exchanges N]`: a store of N exchanges of agents that send their history again with every
- * turn, made through the real writer, index and packer; then what it takes to open, list, filter, search and read it.
+ * `npm run bench -- store [--exchanges N] [--store folder]`: a store of N exchanges of agents that send their history
+ * again with every turn, made through the real writer, index and packer; then what it takes to open, list, filter, search
+ * and read it. With a folder the store is made there and kept: whoever comes again only measures.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openForWriting, storeFile } from '../electron/storage/database.ts';
 import { createStoreQuestions } from '../electron/storage/store-questions.ts';
 import type { Stage } from './cases.ts';
 import { formatNumber, median } from './support/statistics.ts';
-import { fillStore } from './support/store-filler.ts';
+import { type FilledStore, fillStore } from './support/store-filler.ts';
 
 type Report = Stage['report'];
 
@@ -24,23 +25,46 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return median(samples);
 }
 
-/** Measures over a store of its own, which is removed afterwards. */
-export async function measureStore(exchanges: number, report: Report, print: (line: string) => void): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'wirelens-bench-store-'));
+/** What is known of a store that was kept, beside it. */
+type Filled = FilledStore & { readonly exchanges: number };
+
+/** Measures over the store in `kept`, which is made if there is none; without it over one that is removed afterwards. */
+export async function measureStore(
+  exchanges: number,
+  kept: string | undefined,
+  report: Report,
+  print: (line: string) => void,
+): Promise<void> {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'wirelens-bench-store-'));
   try {
-    const before = performance.now();
-    const filled = await fillStore(folder, exchanges, print);
-    print(`made ${exchanges} exchanges in ${formatNumber((performance.now() - before) / 1000, 0)} s`);
-    addSizes(folder, exchanges, filled, report);
-    await addTimes(folder, exchanges, report);
+    const filled = keptStore(folder) ?? (await makeStore(folder, exchanges, print));
+    addSizes(folder, filled, report);
+    await addTimes(folder, filled.exchanges, report);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (kept === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-type Filled = Awaited<ReturnType<typeof fillStore>>;
+const factsFile = (folder: string): string => join(folder, 'bench-store.json');
 
-function addSizes(folder: string, exchanges: number, { sentBytes, uniqueBytes }: Filled, report: Report): void {
+/** Null: none was made here yet. Throws where one was begun and not finished. */
+function keptStore(folder: string): Filled | null {
+  if (existsSync(factsFile(folder))) return JSON.parse(readFileSync(factsFile(folder), 'utf8')) as Filled;
+  if (existsSync(storeFile(folder)))
+    throw new Error(`the store in ${folder} was not finished, or is not one of the bench`);
+  return null;
+}
+
+async function makeStore(folder: string, exchanges: number, print: (line: string) => void): Promise<Filled> {
+  mkdirSync(folder, { recursive: true });
+  const before = performance.now();
+  const filled = { exchanges, ...(await fillStore(folder, exchanges, print)) };
+  print(`made ${exchanges} exchanges in ${formatNumber((performance.now() - before) / 1000, 0)} s`);
+  writeFileSync(factsFile(folder), `${JSON.stringify(filled)}\n`);
+  return filled;
+}
+
+function addSizes(folder: string, { exchanges, sentBytes, uniqueBytes }: Filled, report: Report): void {
   const stored = statSync(storeFile(folder)).size;
   report.add({
     measured: `store of ${exchanges} exchanges: bytes on disk, index and rows included, to their unique bytes`,

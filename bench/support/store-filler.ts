@@ -19,8 +19,8 @@ export type FilledStore = { readonly sentBytes: number; readonly uniqueBytes: nu
 /** What the sessions are like. */
 export type Sessions = { readonly turns: number; readonly systemCharacters: number };
 
-/** As coding agents make them: most of a request was sent before. */
-const longSessions: Sessions = { turns: 50, systemCharacters: 12_000 };
+/** As coding agents make them: most of a request was sent before. 100 KB an exchange. */
+const longSessions: Sessions = { turns: 50, systemCharacters: 42_000 };
 /** Made ten times as fast, for whoever only needs rows. */
 export const shortSessions: Sessions = { turns: 3, systemCharacters: 400 };
 
@@ -60,7 +60,7 @@ export async function fillStore(
       });
       await indexer.finish(600_000);
       await maintenance.compact(async () => true);
-      if ((number + 1) % (batch * 20) === 0) print(`${number + 1} of ${exchanges}`);
+      if ((number + 1) % (batch * 4) === 0) print(`${number + 1} of ${exchanges}`);
     }
   } finally {
     database.close();
