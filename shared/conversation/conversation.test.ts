@@ -117,6 +117,24 @@ describe('exchanges are linked', () => {
     expect(outline(members)).toEqual(['1 x0 +Make the retries stop stampeding', '2 x1 +84 lines', '3 x2 +Thanks']);
   });
 
+  it('with words that were said before as new ones, a repeated "go on" or an agent\'s reminder behind a tool result', () => {
+    const reminder = says('system', 'Mind the task list');
+    const start = [task, reminder, read];
+    const going = [...start, result('one'), reminder, says('assistant', 'Half way'), says('user', 'Go on')];
+    const members = record([
+      { messages: start.slice(0, 2), answer: readAnswer },
+      { messages: [...start, result('one'), reminder], answer: answers('text', 'Half way') },
+      { messages: going, answer: answers('text', 'Nearly') },
+      { messages: [...going, says('assistant', 'Nearly'), says('user', 'Go on')] },
+    ]);
+    expect(outline(members)).toEqual([
+      '1 x0 +Make the retries stop stampeding +Mind the task list',
+      '2 x1 +one +Mind the task list',
+      '3 x2 +Go on',
+      '4 x3 +Go on',
+    ]);
+  });
+
   it('although an earlier message was edited, and the edit is told', () => {
     const members = record([
       { messages: [task], answer: readAnswer },

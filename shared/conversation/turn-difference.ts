@@ -41,12 +41,8 @@ export function turnDifference(before: RequestPieces | null, after: RequestPiece
   // A chain names what came before instead of sending it again.
   const isChained = after.parameters.some((piece) => !isOwnParameter(piece));
   if (isChained) return { added: after.messages, changes, historyCount: 0 };
-  const { boundary, kept } = alignHistory(before.messages, after.messages);
-  const edited = compareByPosition(
-    'message',
-    before.messages.filter(({ number }) => !kept.has(number)),
-    after.messages.slice(0, boundary).filter(({ number }) => !kept.has(number)),
-  );
+  const { boundary, gone, come } = alignHistory(before.messages, after.messages);
+  const edited = compareByPosition('message', gone, come);
   return {
     added: withoutAnswer(after.messages.slice(boundary)),
     changes: [...changes, ...edited],
@@ -54,19 +50,39 @@ export function turnDifference(before: RequestPieces | null, after: RequestPiece
   };
 }
 
+/** `gone`: messages of the parent that this one has no more; `come`: what it has within the boundary that was not there. */
+type Alignment = {
+  readonly boundary: number;
+  readonly gone: readonly TurnPiece[];
+  readonly come: readonly TurnPiece[];
+};
+
 /**
  * How far the parent's history reaches into this one: to the last message that both have, and at least as far as it did
- * when this one goes on behind it.
+ * when this one goes on behind it. A message counts as often as the parent had it: agents repeat their reminders, and
+ * users their "go on", as new ones.
  */
-function alignHistory(
-  before: readonly TurnPiece[],
-  after: readonly TurnPiece[],
-): { readonly boundary: number; readonly kept: ReadonlySet<number> } {
-  const known = new Set(before.map(({ number }) => number));
-  const kept = new Set(after.map(({ number }) => number).filter((number) => known.has(number)));
-  const lastShared = after.findLastIndex(({ number }) => kept.has(number));
-  const isLonger = after.length > before.length && kept.size > 0;
-  return { boundary: Math.max(lastShared + 1, isLonger ? before.length : 0), kept };
+function alignHistory(before: readonly TurnPiece[], after: readonly TurnPiece[]): Alignment {
+  const isKept = sharedPlaces(after, before);
+  const isStillThere = sharedPlaces(before, after);
+  const isLonger = after.length > before.length && isKept.includes(true);
+  const boundary = Math.max(isKept.lastIndexOf(true) + 1, isLonger ? before.length : 0);
+  return {
+    boundary,
+    gone: before.filter((_, at) => !isStillThere[at]),
+    come: after.slice(0, boundary).filter((_, at) => !isKept[at]),
+  };
+}
+
+/** For each of `pieces`: is it one of `others`, each of which answers for one? */
+function sharedPlaces(pieces: readonly TurnPiece[], others: readonly TurnPiece[]): readonly boolean[] {
+  const left = new Map<number, number>();
+  for (const { number } of others) left.set(number, (left.get(number) ?? 0) + 1);
+  return pieces.map(({ number }) => {
+    const count = left.get(number) ?? 0;
+    left.set(number, count - 1);
+    return count > 0;
+  });
 }
 
 /** The parent's answer comes back as the first of what is new: it was seen before. */

@@ -1,13 +1,16 @@
-/** The provider of all agents: aimock, in the clear and behind TLS, with one answer to everything. */
+/** The provider of all agents: aimock, in the clear and behind TLS, with one answer to everything or a script. */
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import http, { type IncomingMessage } from 'node:http';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
-import { LLMock } from '@copilotkit/aimock';
+import { text } from 'node:stream/consumers';
+import { type ChatCompletionRequest, type FixtureResponse, LLMock } from '@copilotkit/aimock';
 import { createTestAuthority } from '../support/test-authority.ts';
+import type { CacheUsage } from './cache-accounts.ts';
 
 export type MockProvider = {
   /** `https://localhost:<port>`. */
@@ -19,16 +22,24 @@ export type MockProvider = {
   readonly close: () => Promise<void>;
 };
 
+/** What it says to each request, and what usage it tells of its input. */
+export type Script = {
+  readonly answer: (request: ChatCompletionRequest) => FixtureResponse;
+  readonly usage: (body: string) => CacheUsage;
+};
+
 /** @param folder where the certificate is put */
-export async function startMockProvider(folder: string): Promise<MockProvider> {
+export async function startMockProvider(folder: string, script: Script | null = null): Promise<MockProvider> {
   const answer = 'Hello from the mock, äöü 👋.';
   const mock = new LLMock({ port: 0, chunkSize: 7 });
-  mock.on({ predicate: () => true }, { content: answer });
+  mock.on({ predicate: () => true }, script?.answer ?? { content: answer });
   await mock.start();
   const { ca, key, cert } = await createTestAuthority();
   const certificateFile = join(folder, 'provider-ca.pem');
   writeFileSync(certificateFile, ca);
-  const server = https.createServer({ key, cert }, (request, response) => forward(mock.url, request, response));
+  const server = https.createServer({ key, cert }, (request, response) =>
+    script === null ? forward(mock.url, request, response) : void accounted(mock.url, script, request, response),
+  );
   server.on('upgrade', (request, socket, head) => forwardUpgrade(mock.url, request, socket, head));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -57,6 +68,31 @@ function forward(target: string, request: IncomingMessage, response: http.Server
   });
   upstream.on('error', () => response.destroy());
   request.pipe(upstream);
+}
+
+/** As `forward`, with the script's usage in the answer's first event and as much output as it has characters. */
+async function accounted(target: string, { usage }: Script, request: IncomingMessage, response: ServerResponse) {
+  const body = await text(request);
+  const upstream = onward(target, request);
+  upstream.on('error', () => response.destroy());
+  upstream.end(body);
+  const [answer] = (await once(upstream, 'response')) as [IncomingMessage];
+  response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+  const input = request.url?.startsWith('/v1/messages') && body !== '' ? usage(body) : null;
+  let said = 0;
+  for await (const line of createInterface({ input: answer })) {
+    said += line.length;
+    const told = line.includes('"usage"') && input !== null ? withUsage(line, input, Math.ceil(said / 40)) : line;
+    response.write(`${told}\n`);
+  }
+  response.end();
+}
+
+function withUsage(line: string, input: CacheUsage, output: number): string {
+  const event = JSON.parse(line.slice('data: '.length)) as { message?: { usage: object }; usage?: object };
+  if (event.message !== undefined) event.message.usage = { ...input, output_tokens: 1 };
+  else event.usage = { output_tokens: output };
+  return `data: ${JSON.stringify(event)}`;
 }
 
 function forwardUpgrade(target: string, request: IncomingMessage, client: Duplex, head: Buffer): void {

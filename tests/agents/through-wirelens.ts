@@ -35,12 +35,29 @@ const hosts = [
   'opencode.ai',
 ];
 
+const homeOf = (folder: string, { id }: Client, mode: ClientMode): string => join(folder, `${id}-${mode}`);
+
+/** Where the client works. */
+export function workFolderOf(folder: string, client: Client, mode: ClientMode): string {
+  return join(homeOf(folder, client, mode), 'work');
+}
+
+/** Where its exchanges are. */
+export function dataFolderOf(folder: string, client: Client, mode: ClientMode): string {
+  return join(homeOf(folder, client, mode), 'wirelens');
+}
+
+/** The command, without a client. */
+export function runWirelens(words: readonly string[], home: string): Promise<Omit<Run, 'exchanges'>> {
+  return start(words, { PATH: process.env.PATH ?? '', HOME: home }, home);
+}
+
 /** Never rejects for what the client does. */
 export async function runThrough(client: Client, mode: ClientMode, context: RunContext): Promise<Run> {
   const { folder, provider } = context;
-  const home = join(folder, `${client.id}-${mode}`);
-  const data = join(home, 'wirelens');
-  const work = join(home, 'work');
+  const home = homeOf(folder, client, mode);
+  const data = dataFolderOf(folder, client, mode);
+  const work = workFolderOf(folder, client, mode);
   mkdirSync(work, { recursive: true });
   const { words, files = {}, environment = {} } = client.start(mode, context);
   for (const [name, text] of Object.entries(files)) {
