@@ -45,6 +45,8 @@ const indexAfterMs = 350;
 /** What is left to index when the program ends gets this long; the rest is done at the next start. */
 const indexAtEndMs = 1500;
 const packAtEndMs = 300;
+/** Who starts only to import wants to find the words of it afterwards. */
+const indexImportsMs = 120_000;
 /** Worth reading back from the store; a short one is decoded in less time. */
 const isLong = (recorder: ExchangeRecorder): boolean => recorder.responseBytes() > 256 * 1024 && !recorder.isSocket();
 
@@ -66,6 +68,8 @@ export function createCaptureSession(
   let clientFacts: ClientFacts = { isCapturing: true, openSockets: 0, droppedChunks: 0 };
   let isWatched = false;
   let isDisposed = false;
+  /** Files were taken in while no window watched. */
+  let isImporter = false;
   /** JSON texts of the summaries of those that ended since the last flush. */
   let ended: string[] = [];
   const acknowledgements = createAcknowledgements(report);
@@ -306,7 +310,7 @@ export function createCaptureSession(
     schedule.dispose();
     batcher.dispose();
     keeper?.dispose();
-    await indexer?.finish(indexAtEndMs);
+    await indexer?.finish(isImporter ? indexImportsMs : indexAtEndMs);
     await packer?.finish(packAtEndMs);
     await checkpoints?.dispose();
     storage?.dispose();
@@ -364,6 +368,7 @@ export function createCaptureSession(
       importFile: async ({ file, salt }) => {
         if (storage === null) return fail('not-stored', 'The data folder cannot be written.');
         flush();
+        isImporter = watchers.count() === 0;
         return importFile(storage, file, { salt, onImported: takeImported, now: Date.now() });
       },
       undoClear: (token) => {
