@@ -65,7 +65,8 @@ export function createConversationQuestions(
     SELECT e.summary FROM ${source} WHERE e.cleared_at IS NULL AND l.conversation =
       (SELECT o.conversation FROM conversation_links o JOIN exchanges x ON x.number = o.exchange WHERE x.id = ?)
       AND (e.id = ? OR (l.parent = ? AND l.kind = 'retry')) ORDER BY l.exchange LIMIT 100`);
-  const linkOf = database.prepare(`SELECT e.id, l.conversation, l.parent, l.kind FROM ${source} WHERE e.id = ?`);
+  const linkOf = database.prepare(`
+    SELECT l.exchange AS number, e.id, l.conversation, l.parent, l.kind FROM ${source} WHERE e.id = ?`);
 
   const membersOf = (conversation: ExchangeId): readonly MemberRow[] =>
     (members.all(conversation, maxMembers) as MemberRow[]).reverse();
@@ -87,15 +88,14 @@ export function createConversationQuestions(
       known.set(piece, facts);
       return [{ place: placeOf(place), number: piece, facts }];
     });
+  const titleOf = (number: number): string => conversationTitle(piecesOf(number, new Map()).map(({ facts }) => facts));
   return {
     list: (limit) => {
       const rows = newest.all(limit) as { readonly conversation: ExchangeId }[];
       return rows.reverse().map(({ conversation }) => {
         const all = membersOf(conversation);
         const first = all[0];
-        const title =
-          first === undefined ? '' : conversationTitle(piecesOf(first.number, new Map()).map(({ facts }) => facts));
-        return summarize(conversation, all, title);
+        return summarize(conversation, all, first === undefined ? '' : titleOf(first.number));
       });
     },
     conversation: (id) => {
@@ -119,8 +119,11 @@ export function createConversationQuestions(
     },
     links: (ids) =>
       ids.flatMap((id) => {
-        const link = linkOf.get(id) as ConversationLink | undefined;
-        return link === undefined ? [] : [withAttempts(link)];
+        const row = linkOf.get(id) as (ConversationLink & { readonly number: number }) | undefined;
+        if (row === undefined) return [];
+        const { number, ...link } = row;
+        const linked = withAttempts(link);
+        return [link.kind === 'sub-agent' ? { ...linked, title: titleOf(number) } : linked];
       }),
     pieceText: (number) => {
       const row = textOf.get(number) as { readonly text: Uint8Array } | undefined;

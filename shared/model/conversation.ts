@@ -61,6 +61,8 @@ export type ConversationLink = {
   readonly kind: LinkKind;
   /** All attempts of this request, itself included, in order; absent where there was only one. */
   readonly attempts?: readonly Attempt[];
+  /** The first words that it was asked; of sub-agents only. */
+  readonly title?: string;
 };
 
 /** One try of a request. */

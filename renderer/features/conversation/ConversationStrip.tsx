@@ -64,7 +64,9 @@ function TurnStretch({ stretch, isOpen }: { readonly stretch: StripTurn; readonl
             style={{ flexGrow: Math.max(1, segment.endMs - segment.startMs) }}
           />
         ))}
-      <b className={styles.number}>{turn.label}</b>
+      <b className={styles.number} data-long={turn.label.length > 2 || undefined}>
+        {turn.label}
+      </b>
     </button>
   );
 }

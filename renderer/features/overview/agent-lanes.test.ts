@@ -48,6 +48,20 @@ test('a sub-agent and its later turns are a lane below the program, named by the
   expect(lanes[1]?.parent).toBe(lanes[0]?.key);
 });
 
+test('sub-agents that one answer started at once are named by what each was asked', () => {
+  const task = { kind: 'tool-call', label: 'Agent', text: 'look at the probe' } as const;
+  const session = [asked('a', 0, 10, { row: task }), asked('b', 20, 30), asked('c', 21, 31)];
+  const links = new Map([link('a', 'root', null), link('b', 'sub-agent', 'a'), link('c', 'sub-agent', 'a')]);
+  for (const [id, title] of [
+    ['b', 'look at the probe'],
+    ['c', 'look at the client'],
+  ] as const) {
+    links.set(id, { ...(links.get(id) as ConversationLink), title });
+  }
+  const lanes = buildLanes(session, links);
+  expect(lanes.map(({ title }) => title)).toEqual(['claude', 'look at the probe', 'look at the client']);
+});
+
 test('between an answer that calls a tool and the next request the agent is at work; after a text it is not', () => {
   const [lane] = buildLanes([asked('a', 0, 10, { row: call }), asked('b', 40, 50), asked('c', 80, 90)], noLinks);
   expect(lane?.gaps).toEqual([{ start: 10, end: 40, words: 'Bash npm test' }]);

@@ -97,7 +97,7 @@ function subAgentOf(id: ExchangeId, links: Links): ExchangeId | null {
   return null;
 }
 
-/** What each was started for: in the words of the call that started it, where that started only one. */
+/** What each was started for: in the words of the call that started it, where that started only one; else in those it was asked. */
 function agentTitles(
   agents: ReadonlyMap<ExchangeId, readonly ExchangeSummary[]>,
   links: Links,
@@ -110,7 +110,7 @@ function agentTitles(
       const starter = parent ? rows.get(parent) : undefined;
       const isOnly = parents.filter((other) => other === parent).length === 1;
       const told = isOnly && starter?.row.kind === 'tool-call' ? starter.row.text : '';
-      return [id, told || (members[0] ? didWords(members[0]) : '')];
+      return [id, told || links.get(id)?.title || (members[0] ? didWords(members[0]) : '')];
     }),
   );
 }
