@@ -10,7 +10,7 @@ import { LongText } from './LongText.tsx';
 import styles from './Markdown.module.css';
 import { renderNodes } from './markdown-nodes.tsx';
 import { emptyScan, extendScan, type MarkdownSegment, openSegment } from './markdown-segments.ts';
-import { extendRuns, type SegmentRun } from './markdown-stretches.ts';
+import { type Bundle, extendBundles, noBundles } from './markdown-stretches.ts';
 import { parsedMarkdown } from './parsed-markdown.ts';
 import { Stretch } from './Stretch.tsx';
 import { useGrowingCount } from './use-growing-count.ts';
@@ -66,62 +66,78 @@ type FinishedProps = {
   readonly onCopyLink: ((url: string) => void) | undefined;
 };
 
-/** Looked at again only when another segment is finished: a long text has tens of thousands. */
+/**
+ * Looked at again only when another segment is finished: a long text has tens of thousands. Stretches stand in bundles,
+ * which are far or near as stretches are: 5 MB are a hundred elements, of which the browser lays out the two in sight.
+ */
 const Finished = memo(
   function Finished({ text, segments, count, onCopyLink }: FinishedProps) {
-    const known = useRef<Runs>(none);
-    const { runs, sources } = useMemo(() => {
-      const before = known.current.segments === segments ? known.current : none;
-      const next = extendRuns(before.runs, segments, count);
-      known.current = { segments, runs: next, sources: sourcesOf(next, segments, text, before) };
-      return known.current;
+    const known = useRef(noBundles);
+    const bundles = useMemo(() => {
+      known.current = extendBundles(known.current, segments, count, text);
+      return known.current.bundles;
     }, [segments, count, text]);
-    const shown = useGrowingCount(runs.length, madeAtOnce);
-    return runs.slice(0, shown).map((run, index) => {
-      const own = segments.slice(run.first, run.end);
-      const start = own[0]?.start ?? 0;
-      return (
-        <SegmentStretch
-          key={start}
-          source={sources[index] ?? ''}
-          start={start}
-          segments={own}
-          isEager={index < eagerStretches || index >= runs.length - eagerStretches}
+    const shown = useGrowingCount(bundles.length, madeAtOnce);
+    return bundles
+      .slice(0, shown)
+      .map((bundle, index) => (
+        <BundleStretch
+          key={bundle.start}
+          bundle={bundle}
+          segments={segments}
+          isFirst={index === 0}
+          isLast={index === bundles.length - 1}
           onCopyLink={onCopyLink}
         />
-      );
-    });
+      ));
   },
   (before, after) =>
     before.segments === after.segments && before.count === after.count && before.onCopyLink === after.onCopyLink,
 );
 
-type Runs = {
+/** Bundles that are made in one go; hundreds would hold up the window. */
+const madeAtOnce = 12;
+/** Of the first and of the last stretches, which are in sight when a text is opened. */
+const eagerStretches = 2;
+
+type BundleStretchProps = {
+  readonly bundle: Bundle;
   readonly segments: readonly MarkdownSegment[];
-  readonly runs: readonly SegmentRun[];
-  /** The text of each run. */
-  readonly sources: readonly string[];
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly onCopyLink: ((url: string) => void) | undefined;
 };
 
-const none: Runs = { segments: [], runs: [], sources: [] };
-
-function sourcesOf(
-  runs: readonly SegmentRun[],
-  segments: readonly MarkdownSegment[],
-  text: string,
-  before: Runs,
-): readonly string[] {
-  return runs.map(({ first, end }, index) => {
-    const known = before.runs[index];
-    if (known?.first === first && known.end === end) return before.sources[index] as string;
-    return ownText(text.slice(segments[first]?.start ?? 0, segments[end - 1]?.end));
-  });
-}
-
-/** Stretches that are made in one go; thousands would hold up the window. */
-const madeAtOnce = 60;
-/** Of the first and of the last, which are in sight when a text is opened. */
-const eagerStretches = 2;
+const BundleStretch = memo(function BundleStretch(props: BundleStretchProps) {
+  const { bundle, segments, isFirst, isLast, onCopyLink } = props;
+  const { runs, source, start } = bundle;
+  return (
+    <Stretch
+      text={source.trimEnd()}
+      at={start}
+      guessedHeight={guessHeight(source, lineHeight)}
+      isEager={isFirst || isLast}
+      className={styles.stretch}
+    >
+      {() =>
+        runs.map((run, index) => {
+          const own = segments.slice(run.first, run.end);
+          const from = own[0]?.start ?? 0;
+          return (
+            <SegmentStretch
+              key={from}
+              source={source.slice(from - start, (own.at(-1)?.end ?? 0) - start)}
+              start={from}
+              segments={own}
+              isEager={(isFirst && index < eagerStretches) || (isLast && index >= runs.length - eagerStretches)}
+              onCopyLink={onCopyLink}
+            />
+          );
+        })
+      }
+    </Stretch>
+  );
+});
 
 type SegmentStretchProps = {
   readonly source: string;

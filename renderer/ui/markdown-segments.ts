@@ -61,7 +61,8 @@ export function extendScan(before: SegmentScan, text: string): SegmentScan {
   for (;;) {
     const lineEnd = text.indexOf('\n', scan.scanned);
     if (lineEnd === -1) return scan;
-    scanLine(scan, text.slice(scan.scanned, lineEnd).replace(/\r$/, ''), lineEnd + 1);
+    const end = text[lineEnd - 1] === '\r' && lineEnd > scan.scanned ? lineEnd - 1 : lineEnd;
+    scanLine(scan, text.slice(scan.scanned, end), lineEnd + 1);
     scan.scanned = lineEnd + 1;
   }
 }
@@ -73,21 +74,21 @@ function scanLine(scan: MutableScan, line: string, lineEnd: number): void {
     if (isClosing(line, scan.fence.mark)) closeFence(scan, lineEnd);
     return;
   }
-  const opening = fenceStart.exec(line);
+  const opening = line.startsWith('```') || line.startsWith('~~~') ? fenceStart.exec(line) : null;
   if (opening !== null) {
     pushMarkdown(scan, scan.scanned);
     const language = (opening[2] ?? '').trim().split(/\s/)[0] ?? '';
     scan.fence = { mark: opening[1] as string, language, codeStart: lineEnd };
     return;
   }
-  const isBlank = line.trim() === '';
+  const isBlank = line === '' || line.trim() === '';
   if (!isBlank && scan.isAfterBlank && !continuation.test(line)) pushMarkdown(scan, scan.scanned);
   else if (scan.isInList && scan.scanned - scan.openStart >= longList && listItem.test(line)) {
     pushMarkdown(scan, scan.scanned);
     scan.isContinued = true;
   }
   scan.isAfterBlank = isBlank;
-  scan.isInList = listItem.test(line) || (scan.isInList && (isBlank || /^\s/.test(line)));
+  scan.isInList = (!isBlank && listItem.test(line)) || (scan.isInList && (isBlank || /^\s/.test(line)));
 }
 
 function isClosing(line: string, mark: string): boolean {
@@ -104,11 +105,20 @@ function closeFence(scan: MutableScan, lineEnd: number): void {
 }
 
 function pushMarkdown(scan: MutableScan, end: number): void {
-  if (scan.text.slice(scan.openStart, end).trim() !== '') {
+  if (!isBlankText(scan.text, scan.openStart, end)) {
     scan.segments.push(markdownSegment(scan.openStart, end, scan.isContinued));
   }
   scan.openStart = end;
   scan.isContinued = false;
+}
+
+/** Most begin with a word: looked at up to there. */
+function isBlankText(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    if (text.charCodeAt(at) > 0x7f) return text.slice(at, end).trim() === '';
+    if (text.charCodeAt(at) > 0x20) return false;
+  }
+  return true;
 }
 
 function markdownSegment(start: number, end: number, isContinued: boolean): MarkdownSegment {
@@ -124,7 +134,7 @@ function codeSegment(start: number, end: number, fence: Fence, codeEnd: number):
 export function openSegment(scan: SegmentScan): MarkdownSegment | null {
   const end = scan.text.length;
   if (scan.fence !== null) return codeSegment(scan.openStart, end, scan.fence, openCodeEnd(scan, scan.fence));
-  if (scan.text.slice(scan.openStart).trim() === '') return null;
+  if (isBlankText(scan.text, scan.openStart, end)) return null;
   return markdownSegment(scan.openStart, end, scan.isContinued);
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { emptyScan, extendScan } from './markdown-segments.ts';
-import { extendRuns, type SegmentRun } from './markdown-stretches.ts';
+import { extendBundles, extendRuns, noBundles, type SegmentRun } from './markdown-stretches.ts';
 
 const text = Array.from({ length: 300 }, (_, index) => `Paragraph ${index} ${'of words '.repeat(index % 40)}\n\n`).join(
   '',
@@ -26,4 +26,18 @@ test('grown segment by segment the runs are those of the whole, and full ones ne
     runs = grown;
   }
   expect(runs).toEqual(extendRuns([], segments, segments.length));
+});
+
+test('bundles hold all stretches in order, with the text between their ends, also when they grow', () => {
+  const long = extendScan(emptyScan, text.repeat(12));
+  let bundles = noBundles;
+  for (let count = 0; count <= long.segments.length; count += 7) {
+    const before = bundles;
+    bundles = extendBundles(before, long.segments, count, long.text);
+    for (const [index, full] of before.bundles.slice(0, -2).entries()) expect(bundles.bundles[index]).toBe(full);
+  }
+  bundles = extendBundles(bundles, long.segments, long.segments.length, long.text);
+  expect(bundles).toEqual(extendBundles(noBundles, long.segments, long.segments.length, long.text));
+  expect(bundles.bundles.flatMap(({ runs }) => runs)).toEqual(extendRuns([], long.segments, long.segments.length));
+  expect(bundles.bundles.map(({ source }) => source).join('')).toBe(long.text.slice(0, long.segments.at(-1)?.end));
 });

@@ -7,7 +7,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 
 /** What was said, without reasoning; several choices one after the other. */
-function textOf({ choices }: Completion): string {
+export function textOfCompletion({ choices }: Completion): string {
   const texts = choices.map(({ blocks }) =>
     blocks.flatMap(({ kind, text }) => (kind === 'text' || kind === 'refusal' ? [text] : [])).join('\n\n'),
   );
@@ -26,7 +26,7 @@ export function CompletionCopy() {
     void exportExchanges({ ids: [id], format, target: 'clipboard' });
   const copyWords = (): void => {
     const completion = useStore.getState().openExchange?.completion;
-    if (completion) void copyText(textOf(completion));
+    if (completion) void copyText(textOfCompletion(completion));
   };
   return (
     <Menu

@@ -7,7 +7,7 @@ import { usePacedOpen } from '../../store/paced-open.ts';
 import { useStore } from '../../store/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Choices } from './Choices.tsx';
-import { CompletionCopy } from './CompletionCopy.tsx';
+import { CompletionCopy, textOfCompletion } from './CompletionCopy.tsx';
 import { CompletionJson } from './CompletionJson.tsx';
 import styles from './CompletionPane.module.css';
 import { EndCards } from './EndCards.tsx';
@@ -20,6 +20,7 @@ import { UsageFoot } from './UsageFoot.tsx';
 import { useCompletionFind } from './use-completion-find.ts';
 import { useLights } from './use-lights.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
+import { useSelectAll } from './use-select-all.ts';
 import { isRunning, trackOf } from './use-track.ts';
 
 /** How the text of the completion is shown. */
@@ -66,6 +67,7 @@ function OpenDocument({ form, open }: { readonly form: 'text' | 'plain'; readonl
   const lights = useLights(scroller, form);
   const pinned = usePinnedScroll(scroller, open, open.completion);
   useCompletionFind(scroller, open.completion);
+  useSelectAll(scroller, () => textOfCompletion(open.completion));
   const hoverFrame = useRef(0);
   const isPast = open.momentAt !== null;
   useLayoutEffect(() => {

@@ -1,5 +1,6 @@
 /** Find in page (Mod+F): a field over the sheet's upper edge, with how often, previous and next. Enter goes on, Escape closes. */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { withCommas } from '../../lib/format.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './FindBar.module.css';
 import type { FindTarget } from './find-target.ts';
@@ -60,7 +61,7 @@ export function FindBar({ target, requests, onClose }: FindBarProps) {
         onKeyDown={onKeyDown}
       />
       <span className={`numbers ${styles.count}`} role="status">
-        {words === '' ? '' : count === 0 ? 'none' : `${current + 1} of ${count}`}
+        {words === '' ? '' : count === 0 ? 'none' : `${withCommas(current + 1)} of ${withCommas(count)}`}
       </span>
       <IconButton icon="previous" label="Previous place" size="small" onClick={() => go(-1)} />
       <IconButton icon="next" label="Next place" size="small" onClick={() => go(1)} />

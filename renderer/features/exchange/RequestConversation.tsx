@@ -5,11 +5,12 @@ import type { RequestMessage, RequestReading, RequestTool } from '../../../share
 import { useStore } from '../../store/store.ts';
 import { guessHeight } from '../../ui/guess-height.ts';
 import { Section } from '../../ui/Section.tsx';
-import { initialView, joinTools, type MessageView } from './message-view.ts';
+import { initialView, joinTools, type MessageView, markdownOfMessage } from './message-view.ts';
 import { RequestMessageView } from './RequestMessageView.tsx';
 import styles from './RequestTab.module.css';
 import { toolSignature } from './tool-signature.ts';
 import { useRequestFind, wordsOfPart } from './use-request-find.ts';
+import { useSelectAll } from './use-select-all.ts';
 
 /** Messages are virtualised: agents send thousands. How each is looked at is kept here, since a row goes out of sight. */
 export function RequestConversation({ reading }: { readonly reading: RequestReading }) {
@@ -22,6 +23,7 @@ export function RequestConversation({ reading }: { readonly reading: RequestRead
     estimateSize: (index) => guessedHeight(reading.messages[index - 1]),
     overscan: 3,
   });
+  useSelectAll(scroller, () => reading.messages.map(markdownOfMessage).join('\n'));
   const { unfolded } = useRequestFind(scroller, virtualizer, reading.messages);
   const sought = useStore((state) => state.soughtMessage);
   useEffect(() => {

@@ -13,7 +13,17 @@ import styles from './Strip.module.css';
 import { lastingStall, type StreamTrack } from './stream-track.ts';
 import { isRunning, silentUntil, trackOf, useSlowly } from './use-track.ts';
 
-type Figures = { readonly rate: string; readonly below: string; readonly count: string };
+type Figures = {
+  /** Tokens per second; null: there is no such thing. */
+  readonly rate: string | null;
+  /** In place of a rate. */
+  readonly words?: string;
+  readonly below: string;
+  readonly count: string;
+};
+
+/** Tokens that came in less time have no pace: the network brought them in one go. */
+const shortestPaceMs = 100;
 
 function figuresOf(open: OpenExchange): Figures {
   const track = trackOf(open);
@@ -21,7 +31,7 @@ function figuresOf(open: OpenExchange): Figures {
   const { hoveredEvent, selection } = open;
   const picked = hoveredEvent ?? (selection.kind === 'event' ? selection.index : null);
   const total = `${countText(track.length)} ${track.length === 1 ? 'event' : 'events'}`;
-  if (track.length === 0) return { rate: '–', below: nowMs === null ? '' : 'waiting', count: total };
+  if (track.length === 0) return { rate: null, below: nowMs === null ? '' : 'waiting', count: total };
   const peak = peakOf(track, nowMs);
   if (picked !== null && picked < track.length) {
     const rate = rateAt(track, track.at[picked] as number, null);
@@ -41,7 +51,7 @@ function figuresOf(open: OpenExchange): Figures {
       count: `${countText(shownCount(open))} of ${countText(track.length)}`,
     };
   }
-  if (nowMs === null) return { rate: averageText(open, track), below: peakText, count: total };
+  if (nowMs === null) return { ...endFigures(open, track, peak), count: total };
   const stall = lastingStall(track, silentUntil(open));
   const rate = rateAt(track, stall?.startMs ?? nowMs, stall === null ? nowMs : null);
   return {
@@ -57,19 +67,27 @@ function rangeFigures(track: StreamTrack, first: number, last: number): Figures 
   for (let index = first; index <= last; index += 1) tokens += track.tokens[index] ?? 0;
   const ms = (track.at[last] ?? 0) - (track.at[first] ?? 0);
   return {
-    rate: ms < 1 ? '–' : `~${countText((tokens * 1000) / ms)}`,
+    ...(ms < shortestPaceMs
+      ? { rate: null, words: tokens < 0.5 ? 'no tokens' : 'all at once' }
+      : { rate: `~${countText((tokens * 1000) / ms)}` }),
     below: `~${countText(tokens)} tok in ${shortDurationText(ms)}`,
     count: `${countText(last - first + 1)} of ${countText(track.length)}`,
   };
 }
 
-function averageText(open: OpenExchange, track: StreamTrack): string {
-  const reported = open.detail?.summary.tokensPerSecond;
-  if (reported != null) return countText(reported);
+/** Of the whole stream: what was reported, else estimated. */
+function endFigures(open: OpenExchange, track: StreamTrack, peak: number): Omit<Figures, 'count'> {
   const tokens = track.blocks.reduce((sum, block) => sum + block.estimatedTokens, 0);
   const first = track.firstContentMs;
-  const last = Math.max(0, ...track.blocks.map((block) => block.endMs));
-  return first === null || last - first < 1 ? '–' : `~${countText((tokens * 1000) / (last - first))}`;
+  if (first === null || tokens < 0.5) return { rate: null, below: '' };
+  const lastedMs = Math.max(0, ...track.blocks.map((block) => block.endMs)) - first;
+  const tokensText = `~${countText(tokens)} tok in ${shortDurationText(lastedMs)}`;
+  if (lastedMs < shortestPaceMs) return { rate: null, words: 'all at once', below: tokensText };
+  const reported = open.detail?.summary.tokensPerSecond ?? null;
+  const average = reported ?? (tokens * 1000) / lastedMs;
+  // The curve is a smoothed one: of a stream that is about as short as its bell, the top is below the average.
+  const below = peak > average ? `peak ~${countText(peak)}` : tokensText;
+  return { rate: `${reported === null ? '~' : ''}${countText(average)}`, below };
 }
 
 function peakOf(track: StreamTrack, nowMs: number | null): number {
@@ -90,12 +108,12 @@ export function StripGutter() {
   const selection = useStore((state) => state.openExchange?.selection ?? null);
   const open = picked === null && selection?.kind !== 'range' ? slow : useStore.getState().openExchange;
   if (open === null) return <div className={styles.gutter} />;
-  const { rate, below, count } = figuresOf(open);
+  const { rate, words = 'no tokens', below, count } = figuresOf(open);
   return (
     <div className={styles.gutter}>
       <p className={styles.rate}>
-        {rate === '–' ? (
-          'no tokens'
+        {rate === null ? (
+          words
         ) : (
           <>
             <b>{rate}</b> tok/s

@@ -44,9 +44,27 @@ export function darken(): void {
 
 /** The DOM ranges that show characters [start, end) of a block; none while it is folded. */
 export function domRanges(root: HTMLElement, range: BlockRange): readonly Range[] {
-  const block = root.querySelector(`[data-block="${CSS.escape(blockId(range.choice, range.key))}"]`);
-  if (block === null) return [];
-  const leaves = block.querySelectorAll<HTMLElement>('[data-at]');
+  return rangesIn(leavesOf(root, range), range);
+}
+
+/** Those of many ranges: the leaves of a block are looked for once. */
+export function manyDomRanges(root: HTMLElement, ranges: readonly BlockRange[]): readonly Range[] {
+  const known = new Map<string, NodeListOf<HTMLElement> | null>();
+  return ranges.flatMap((range) => {
+    const id = blockId(range.choice, range.key);
+    const leaves = known.has(id) ? (known.get(id) ?? null) : leavesOf(root, range);
+    known.set(id, leaves);
+    return rangesIn(leaves, range);
+  });
+}
+
+function leavesOf(root: HTMLElement, { choice, key }: BlockRange): NodeListOf<HTMLElement> | null {
+  const block = root.querySelector(`[data-block="${CSS.escape(blockId(choice, key))}"]`);
+  return block === null ? null : block.querySelectorAll<HTMLElement>('[data-at]');
+}
+
+function rangesIn(leaves: NodeListOf<HTMLElement> | null, range: BlockRange): readonly Range[] {
+  if (leaves === null) return [];
   const found: Range[] = [];
   for (let index = firstLeaf(leaves, range.start); index < leaves.length; index += 1) {
     const leaf = leaves[index] as HTMLElement;

@@ -108,12 +108,13 @@ function paintAxis(brush: Brush, scene: StripScene, colors: StripColors): void {
     const x = xOf(scene, moment);
     const text = axisText(moment, stepMs);
     const width = widthOf(brush, text);
-    if (x + width / 2 > scene.width + 12) continue;
+    // The last label leans on the edge; one that has no room there would hide its own tick.
+    if (x > scene.width) continue;
     brush.globalAlpha = 0.5;
     brush.fillStyle = colors.faint;
     brush.fillRect(Math.round(x), base, 1, 4);
     brush.globalAlpha = 1;
-    brush.fillText(text, Math.max(0, x - width / 2), scene.height - 13);
+    brush.fillText(text, Math.max(0, Math.min(scene.width - width, x - width / 2)), scene.height - 13);
   }
 }
 
@@ -203,13 +204,26 @@ function paintBlock(brush: Brush, scene: StripScene, colors: StripColors, block:
   brush.fillStyle = colors.onTint[block.role];
   brush.textBaseline = 'middle';
   brush.font = `500 11px ${words}`;
-  const name = block.role === 'reasoning' ? 'thinking' : (block.name ?? block.role);
+  const name = cutName(
+    brush,
+    block.role === 'reasoning' ? 'thinking' : (block.name ?? block.role),
+    x + width - left - 10,
+  );
   brush.fillText(name, left + 6, y + height / 2 + 0.5);
   const after = left + 10 + brush.measureText(name).width;
   brush.font = `400 11px ${words}`;
   const figure = blockFigure(block, scene);
-  if (after + brush.measureText(figure).width < x + width - 4) brush.fillText(figure, after, y + height / 2 + 0.5);
+  if (name !== '' && after + brush.measureText(figure).width < x + width - 4)
+    brush.fillText(figure, after, y + height / 2 + 0.5);
   brush.restore();
+}
+
+/** A name in the room that there is: whole, else its beginning, and nothing where that would tell nothing. */
+function cutName(brush: Brush, name: string, room: number): string {
+  const { width } = brush.measureText(name);
+  if (width <= room) return name;
+  const letters = Math.floor((room / width) * name.length) - 2;
+  return letters < 4 ? '' : `${name.slice(0, letters)}…`;
 }
 
 function blockFigure(block: TrackBlock, scene: StripScene): string {

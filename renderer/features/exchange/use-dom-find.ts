@@ -1,7 +1,7 @@
 /** Find in a view whose words are all painted. */
 import type { RefObject } from 'react';
 import { darkenFound, lightFound, showRange } from './find-lights.ts';
-import { placesOf, useFindTarget } from './find-target.ts';
+import { countPlaces, useFindTarget } from './find-target.ts';
 
 /** `scroller` holds the words, and scrolls. */
 export function useDomFind(scroller: RefObject<HTMLElement | null>): void {
@@ -11,7 +11,7 @@ export function useDomFind(scroller: RefObject<HTMLElement | null>): void {
       if (root === null) return 0;
       let count = 0;
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) count += placesOf(walker.currentNode.nodeValue ?? '', words).length;
+      while (walker.nextNode()) count += countPlaces(walker.currentNode.nodeValue ?? '', words);
       return count;
     },
     show: (words, ordinal) => {

@@ -1,9 +1,9 @@
 /** Find in the Request view: counted in the data, since most messages are not painted and long ones are clamped. */
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import type { RequestMessage, RequestPart } from '../../../shared/model/request-reading.ts';
 import { darkenFound, lightFound, lightWhileSettling, showRange } from './find-lights.ts';
-import { placesOf, useFindTarget } from './find-target.ts';
+import { countPlaces, useFindTarget } from './find-target.ts';
 
 /** The words of a part that can be read in the view. */
 export function wordsOfPart(part: RequestPart): string {
@@ -33,14 +33,17 @@ export function useRequestFind(
   messages: readonly RequestMessage[],
 ): { readonly unfolded: number | null } {
   const [unfolded, setUnfolded] = useState<number | null>(null);
-  const counts = (words: string): readonly number[] =>
-    messages.map(({ parts }) => parts.reduce((sum, part) => sum + placesOf(wordsOfPart(part), words).length, 0));
+  const counts = useRef<Counts | null>(null);
+  const countsOf = (words: string): Counts => {
+    if (counts.current?.messages !== messages || counts.current.words !== words)
+      counts.current = countWords(messages, words);
+    return counts.current;
+  };
   useFindTarget({
-    count: (words) => counts(words).reduce((sum, count) => sum + count, 0),
+    count: (words) => countsOf(words).total,
     show: (words, ordinal) => {
-      const perMessage = counts(words);
       let within = ordinal;
-      const index = perMessage.findIndex((count) => {
+      const index = countsOf(words).perMessage.findIndex((count) => {
         if (within < count) return true;
         within -= count;
         return false;
@@ -58,13 +61,29 @@ export function useRequestFind(
   return { unfolded };
 }
 
+/** How often the words stand in each message: counted once, shown many times. */
+type Counts = {
+  readonly messages: readonly RequestMessage[];
+  readonly words: string;
+  readonly perMessage: readonly number[];
+  readonly total: number;
+};
+
+function countWords(messages: readonly RequestMessage[], words: string): Counts {
+  const perMessage = messages.map(({ parts }) =>
+    parts.reduce((sum, part) => sum + countPlaces(wordsOfPart(part), words), 0),
+  );
+  return { messages, words, perMessage, total: perMessage.reduce((sum, count) => sum + count, 0) };
+}
+
 type Wanted = { readonly index: number; readonly words: string; readonly ordinal: number };
 
 function lightWhenPainted(scroller: RefObject<HTMLElement | null>, { index, words, ordinal }: Wanted): void {
-  lightWhileSettling(() => {
-    const root = scroller.current;
-    const row = root?.querySelector<HTMLElement>(`[data-index="${index + 1}"]`);
-    const found = row ? lightFound(row, words, ordinal) : null;
-    if (root && found !== null) showRange(root, found);
-  });
+  lightWhileSettling(
+    () => {
+      const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index + 1}"]`);
+      return row ? lightFound(row, words, ordinal) : null;
+    },
+    (range) => showRange(scroller.current, range),
+  );
 }
