@@ -1,6 +1,51 @@
-/** Live dots breathe in unison, wherever and whenever they appear: calmer, and one picture instead of one per dot. */
+/**
+ * Live dots breathe in unison, wherever and whenever they appear, on the window's beat. They are moved by hand: for each
+ * animation of CSS the browser keeps a layer, and one more for whatever is painted after it, so that 24 dots in a list
+ * made 58 layers of the window, each of them blended with every frame.
+ */
+import { isLate, untilBeat } from './beat.ts';
 
-/** A `ref` for an element with the `--breathe` animation. */
-export function breatheTogether(element: HTMLElement | null): void {
-  for (const animation of element?.getAnimations() ?? []) animation.startTime = 0;
+const breathMs = 1600;
+/** Of a dot that is drawn at `smallest` by its stylesheet. */
+const smallest = 0.7;
+const largest = 0.88;
+/** A breath is seen in these steps: finer ones where few dots breathe. */
+const fewDots = 6;
+const fineStepMs = 100;
+const coarseStepMs = 200;
+
+const dots = new Set<HTMLElement>();
+let timer: ReturnType<typeof setTimeout> | null = null;
+
+/** A `ref` for a live dot: it breathes until it is gone. */
+export function breatheTogether(element: HTMLElement | null): (() => void) | undefined {
+  if (element === null) return undefined;
+  dots.add(element);
+  if (timer === null) arm();
+  return () => {
+    dots.delete(element);
+    if (dots.size > 0 || timer === null) return;
+    clearTimeout(timer);
+    timer = null;
+  };
+}
+
+/** Between `smallest` and `largest`, up and down once per breath. */
+export function breathAt(now: number, stepMs: number): number {
+  const share = ((Math.floor(now / stepMs) * stepMs) % breathMs) / breathMs;
+  return smallest + (largest - smallest) * (1 - Math.abs(1 - 2 * share));
+}
+
+function arm(): void {
+  const stepMs = dots.size > fewDots ? coarseStepMs : fineStepMs;
+  timer = setTimeout(() => breathe(stepMs), untilBeat(stepMs, performance.now()));
+}
+
+/** Where events come late, whoever breathes holds their breath. */
+function breathe(stepMs: number): void {
+  arm();
+  const now = performance.now();
+  if (document.hidden || isLate(now) || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  const transform = `scale(${breathAt(now, stepMs).toFixed(3)})`;
+  for (const dot of dots) dot.style.transform = transform;
 }

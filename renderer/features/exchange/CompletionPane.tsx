@@ -21,6 +21,7 @@ import { useCompletionFind } from './use-completion-find.ts';
 import { useLights } from './use-lights.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
 import { useSelectAll } from './use-select-all.ts';
+import { useStillCaret } from './use-still-caret.ts';
 import { isRunning, trackOf } from './use-track.ts';
 
 /** How the text of the completion is shown. */
@@ -68,6 +69,7 @@ function OpenDocument({ form, open }: { readonly form: 'text' | 'plain'; readonl
   const pinned = usePinnedScroll(scroller, open, open.completion);
   useCompletionFind(scroller, open.completion);
   useSelectAll(scroller, () => textOfCompletion(open.completion));
+  useStillCaret(scroller, open.completion);
   const hoverFrame = useRef(0);
   const isPast = open.momentAt !== null;
   useLayoutEffect(() => {
