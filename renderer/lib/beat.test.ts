@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noteLateness, untilBeat } from './beat.ts';
+import { isShortOfTime, noteLateness, noteShowing, untilBeat } from './beat.ts';
 
 const beatMs = 100 / 3;
 
@@ -28,4 +28,14 @@ test('where events come late everything moves less often, and comes back to its 
   noteLateness(10, 1210);
   expect(untilBeat(24, 1210)).toBeCloseTo(290);
   expect(untilBeat(24, 9000)).toBeCloseTo(beatMs);
+});
+
+test('where a showing is dear, everything moves with it instead of in frames of its own', () => {
+  expect(isShortOfTime(20_000)).toBe(false);
+  for (let times = 0; times < 20; times += 1) noteShowing(30);
+  expect(isShortOfTime(20_000)).toBe(true);
+  expect(untilBeat(24, 20_000)).toBeCloseTo(100);
+  for (let times = 0; times < 20; times += 1) noteShowing(3);
+  expect(isShortOfTime(20_000)).toBe(false);
+  expect(untilBeat(24, 20_000)).toBeCloseTo(beatMs);
 });

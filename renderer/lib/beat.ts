@@ -17,8 +17,12 @@ const veryLateFromMs = 250;
 /** Lateness is forgotten by half in this time. */
 const halfLifeMs = 1000;
 
+/** A showing that costs more than this, from the first change to the screen: what moves by itself moves with it, on the long beat. */
+const dearShowingMs = 16;
+
 let lateness = 0;
 let notedAt = 0;
+let showingMs = 0;
 
 /** To be told how old, in ms, the newest event is that comes at `now` (ms of `performance.now`). */
 export function noteLateness(ageMs: number, now: number): void {
@@ -35,6 +39,16 @@ export function isLate(now: number): boolean {
   return latenessAt(now) >= lateFromMs;
 }
 
+/** To be told what one showing of the open exchange's growth took, up to the screen. */
+export function noteShowing(costMs: number): void {
+  showingMs += (costMs - showingMs) / 8;
+}
+
+/** Is there too little time for frames between those that show what came? */
+export function isShortOfTime(now: number): boolean {
+  return isLate(now) || showingMs > dearShowingMs;
+}
+
 /** Ms from `now` (ms of `performance.now`) to the first beat at which something that rests for `restMs` may move. */
 export function untilBeat(restMs: number, now: number): number {
   const beatMs = beatFor(restMs, latenessAt(now));
@@ -44,5 +58,5 @@ export function untilBeat(restMs: number, now: number): number {
 
 function beatFor(restMs: number, lateMs: number): number {
   if (lateMs >= veryLateFromMs) return slowMs;
-  return restMs > shortMs + 1 || lateMs >= lateFromMs ? longMs : shortMs;
+  return restMs > shortMs + 1 || lateMs >= lateFromMs || showingMs > dearShowingMs ? longMs : shortMs;
 }

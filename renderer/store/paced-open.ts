@@ -3,7 +3,7 @@
  * of a fast stream would keep the window busy all the time, so that it is paced. Picks and ends are never held back.
  */
 import { useSyncExternalStore } from 'react';
-import { untilBeat } from '../lib/beat.ts';
+import { noteShowing, untilBeat } from '../lib/beat.ts';
 import { nextFrame } from './batch-pacer.ts';
 import { asAtMoment } from './completion-at.ts';
 import type { OpenExchange } from './open-exchange.ts';
@@ -29,6 +29,7 @@ const paced = createPacedValue<OpenExchange | null>({
     const timer = setTimeout(callback, untilBeat(ms, performance.now()));
     return () => clearTimeout(timer);
   },
+  onShown: noteShowing,
 });
 
 useStore.subscribe((state, before) => {

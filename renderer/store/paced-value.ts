@@ -21,6 +21,8 @@ export type PacedValueOptions<Value> = {
   /** Calls back once what was shown is on the screen. */
   readonly afterPaint: (callback: () => void) => void;
   readonly setTimer: (callback: () => void, ms: number) => () => void;
+  /** What a showing took up to the screen, ms. */
+  readonly onShown?: (costMs: number) => void;
 };
 
 /** Two frames: faster than that nobody reads. */
@@ -50,7 +52,9 @@ export function createPacedValue<Value>(options: PacedValueOptions<Value>): Pace
     isPainting = true;
     afterPaint(() => {
       isPainting = false;
-      restUntil = now() + Math.min(mostRestMs, Math.max(leastRestMs, 2 * (now() - startedAt - frameWaitMs)));
+      const costMs = now() - startedAt - frameWaitMs;
+      options.onShown?.(costMs);
+      restUntil = now() + Math.min(mostRestMs, Math.max(leastRestMs, 2 * costMs));
       if (shown !== latest) wait();
     });
   };

@@ -25,7 +25,7 @@ import {
   rowOfEvent,
   stepEvent,
 } from './log-rows.ts';
-import type { RowRun } from './row-window.ts';
+import { elementsFor, placedRows, type RowRun } from './row-window.ts';
 import { type PathMatches, usePathMatches } from './use-path-matches.ts';
 import { usePinnedScroll } from './use-pinned-scroll.ts';
 import { useRowWindow } from './use-row-window.ts';
@@ -58,6 +58,8 @@ function Log({ open }: { readonly open: OpenExchange }) {
     roomBelow: 48,
     isFollowing: pinned.isFollowing,
   });
+  const elements = useRef(0);
+  elements.current = elementsFor(rows.run, elements.current);
   const selected =
     open.selection.kind === 'event'
       ? open.selection.index
@@ -135,11 +137,11 @@ function Log({ open }: { readonly open: OpenExchange }) {
             tabIndex={0}
             onKeyDown={onKeyDown}
           >
-            {rowsOf(shape, rows.run).map(({ at, row }) => {
+            {rowsOf(shape, rows.run, elements.current, pinned.isFollowing).map(({ at, element, row }) => {
               const style = { transform: `translateY(${rows.topOf(at)}px)` };
               if (row.kind !== 'event') {
                 return (
-                  <div key={`note${at}`} className={styles.place} style={style}>
+                  <div key={`note${element}`} className={styles.place} style={style}>
                     <NoteRow row={row} />
                   </div>
                 );
@@ -148,12 +150,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
               if (event === undefined) return null;
               const isSelected = row.index >= first && row.index <= last;
               return (
-                <div
-                  key={row.index}
-                  className={styles.place}
-                  style={style}
-                  data-later={row.index >= shown || undefined}
-                >
+                <div key={element} className={styles.place} style={style} data-later={row.index >= shown || undefined}>
                   <EventRow
                     event={event}
                     track={track}
@@ -224,15 +221,13 @@ function Playhead({ top, ms }: { readonly top: number; readonly ms: number }) {
   );
 }
 
-type PlacedRow = { readonly at: number; readonly row: LogRow };
+type PlacedRow = { readonly at: number; readonly element: number; readonly row: LogRow };
 
-function rowsOf(shape: LogShape, { first, end }: RowRun): readonly PlacedRow[] {
-  const placed: PlacedRow[] = [];
-  for (let at = first; at < end; at += 1) {
+function rowsOf(shape: LogShape, run: RowRun, elements: number, isFollowing: boolean): readonly PlacedRow[] {
+  return placedRows(run, elements, isFollowing).flatMap(({ at, element }) => {
     const row = rowAt(shape, at);
-    if (row !== null) placed.push({ at, row });
-  }
-  return placed;
+    return row === null ? [] : [{ at, element, row }];
+  });
 }
 
 function useShape(open: OpenExchange, query: string | null, paths: PathMatches): LogShape {

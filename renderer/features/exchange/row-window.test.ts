@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { heightOfRows, type RowHeights, rowAtHeight, runInSight, scrollTopFor, topOfRow } from './row-window.ts';
+import {
+  elementsFor,
+  heightOfRows,
+  placedRows,
+  type RowHeights,
+  rowAtHeight,
+  runInSight,
+  scrollTopFor,
+  topOfRow,
+} from './row-window.ts';
 
 const even: RowHeights = { count: 1000, rowHeight: 26, tallRow: -1, tallBy: 0 };
 const unfolded: RowHeights = { count: 1000, rowHeight: 26, tallRow: 500, tallBy: 200 };
@@ -50,5 +59,24 @@ describe('rows of a long list', () => {
     expect(scrollTopFor(even, 90, sight, 48)).toBe(90 * 26);
     expect(scrollTopFor(even, 119, sight, 48)).toBe(120 * 26 + 48 - 520);
     expect(scrollTopFor({ ...unfolded, tallBy: 2000 }, 500, sight, 48)).toBe(500 * 26);
+  });
+});
+
+describe('elements of rows', () => {
+  test('a run that moves on keeps its elements: those of rows that left show the rows that came', () => {
+    const elements = elementsFor({ first: 8, end: 48 }, 0);
+    const before = placedRows({ first: 8, end: 48 }, elements, true);
+    const after = placedRows({ first: 16, end: 56 }, elements, true);
+    expect(after.map(({ element }) => element)).toEqual(before.map(({ element }) => element));
+    const moved = after.filter(({ at, element }) => !before.some((one) => one.at === at && one.element === element));
+    expect(moved.map(({ at }) => at)).toEqual([48, 49, 50, 51, 52, 53, 54, 55]);
+  });
+
+  test('whoever reads finds the rows in their order, and no element twice', () => {
+    const run = { first: 100_000, end: 100_043 };
+    const elements = elementsFor(run, 40);
+    const placed = placedRows(run, elements, false);
+    expect(placed.map(({ at }) => at)).toEqual(Array.from({ length: 43 }, (_, index) => 100_000 + index));
+    expect(new Set(placed.map(({ element }) => element)).size).toBe(43);
   });
 });

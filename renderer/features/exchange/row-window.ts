@@ -52,6 +52,27 @@ export function runInSight(heights: RowHeights, top: number, height: number): Ro
   };
 }
 
+/**
+ * The rows of `run`, each with the number of the element that shows it. While the run moves on, whoever leaves at one end
+ * gives its element to one that comes at the other: twenty events more are other words in twenty rows that are there,
+ * instead of twenty rows removed and as many made and laid out. `elements`: how many there are, as many as a run has at most.
+ * By element while `isFollowing`, so that none changes its place among the others; else as they are read.
+ */
+export function placedRows(
+  { first, end }: RowRun,
+  elements: number,
+  isFollowing: boolean,
+): readonly { readonly at: number; readonly element: number }[] {
+  const placed: { readonly at: number; readonly element: number }[] = [];
+  for (let at = first; at < end; at += 1) placed.push({ at, element: at % elements });
+  return isFollowing ? placed.sort((left, right) => left.element - right.element) : placed;
+}
+
+/** How many elements a run needs when it needed `before` so far: more are made rarely, since that gives all rows new ones. */
+export function elementsFor({ first, end }: RowRun, before: number): number {
+  return Math.max(before, Math.ceil((end - first) / step) * step, step);
+}
+
 /** Where to scroll so that a row is in sight, `roomBelow` px above the lower edge at least; null: it is. */
 export function scrollTopFor(
   heights: RowHeights,

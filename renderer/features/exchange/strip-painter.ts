@@ -1,6 +1,6 @@
 /** The life of the strip's canvas: size, theme, view (live, fitted or zoomed) and when to paint. */
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
-import { isLate, untilBeat } from '../../lib/beat.ts';
+import { isShortOfTime, untilBeat } from '../../lib/beat.ts';
 import { onThemeChange } from '../../lib/canvas-colors.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import { useStore } from '../../store/store.ts';
@@ -91,7 +91,7 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
     const msPerPixel = shown.spanMs / Math.max(1, size.width);
     const now = performance.now();
     const waitMs = paintedAt + (reduced.matches ? reducedBeatMs : beat.ms(msPerPixel)) - now;
-    if (isLate(now)) timer = setTimeout(tick, untilBeat(waitMs, now));
+    if (isShortOfTime(now)) timer = setTimeout(tick, untilBeat(waitMs, now));
     // Less than a timer can tell: the next frame.
     else if (waitMs <= 4) tick();
     else timer = setTimeout(tick, waitMs);

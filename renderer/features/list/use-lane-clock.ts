@@ -6,6 +6,10 @@ import type { TimeRange } from '../../store/filter-slice.ts';
 import { clockSeconds } from './Lane.tsx';
 import { clockStepMs, fitClock } from './lane-clock.ts';
 
+/** With many rows in sight, now moves as often as they change: each step lays out all of their lanes. */
+const fewRows = 10;
+const manyRowsStepMs = 250;
+
 /** The stretch of time shown. `inSight` are the rows that it must fit while not zoomed by hand. */
 export function useLaneClock(
   list: RefObject<HTMLElement | null>,
@@ -17,7 +21,8 @@ export function useLaneClock(
   const fitted = fitClock(inSight, Math.max(now, latestStart(inSight)), isLive);
   const { start, end } = zoom ?? fitted;
   const range = useMemo(() => ({ start, end }), [start, end]);
-  const stepMs = clockStepMs(range);
+  const ownStepMs = clockStepMs(range);
+  const stepMs = inSight.length > fewRows ? Math.max(ownStepMs, manyRowsStepMs) : ownStepMs;
   useEffect(() => {
     if (!isLive) return;
     const step = (): void => {
