@@ -32,6 +32,8 @@ export type Capture = {
   readonly setEnabled: (isEnabled: boolean) => void;
   /** A window begins to watch (anew, with nothing open), or with null ends: batches are made only while one does. */
   readonly watch: (watcher: number, scope: WatchScope | null) => void;
+  /** A window has taken so many of the batches that `onBatch` gave it. One that does not is sent no more than a few. */
+  readonly shown: (watcher: number, count: number) => void;
   readonly status: () => Promise<CaptureStatus>;
   /** Snapshot of a live exchange, and its events from now on in the watcher's batches; `not-live`: ask the query worker. */
   readonly open: (id: ExchangeId, watcher: number) => Promise<Result<ExchangeSnapshot, 'not-live'>>;

@@ -34,6 +34,8 @@ export type ToCaptureWorker =
   /** A client has connected: ahead of the batch that holds its request, since it may be gone soon. */
   | { readonly kind: 'client'; readonly socket: ClientSocket }
   | { readonly kind: 'close'; readonly id: ExchangeId; readonly watcher: number }
+  /** A window has taken so many of its batches. */
+  | { readonly kind: 'shown'; readonly watcher: number; readonly count: number }
   | { readonly kind: 'watch'; readonly watcher: number; readonly scope: WatchScope | null }
   | CallMessage;
 

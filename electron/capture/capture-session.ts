@@ -37,6 +37,8 @@ export type CaptureSession = {
   readonly setFacts: (facts: ClientFacts) => void;
   readonly watch: (watcher: number, scope: WatchScope | null) => void;
   readonly close: (id: ExchangeId, watcher: number) => void;
+  /** A window has taken so many of its batches. */
+  readonly shown: (watcher: number, count: number) => void;
   readonly calls: CallHandlers<CaptureCalls>;
 };
 
@@ -337,6 +339,10 @@ export function createCaptureSession(
     close: (id, watcher) => {
       watchers.close(watcher, id);
       closeUnwatched(id);
+    },
+    shown: (watcher, count) => {
+      const json = watchers.taken(watcher, count);
+      if (json !== null) report({ kind: 'json', watcher, json });
     },
     calls: {
       status,

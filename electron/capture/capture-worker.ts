@@ -46,6 +46,9 @@ port.on('message', (message: ToCaptureWorker) => {
     case 'close':
       session.close(message.id, message.watcher);
       break;
+    case 'shown':
+      session.shown(message.watcher, message.count);
+      break;
     case 'watch':
       session.watch(message.watcher, message.scope);
       break;

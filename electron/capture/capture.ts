@@ -147,6 +147,7 @@ export function createCapture(options: CaptureOptions): Capture {
       if (factsTimer !== null) clearInterval(factsTimer);
       factsTimer = isWatched ? setInterval(sendFacts, factsMs) : null;
     },
+    shown: (watcher, count) => post({ kind: 'shown', watcher, count }),
     status: () => {
       sendFacts();
       return ask('status', null);

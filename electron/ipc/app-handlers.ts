@@ -12,7 +12,7 @@ import type { Queries } from '../storage/queries-api.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
 import type { Handlers } from './typed-ipc.ts';
 
-type AppCommand = 'app.bootstrap' | 'app.copy' | 'settings.update' | 'sample.send';
+type AppCommand = 'app.bootstrap' | 'capture.taken' | 'app.copy' | 'settings.update' | 'sample.send';
 
 export type AppHandlerParts = {
   readonly settings: SettingsStore;
@@ -34,6 +34,10 @@ const firstRows = 500;
 export function createAppHandlers(parts: AppHandlerParts): Pick<Handlers, AppCommand> {
   return {
     'app.bootstrap': (_request, { windowId }) => bootstrap(parts, windowId),
+    'capture.taken': ({ count }, { windowId }) => {
+      parts.capture.shown(windowId, count);
+      return null;
+    },
     'app.copy': ({ text }) => {
       clipboard.writeText(text);
       return null;

@@ -109,6 +109,7 @@ export const requestSchemas: RequestSchemas = {
   'settings.export': v.strictObject({ look: v.pipe(v.string(), v.maxLength(100_000)) }),
   'settings.import': nothing,
   'settings.restore': nothing,
+  'capture.taken': v.strictObject({ count: v.pipe(count, v.maxValue(10_000)) }),
   'capture.setEnabled': v.object({ isEnabled: v.boolean() }),
   'exchanges.list': v.object({
     before: v.nullable(id),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaptureBatch, OpenPatch } from '../../shared/ipc/contract.ts';
 import type { ExchangeSummary } from '../../shared/model/exchange.ts';
-import { createWatchers } from './watchers.ts';
+import { createWatchers, mostOnTheirWay } from './watchers.ts';
 
 const row = (id: string) => ({ id }) as ExchangeSummary;
 const patch = (id: string): OpenPatch => ({ id, detail: null, events: [], problems: [], finalDeltas: null });
@@ -56,4 +56,29 @@ test('a window that is gone or begins anew has nothing open', () => {
   watchers.watch(1, null);
   watchers.open(1, 'a');
   expect([watchers.isOpen('a'), watchers.count()]).toEqual([false, 0]);
+});
+
+test('a window that takes nothing gets a few batches, and then one of all that happened meanwhile', () => {
+  const watchers = createWatchers();
+  watchers.watch(1, 'all');
+  watchers.watch(2, 'all');
+  for (let at = 0; at < 50; at += 1) {
+    const texts = watchers.textsOf(batchOf({ rows: [row(`row${at % 3}`)], removed: at === 40 ? ['gone'] : [] }));
+    expect(texts.map(({ watcher }) => watcher)).toEqual(at < mostOnTheirWay ? [1, 2] : [2]);
+    expect(watchers.taken(2, 1)).toBe(null);
+  }
+  const waited = JSON.parse(watchers.taken(1, mostOnTheirWay) ?? 'null') as CaptureBatch;
+  expect(waited.rows.map(({ id }) => id).sort()).toEqual(['row0', 'row1', 'row2']);
+  expect(waited.removed).toEqual(['gone']);
+  expect(watchers.taken(1, 1)).toBe(null);
+  expect(told(watchers, batchOf({ rows: [row('next')] }))[1]?.rows).toEqual([row('next')]);
+});
+
+test('what waits for a window is without news of what it has closed meanwhile', () => {
+  const watchers = createWatchers();
+  watchers.watch(1, 'all');
+  watchers.open(1, 'a');
+  for (let at = 0; at <= mostOnTheirWay; at += 1) watchers.textsOf(batchOf({ open: [patch('a')] }));
+  watchers.close(1, 'a');
+  expect(JSON.parse(watchers.taken(1, mostOnTheirWay) ?? 'null')).toEqual(batchOf({}));
 });

@@ -100,6 +100,7 @@ const handlers: Readonly<Partial<Record<CommandName, (request: never) => unknown
   'app.bootstrap': bootstrap,
   'app.copy': ({ text }: { text: string }) => navigator.clipboard.writeText(text).then(() => null),
   'settings.update': (update: Partial<Settings>) => change(update),
+  'capture.taken': () => null,
   'capture.setEnabled': ({ isEnabled }: { isEnabled: boolean }) => {
     isCapturing = isEnabled;
     return status();

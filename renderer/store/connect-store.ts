@@ -79,7 +79,20 @@ function watchLateness({ open }: CaptureBatch): void {
   if (newest !== undefined) noteLateness(Date.now() - newest.receivedAt, performance.now());
 }
 
+/** Batches in the store that capture was not told of. */
+let untold = 0;
+/** Fewer than may be on their way (`mostOnTheirWay` of capture): each telling wakes the main process, which has better things to do. */
+const tellAfter = 3;
+
+function tellTaken(count: number): void {
+  untold += count;
+  if (untold < tellAfter) return;
+  void bridge().invoke('capture.taken', { count: untold });
+  untold = 0;
+}
+
 function ingest(batches: readonly CaptureBatch[]): void {
+  tellTaken(batches.length);
   const before = useStore.getState();
   let state = before;
   for (const batch of batches) state = { ...state, ...reduceBatch(state, batch) };

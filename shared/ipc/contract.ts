@@ -187,6 +187,8 @@ export const commands = {
   'settings.import': command<null, Result<SettingsImport, 'cancelled' | 'failed'>>(),
   /** The settings as they were before the last import of this run. */
   'settings.restore': command<null, Result<Settings>>(),
+  /** So many batches are in the window's store: it is sent no more than a few that it has not taken. */
+  'capture.taken': command<{ readonly count: number }, null>(),
   'capture.setEnabled': command<{ readonly isEnabled: boolean }, CaptureStatus>(),
   'exchanges.list': command<
     /** `filter`: a filter text. `capture`: only what is in the capture of this name. */
@@ -342,7 +344,7 @@ export const commands = {
 } as const;
 
 export const pushEvents = {
-  /** JSON text of a CaptureBatch: made in the capture worker, parsed in the window; main only passes it on. */
+  /** JSON text of a CaptureBatch: made in the capture worker, parsed in the window; main only passes it on. To be answered by `capture.taken`. */
   'capture.batch': push<string>(),
   'proxy.status': push<ProxyStatus>(),
   'settings.changed': push<Settings>(),

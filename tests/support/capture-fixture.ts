@@ -58,6 +58,8 @@ export async function openCapture(folder: string): Promise<CaptureFixture> {
       const batch = JSON.parse(json) as CaptureBatch;
       watcherOf.set(batch, watcher);
       batches.push(batch);
+      // As a window that has time does.
+      capture.shown(watcher, 1);
     },
     onExchangesEnd: (texts) => ended.push(...texts.map((text) => JSON.parse(text) as ExchangeSummary)),
     onNotice: (title, text) => notices.push(`${title}: ${text}`),
