@@ -1,7 +1,8 @@
 /**
- * `npm run check`: format, lint with import fences, types, unit and socket tests. Each step says how long
- * it took. Proofs, which repeat at length what a unit test does briefly or need other programs, and the tests of the
- * whole headless product run in `npm test`.
+ * `npm run check`: format, lint with import fences, types, unit and socket tests. Each step says how long it took, and
+ * all of them together. Proofs, which repeat at length what a unit test does briefly or need other programs, and the
+ * tests of the whole headless product run in `npm test`; so do the full counts of what repeats itself
+ * (tests/support/at-length.ts).
  */
 
 import path from 'node:path';
@@ -33,6 +34,7 @@ export async function check(options = {}) {
   ]);
   let tests = { status: 1, passed: 0, failed: 0 };
   await step('unit and socket tests', async () => {
+    if (!options.isWhole) process.env.WIRELENS_TESTS = 'quick';
     tests = await runVitest(['run', ...(options.isWhole ? [] : long.map((files) => `--exclude=${files}`))]);
     return tests.status === 0;
   });
@@ -106,7 +108,9 @@ export async function runVitest(args, options = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await prepare();
+  const startedAt = performance.now();
   const { isGood, passed, failed } = await check();
+  say(`check: ${((performance.now() - startedAt) / 1000).toFixed(1)} s in all`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = isGood ? 0 : 1;
 }

@@ -4,24 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { findingKinds, type ProblemKind } from '../shared/model/finding.ts';
 import { adapters } from '../shared/providers/registry.ts';
+import { allOracleNotes } from '../tests/support/all-oracle-notes.ts';
 import { loadFixtures, missingFixtures } from '../tests/support/fixtures.ts';
-import type { OracleNotes } from '../tests/support/oracle-notes.ts';
 import { checksOf } from './formats/checks-of.ts';
 import { compareFixture } from './formats/compare-fixture.ts';
 import { type FormatFacts, writePage } from './formats/formats-page.ts';
-
-const notes = Object.values(
-  import.meta.glob<{ readonly oracleNotes: OracleNotes }>('../shared/providers/*/oracle-notes.oracle.ts', {
-    eager: true,
-  }),
-).map((module) => module.oracleNotes);
 
 it('writes docs/FORMATS.md', () => {
   expect(missingFixtures()).toBeNull();
   const formats = adapters
     .filter((adapter) => adapter.format !== 'unknown')
     .map((adapter): FormatFacts => {
-      const note = notes.find((candidate) => candidate.format === adapter.format) ?? null;
+      const note = allOracleNotes.find((candidate) => candidate.format === adapter.format) ?? null;
       const comparisons = loadFixtures([adapter.format]).map((fixture) => compareFixture(fixture, note));
       return { adapter, note, comparisons, checks: checksOf(adapter.format).filter(isKind) };
     });

@@ -8,20 +8,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { killOnce } from '../tests/support/kill-capture.ts';
-import { bundleForNode, workerFiles } from '../tests/support/worker-files.ts';
+import { programs } from '../tests/support/worker-files.ts';
 
 /** DESIGN.md 1.5. */
 const promisedMs = 250;
 const times = Number(process.argv[2] ?? 100);
 const folder = mkdtempSync(join(tmpdir(), 'wirelens-kill-'));
-const { capture } = await workerFiles();
-const child = (await bundleForNode({ child: 'tests/support/capture-child.ts' }))('child');
+const fileOf = await programs();
+const files = { child: fileURLToPath(fileOf('capture-child')), worker: fileURLToPath(fileOf('capture-worker')) };
 let worstMs = 0;
 /** Kills that cost more: a machine without time for anyone is late with everything. */
 let late = 0;
 try {
   for (let time = 1; time <= times; time += 1) {
-    const files = { child: fileURLToPath(child), worker: fileURLToPath(capture) };
     const { told, stored, missingMs } = await killOnce(folder, files, 20 + ((time * 37) % 150));
     worstMs = Math.max(worstMs, missingMs);
     process.stdout.write(`${time}/${times}: ${told} chunks told, ${stored} stored, the last ${missingMs} ms missing\n`);

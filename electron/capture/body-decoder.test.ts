@@ -120,9 +120,10 @@ describe('bodies that lie', () => {
   });
 
   it.each([
-    ['gzip', gzipSync(Buffer.alloc(64 * 1024 * 1024))],
-    ['br', brotliCompressSync(Buffer.alloc(64 * 1024 * 1024))],
-  ] as const)('a %s bomb stops at the limit and says so', (name, bomb) => {
+    ['gzip', (zeros: Buffer) => gzipSync(zeros, { level: 1 })],
+    ['br', (zeros: Buffer) => brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
+  ] as const)('a %s bomb stops at the limit and says so', (name, compress) => {
+    const bomb = compress(Buffer.alloc(64 * 1024 * 1024));
     const limits = { maxBytes: 8 * 1024 * 1024, maxRatio: 100, freeBytes: 1024 * 1024 };
     const decoder = createBodyDecoder({ contentEncoding: name, contentType: null, limits });
     const given = decoder.push({ index: 0, receivedAt: 0, bytes: bomb });

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import http from 'node:http';
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { atLength } from '../../tests/support/at-length.ts';
 import { readUntil, startFakeUpstream, startRawUpstream } from '../../tests/support/fake-upstream.ts';
 import { keep } from '../../tests/support/keep-open.ts';
 import { startProxy, upstreamAt } from '../../tests/support/lone-proxy.ts';
@@ -240,7 +241,9 @@ test('`Upgrade: h2c` of a Java client is served as the plain request it also is,
   expect(headerLines(upstream.seen[0] ?? '').slice(1)).toEqual(['Content-Length: 2']);
 });
 
-test('100 streams at once: every client gets its own bytes, in order', async () => {
+const streams = atLength(100, 20);
+
+test(`${streams} streams at once: every client gets its own bytes, in order`, async () => {
   const upstream = keep(
     await startFakeUpstream((request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -256,12 +259,12 @@ test('100 streams at once: every client gets its own bytes, in order', async () 
   );
   const proxy = keep(await startProxy([upstreamAt('up', upstream.url)]));
   const bodies = await Promise.all(
-    Array.from({ length: 100 }, async (_, stream) => (await fetch(`${proxy.url}/up/${stream}`)).text()),
+    Array.from({ length: streams }, async (_, stream) => (await fetch(`${proxy.url}/up/${stream}`)).text()),
   );
   bodies.forEach((body, stream) => {
     expect(body).toBe(Array.from({ length: 20 }, (_, index) => `data: /${stream} ${index}\n\n`).join(''));
   });
-  const ended = await proxy.sink.waitForEnds(100);
+  const ended = await proxy.sink.waitForEnds(streams);
   expect(ended.every((one) => one.end?.end === 'complete' && one.endCount === 1)).toBe(true);
 });
 

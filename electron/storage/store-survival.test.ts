@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
+import { atLength } from '../../tests/support/at-length.ts';
 import { keepCapture, openCapture, temporaryFolder, until } from '../../tests/support/capture-fixture.ts';
 import {
   chatStream,
@@ -17,7 +18,7 @@ import {
 } from '../../tests/support/capture-told.ts';
 import { atEnd } from '../../tests/support/keep-open.ts';
 import { killOnce } from '../../tests/support/kill-capture.ts';
-import { bundleForNode, workerFiles } from '../../tests/support/worker-files.ts';
+import { programs, workerFiles } from '../../tests/support/worker-files.ts';
 import { storeFile } from './database.ts';
 
 async function recordOne(path: string): Promise<string> {
@@ -30,6 +31,12 @@ async function recordOne(path: string): Promise<string> {
   await until('the end', () => opened.ended[0]);
   await opened.dispose();
   return id;
+}
+
+/** Paths of a program that captures a stream, and of its worker. */
+async function captureChild(): Promise<{ readonly child: string; readonly worker: string }> {
+  const fileOf = await programs();
+  return { child: fileURLToPath(fileOf('capture-child')), worker: fileURLToPath(fileOf('capture-worker')) };
 }
 
 describe('what was captured', () => {
@@ -48,9 +55,8 @@ describe('what was captured', () => {
 describe('SIGKILL in the middle of a stream', () => {
   it('loses at most the last 250 ms, and the next start shows the exchange as interrupted', async () => {
     const path = temporaryFolder();
-    const { capture } = await workerFiles();
-    const files = await bundleForNode({ child: 'tests/support/capture-child.ts' });
-    const child = spawn(process.execPath, [fileURLToPath(files('child')), path, fileURLToPath(capture)]);
+    const files = await captureChild();
+    const child = spawn(process.execPath, [files.child, path, files.worker]);
     atEnd(() => child.kill('SIGKILL'));
     const told: { readonly number: number; readonly at: number }[] = [];
     createInterface(child.stdout).on('line', (line) => {
@@ -84,11 +90,9 @@ describe('SIGKILL in the middle of a stream', () => {
 describe('SIGKILL again and again on one folder', () => {
   it('never costs a stored chunk, and the store opens sound each time', async () => {
     const folder = temporaryFolder();
-    const { capture } = await workerFiles();
-    const files = await bundleForNode({ child: 'tests/support/capture-child.ts' });
-    const paths = { child: fileURLToPath(files('child')), worker: fileURLToPath(capture) };
-    for (const chunks of [100, 140, 180]) {
-      const { stored, told } = await killOnce(folder, paths, chunks);
+    const files = await captureChild();
+    for (const chunks of [100, 140, 180].slice(0, atLength(3, 2))) {
+      const { stored, told } = await killOnce(folder, files, chunks);
       expect(stored).toBeGreaterThan(0);
       expect(told).toBeGreaterThanOrEqual(chunks);
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atLength } from '../../tests/support/at-length.ts';
 import { anExchange } from '../filter/test-exchange.ts';
 import type { Completion } from '../model/completion.ts';
 import type { TurnPiece } from '../model/conversation.ts';
@@ -274,10 +275,12 @@ it('tokens are shared out by characters and add up to what was reported', () => 
   expect(turns[0]?.costUsd).toBeNull();
 });
 
-it('three hundred turns make one line, each adding one message', () => {
+const turnCount = atLength(300, 60);
+
+it(`${turnCount} turns make one line, each adding one message`, () => {
   const history: RequestMessage[] = [];
   const asked: Asked[] = [];
-  for (let at = 0; at < 300; at += 1) {
+  for (let at = 0; at < turnCount; at += 1) {
     history.push(says('user', `question ${at}`));
     asked.push({ messages: [...history], answer: answers('text', `answer ${at}`) });
     history.push(says('assistant', `answer ${at}`));

@@ -3,6 +3,7 @@
  * nothing else is found. The lists, each line with the fact behind it, stand in each format's oracle notes.
  */
 import { describe, expect, it } from 'vitest';
+import { allOracleNotes } from '../../tests/support/all-oracle-notes.ts';
 import { decodeFixture } from '../../tests/support/decode-fixture.ts';
 import { type Fixture, loadFixtures, missingFixtures } from '../../tests/support/fixtures.ts';
 import type { KnownLoss, OracleNotes } from '../../tests/support/oracle-notes.ts';
@@ -11,11 +12,10 @@ import { adapters } from './registry.ts';
 
 const fixtures = loadFixtures(adapters.map((adapter) => adapter.format));
 const decoded = new Map<Fixture, DecodedBody>();
-const notes = Object.values(
-  import.meta.glob<{ readonly oracleNotes: OracleNotes }>('./*/oracle-notes.oracle.ts', { eager: true }),
-).map((module) => module.oracleNotes);
-const losses = notes.flatMap((note) => note.losses ?? []);
-const findings = Object.assign({}, ...notes.map((note) => note.findings ?? {})) as NonNullable<OracleNotes['findings']>;
+const losses = allOracleNotes.flatMap((note) => note.losses ?? []);
+const findings = Object.assign({}, ...allOracleNotes.map((note) => note.findings ?? {})) as NonNullable<
+  OracleNotes['findings']
+>;
 
 describe.runIf(missingFixtures() !== null)('the proof of recorded responses', () => {
   it('is asked for only where they are', (context) => context.skip(missingFixtures() ?? ''));

@@ -4,6 +4,7 @@
  * names the fact that explains it.
  */
 import { describe, expect, it } from 'vitest';
+import { allOracleNotes } from '../../tests/support/all-oracle-notes.ts';
 import { comparable, decodeCut, randomSizes } from '../../tests/support/cut-fixture.ts';
 import { expectSame } from '../../tests/support/expect-same.ts';
 import { type FixtureSummary, loadFixtures, missingFixtures } from '../../tests/support/fixtures.ts';
@@ -19,11 +20,7 @@ import { adapters } from './registry.ts';
 
 const fixtures = loadFixtures(adapters.map((adapter) => adapter.format));
 
-/** Each format's own deviations and checks: `<format>/oracle-notes.oracle.ts`, where there are any. */
-const notes = Object.values(
-  import.meta.glob<{ readonly oracleNotes: OracleNotes }>('./*/oracle-notes.oracle.ts', { eager: true }),
-).map((module) => module.oracleNotes);
-const deviations: OracleNotes['deviations'] = Object.assign({}, ...notes.map((note) => note.deviations));
+const deviations: OracleNotes['deviations'] = Object.assign({}, ...allOracleNotes.map((note) => note.deviations));
 
 describe.runIf(missingFixtures() !== null)('recorded responses', () => {
   it('are compared only where they are', (context) => context.skip(missingFixtures() ?? ''));
@@ -56,7 +53,7 @@ describe.runIf(fixtures.length > 0)('recorded responses', () => {
         if (!skipped.has('usage')) expect(usageDifferences(decoded, summary, skipped)).toEqual([]);
       });
 
-    const checkEvents = notes.find((note) => note.format === fixture.meta.api)?.checkEvents;
+    const checkEvents = allOracleNotes.find((note) => note.format === fixture.meta.api)?.checkEvents;
     if (fixture.events !== undefined && checkEvents !== undefined)
       it('has the events that the SDK parsed', () => checkEvents(decoded, fixture));
 

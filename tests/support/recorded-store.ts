@@ -61,7 +61,12 @@ export function openStore(folder = temporaryFolder()) {
 export function body(reader: ExchangeReader, number: number, direction: BodyDirection): string {
   const chunks = [...readStoredChunks(reader, number, direction)];
   return JSON.stringify([
-    chunks.map(({ chunk, isAfterGap }) => [chunk.index, chunk.receivedAt, isAfterGap, Buffer.from(chunk.bytes)]),
+    chunks.map(({ chunk, isAfterGap }) => [
+      chunk.index,
+      chunk.receivedAt,
+      isAfterGap,
+      Buffer.from(chunk.bytes).toString('base64'),
+    ]),
     reader.chunks(number, direction),
     reader.bodyBytes(number, direction),
   ]);

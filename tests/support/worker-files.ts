@@ -21,19 +21,23 @@ export async function workerFiles(): Promise<WorkerFiles> {
   return { capture: fileOf('capture-worker'), query: fileOf('query-worker') };
 }
 
-/** Command and workers by the names of their entries, beside each other, since the command looks for its workers there. */
+/**
+ * Command, workers and the program that tests kill, by the names of their entries; beside each other, since the command looks
+ * for its workers there.
+ */
 export function programs(): Promise<FileOf> {
   bundled ??= bundleForNode({
     cli: 'electron/cli/cli.ts',
     'capture-worker': 'electron/capture/capture-worker.ts',
     'checkpoint-thread': 'electron/capture/checkpoint-thread.ts',
     'query-worker': 'electron/storage/query-worker.ts',
+    'capture-child': 'tests/support/capture-child.ts',
   });
   return bundled;
 }
 
 /** Bundles entries (paths from the repository's root) into a folder that is removed when the process ends. */
-export async function bundleForNode(entries: Readonly<Record<string, string>>): Promise<FileOf> {
+async function bundleForNode(entries: Readonly<Record<string, string>>): Promise<FileOf> {
   const cache = join(repository, 'node_modules', '.cache', 'wirelens-tests');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'programs-'));

@@ -2,6 +2,7 @@
 import { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { expect, test } from 'vitest';
+import { atLength } from '../../../tests/support/at-length.ts';
 import { readClientHello } from './client-hello.ts';
 
 /** The first flight of a client. */
@@ -36,8 +37,9 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)('a %s client that names nobody', asyn
 test('a hello is waited for, byte by byte, however it is cut into records', async () => {
   const whole = await helloOf({ servername: 'api.anthropic.com' });
   for (const hello of [whole, inRecords(whole, 1), inRecords(whole, 7), inRecords(whole, 100)]) {
-    const early = Array.from({ length: hello.length - 1 }, (_, index) => readClientHello(hello.subarray(0, index + 1)));
-    expect(new Set(early)).toEqual(new Set(['more']));
+    for (let length = 1; length < hello.length; length += atLength(1, 11)) {
+      expect(readClientHello(hello.subarray(0, length))).toBe('more');
+    }
     expect(readClientHello(hello)).toEqual({ serverName: 'api.anthropic.com' });
   }
 });

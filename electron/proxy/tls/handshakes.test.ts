@@ -6,6 +6,7 @@ import { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HostRule } from '../../../shared/model/interception.ts';
+import { atLength } from '../../../tests/support/at-length.ts';
 import { startFakeUpstream, startRawUpstream } from '../../../tests/support/fake-upstream.ts';
 import { connectTo, secure, startIntercepting } from '../../../tests/support/intercepting.ts';
 import { keep } from '../../../tests/support/keep-open.ts';
@@ -142,7 +143,9 @@ test('many handshakes that never go on hold up nobody', async () => {
   await expect.poll(() => proxy.server.openSockets()).toBeLessThanOrEqual(1);
 });
 
-test('500 CONNECTs at once, half of them intercepted and half of them tunnels', async () => {
+const clients = atLength(500, 60);
+
+test(`${clients} CONNECTs at once, half of them intercepted and half of them tunnels`, async () => {
   const echo = keep(await startRawUpstream((socket) => void socket.pipe(socket)));
   const proxy = await start();
   const tunnel = async (index: number): Promise<void> => {
@@ -155,8 +158,8 @@ test('500 CONNECTs at once, half of them intercepted and half of them tunnels', 
   const intercepted = async (): Promise<void> => {
     expect(await works(proxy.port, proxy.authority.certificate)).toContain('asked /x');
   };
-  await Promise.all(Array.from({ length: 500 }, (_, index) => (index % 2 === 0 ? tunnel(index) : intercepted())));
-  const exchanges = await proxy.sink.waitForEnds(500);
+  await Promise.all(Array.from({ length: clients }, (_, index) => (index % 2 === 0 ? tunnel(index) : intercepted())));
+  const exchanges = await proxy.sink.waitForEnds(clients);
   expect(exchanges.every(({ end }) => end?.end === 'complete')).toBe(true);
   expect(proxy.faults).toEqual([]);
 });

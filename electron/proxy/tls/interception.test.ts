@@ -6,6 +6,7 @@ import tls from 'node:tls';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createEndpoint, presetUpstreams } from '../../../shared/upstreams/presets.ts';
+import { atLength } from '../../../tests/support/at-length.ts';
 import { startFakeUpstream, startRawUpstream } from '../../../tests/support/fake-upstream.ts';
 import { connectTo, type InterceptingProxy, secure, startIntercepting } from '../../../tests/support/intercepting.ts';
 import { keep } from '../../../tests/support/keep-open.ts';
@@ -324,15 +325,17 @@ test('a CONNECT within an intercepted connection is refused', async () => {
   expect(await ask(socket, 'CONNECT other:443 HTTP/1.1\r\nHost: other\r\n\r\n')).toContain('501');
 });
 
-test('120 intercepted connections at once', async () => {
+const connections = atLength(120, 20);
+
+test(`${connections} intercepted connections at once`, async () => {
   const proxy = await redirected((request, response) => response.end(`for ${request.url}`));
   const one = async (index: number): Promise<void> => {
     const socket = await secureTo(proxy, index % 2 === 0 ? 'api.openai.com' : 'api.anthropic.com');
     const answer = await ask(socket, `GET /${index} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     expect(answer).toContain(`for /${index}`);
   };
-  await Promise.all(Array.from({ length: 120 }, (_, index) => one(index)));
-  const exchanges = await proxy.sink.waitForEnds(120);
+  await Promise.all(Array.from({ length: connections }, (_, index) => one(index)));
+  const exchanges = await proxy.sink.waitForEnds(connections);
   expect(exchanges.every(({ end }) => end?.end === 'complete')).toBe(true);
 });
 

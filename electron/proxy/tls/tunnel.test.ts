@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import net, { type Socket } from 'node:net';
 import tls from 'node:tls';
 import { expect, test } from 'vitest';
+import { atLength } from '../../../tests/support/at-length.ts';
 import { startFakeUpstream, startRawUpstream } from '../../../tests/support/fake-upstream.ts';
 import { connectTo, secure, startIntercepting } from '../../../tests/support/intercepting.ts';
 import { keep } from '../../../tests/support/keep-open.ts';
@@ -235,7 +236,9 @@ test('an IPv6 host is reached', async () => {
   server.close();
 });
 
-test('150 tunnels at once each carry their own bytes', async () => {
+const tunnels = atLength(150, 30);
+
+test(`${tunnels} tunnels at once each carry their own bytes`, async () => {
   const upstream = keep(await startRawUpstream((socket) => void socket.pipe(socket)));
   const proxy = keep(await startProxy([]));
   const echo = async (index: number): Promise<void> => {
@@ -245,8 +248,8 @@ test('150 tunnels at once each carry their own bytes', async () => {
     client.socket.end();
     await client.closed;
   };
-  await Promise.all(Array.from({ length: 150 }, (_, index) => echo(index)));
-  const exchanges = await proxy.sink.waitForEnds(150);
+  await Promise.all(Array.from({ length: tunnels }, (_, index) => echo(index)));
+  const exchanges = await proxy.sink.waitForEnds(tunnels);
   expect(exchanges.every(({ end }) => end?.end === 'complete')).toBe(true);
   expect(proxy.server.openSockets()).toBe(0);
 });
