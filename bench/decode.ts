@@ -1,67 +1,68 @@
-/** Decoding by itself, no proxy and no disk: how fast bytes become events and a completion, beside JSON.parse of the same events. */
+/** Decoding by itself, no proxy and no disk: how bytes become events and a completion, and JSON.parse of the same events. */
+import type { WireFormat } from '../shared/model/wire-format.ts';
 import { createResponseReader } from '../shared/reconstruct/response-reader.ts';
-import { jsonTexts, type StreamKind } from './support/recorded-like.ts';
-import { median } from './support/statistics.ts';
+import { recordedTexts, sseRecordings } from './decode-recordings.ts';
+import { jsonTexts, type StreamKind, streamKinds } from './support/recorded-like.ts';
 
-export type DecodeFigures = {
-  readonly megabytesPerSecond: number;
-  readonly microsecondsPerEvent: number;
-  readonly parseMicrosecondsPerEvent: number;
-  /** Per event of a stream of 50,000 events, divided by that of one of 500. */
-  readonly longToShort: number;
+/** What is decoded: a made-up stream of one kind and so many events, or all recordings, one after the other. */
+export type DecodeSubject = { readonly kind: string; readonly events: number } | 'recordings';
+
+/** `units`: events of a made-up stream, bytes of the recordings; it is read until there are so many. 0 only prepares. */
+export type DecodeTask = {
+  readonly work: 'decode' | 'parse';
+  readonly subject: DecodeSubject;
+  readonly units: number;
 };
+
+type Body = { readonly format: WireFormat; readonly contentType: string | null; readonly body: Uint8Array };
 
 const chunkBytes = 16 * 1024;
 
-function readAll(kind: StreamKind, body: Uint8Array): number {
-  const reader = createResponseReader({
-    format: kind.format,
-    request: { body: null },
-    response: { status: 200, mediaType: kind.contentType, header: () => null },
-  });
-  let events = 0;
-  for (let at = 0, index = 0; at < body.length; at += chunkBytes, index += 1) {
-    events += reader.feed({ index, receivedAt: index, bytes: body.subarray(at, at + chunkBytes) }).length;
+/** Reads the subject once; gives how many units that were. */
+export function decodedUnits(subject: DecodeSubject): () => number {
+  if (subject !== 'recordings') {
+    const kind = kindOf(subject.kind);
+    const stream = { ...kind, body: new TextEncoder().encode(kind.body(subject.events)) };
+    return () => readOne(stream);
   }
-  return events + reader.end(false).events.length;
+  const recordings = sseRecordings();
+  return () => {
+    for (const recording of recordings) readOne(recording);
+    return sizeOf(recordings);
+  };
 }
 
-/** Microseconds of processor time per event, collecting garbage included: what other programs take of the machine does not count. */
-export function timePerEvent(events: number, run: () => number): number {
-  const before = process.cpuUsage();
-  let done = 0;
-  while (done < events) done += run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / done;
-}
-
-/** One kind, several rounds: long streams, short ones and JSON.parse in turns. */
-export function measureDecode(kind: StreamKind, rounds: number, megabytes: number): DecodeFigures {
-  const long = new TextEncoder().encode(kind.body(50_000));
-  const short = new TextEncoder().encode(kind.body(500));
-  const texts = jsonTexts(kind.body(5000));
-  const events = Math.ceil(((megabytes * 1e6) / long.length) * 50_000);
-  const figures: Record<'long' | 'short' | 'parse', number[]> = { long: [], short: [], parse: [] };
-  const parseAll = (): number => {
+/** Parses the JSON of the subject's events, already framed and decoded: whoever parses every event can't be faster. */
+export function parsedUnits(subject: DecodeSubject): () => number {
+  const isRecorded = subject === 'recordings';
+  const texts = isRecorded ? recordedTexts() : jsonTexts(kindOf(subject.kind).body(subject.events));
+  const units = isRecorded ? sizeOf(sseRecordings()) : texts.length;
+  return () => {
     for (const text of texts) JSON.parse(text);
-    return texts.length;
+    return units;
   };
-  for (let round = -1; round < rounds; round += 1) {
-    const share = round === -1 ? events / 5 : events / rounds;
-    const times = {
-      parse: timePerEvent(share, parseAll),
-      short: timePerEvent(share, () => readAll(kind, short)),
-      long: timePerEvent(share, () => readAll(kind, long)),
-    };
-    // The first round warms up.
-    if (round === -1) continue;
-    for (const name of ['long', 'short', 'parse'] as const) figures[name].push(times[name]);
+}
+
+function kindOf(name: string): StreamKind {
+  const kind = streamKinds.find((other) => other.name === name);
+  if (kind === undefined) throw new Error(`no kind of stream is named ${name}`);
+  return kind;
+}
+
+function sizeOf(bodies: readonly Body[]): number {
+  return bodies.reduce((sum, { body }) => sum + body.length, 0);
+}
+
+/** Gives the events. */
+function readOne({ format, contentType, body }: Body): number {
+  const reader = createResponseReader({
+    format,
+    request: { body: null },
+    response: { status: 200, mediaType: contentType?.split(';')[0] ?? null, header: () => null },
+  });
+  for (let at = 0, index = 0; at < body.length; at += chunkBytes, index += 1) {
+    reader.feed({ index, receivedAt: index, bytes: body.subarray(at, at + chunkBytes) });
   }
-  const perEvent = median(figures.long);
-  return {
-    megabytesPerSecond: long.length / 50_003 / perEvent,
-    microsecondsPerEvent: perEvent,
-    parseMicrosecondsPerEvent: median(figures.parse),
-    longToShort: perEvent / median(figures.short),
-  };
+  reader.end(false);
+  return reader.tally().total;
 }
