@@ -13,7 +13,7 @@ import { type ArchiveReader, createArchiveReader, createJsonReader, isExchangeLi
 import { importHarExchange } from './import-har.ts';
 import { createMessagesReader } from './import-messages.ts';
 import { createImportTarget, type ImportTarget, NotStoredError } from './import-target.ts';
-import { readLines } from './read-lines.ts';
+import { readLines, unpackedText } from './read-lines.ts';
 
 export type ImportOptions = {
   /** For the fingerprints of keys in HTTP archives of other programs. */
@@ -146,19 +146,24 @@ async function importHar(
   salt: string,
 ): Promise<Outcome> {
   if ((await stat(file)).size > largestHar) return fail('unreadable', 'An HTTP archive above 500 MB cannot be read.');
-  const log = harLog(parsed((await readFile(file, 'utf8')).replace(/^\uFEFF/, '')));
+  const log = harLog(parsed(unpackedText(await readFile(file), largestHar).replace(/^\uFEFF/, '')));
   if (log === null) return unknownFormat(file);
   const masker = createSecretMasker(salt);
   const mark: ImportMark = { from: 'har', creator: log.creator, ...place };
   const problems: string[] = [];
-  let skipped = 0;
+  let [skipped, leftOut] = [0, 0];
   for (const [index, entry] of log.entries.entries()) {
     await target.settle();
     const har = harExchange(entry);
     if (har !== null) {
-      if (!importHarExchange(har, target, masker, mark)) skipped += 1;
+      if (importHarExchange(har, target, masker, mark)) leftOut += har.leftOut;
+      else skipped += 1;
     } else if (problems.length < mostProblems) problems.push(`Entry ${index + 1} is no HTTP exchange.`);
   }
+  if (leftOut > 0)
+    problems.push(
+      `${leftOut === 1 ? 'A body is' : `${leftOut} bodies are`} not in the file: ${log.creator} left them out.`,
+    );
   return succeed({ creator: log.creator, imported, skipped, problems });
 }
 

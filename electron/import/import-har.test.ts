@@ -1,6 +1,9 @@
 /** HTTP archives of several programs into a real store, and out again. */
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import { importFolder } from '../../tests/support/import-folder.ts';
+import type { CaptureStorage } from '../capture/capture-storage.ts';
 
 const { store, fileWith, exported, load } = importFolder();
 
@@ -49,6 +52,11 @@ const entry = {
   },
   timings: { blocked: 1, dns: -1, connect: -1, send: 1, wait: 598, receive: 900 },
 };
+
+/** The first segment of a body, which is all of what is as short as here. */
+function bodyOf({ reader }: CaptureStorage, id: string | undefined, direction: BodyDirection): Buffer {
+  return Buffer.from(reader.nextSegment(reader.find(id ?? '')?.number ?? 0, direction, 0)?.bytes ?? []);
+}
 
 describe('HTTP archives', () => {
   test('an entry of a browser is an exchange: its stream is rebuilt, its key is masked, its phases are the times', async () => {
@@ -141,5 +149,80 @@ describe('HTTP archives', () => {
     expect(again.map(({ type, opcode, data }: Record<string, unknown>) => ({ type, opcode, data }))).toEqual(
       messages.map(({ type, opcode, data }) => ({ type, opcode, data })),
     );
+  });
+
+  test('what mitmproxy read as Latin-1 is UTF-8 again, in answers and requests', async () => {
+    const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+    const sse = anthropicSse.join('');
+    const octets = latin1('\u00ff');
+    const mitmproxy = {
+      ...entry,
+      startedDateTime: '2026-11-22T17:52:40.657517+00:00',
+      request: { ...entry.request, bodySize: 2, postData: { mimeType: 'text/plain', text: octets, params: [] } },
+      response: { ...entry.response, content: { size: Buffer.byteLength(sse), compression: 0, text: latin1(sse) } },
+      timings: { send: 0, receive: 1, wait: 61, connect: null, ssl: null },
+    };
+    const packed = { ...mitmproxy, response: { ...mitmproxy.response, content: { size: 9, text: latin1(sse) } } };
+    const true1 = { ...mitmproxy, response: { ...mitmproxy.response, content: { size: 4, text: 'Ã¼' } } };
+    const storage = store('a');
+    const entries = [mitmproxy, packed, true1].map((one, at) => ({ ...one, time: 100 + at }));
+    const log = { version: '1.2', creator: { name: 'mitmproxy har_dump', version: '0.1' }, entries };
+    const report = await load(storage, fileWith('x.zhar', deflateSync(JSON.stringify({ log }))));
+    if (!report.ok) throw new Error(report.error.message);
+    const rows = report.value.imported.map((id) => storage.reader.find(id));
+    expect(rows.slice(0, 2).map((row) => row?.detail.summary.row.text)).toEqual(['Grüß dich', 'Grüß dich']);
+    expect(bodyOf(storage, report.value.imported[0], 'request')).toEqual(Buffer.from('\u00ff'));
+    expect(bodyOf(storage, report.value.imported[2], 'response')).toEqual(Buffer.from('Ã¼'));
+  });
+
+  test('HTTP Toolkit keeps binary requests in a field of its own, and leaves large bodies out', async () => {
+    const { postData: _, ...request } = entry.request;
+    const _content = { text: Buffer.from([0, 255, 1]).toString('base64'), size: 3, encoding: 'base64' };
+    const entries = [
+      { ...entry, request: { ...request, _requestBodyStatus: 'discarded:not-representable', _content } },
+      {
+        ...entry,
+        ...{ time: 7, _pinned: true, pageref: 'Chrome 130' },
+        request: { ...request, _requestBodyStatus: 'discarded:too-large' },
+        response: { ...entry.response, content: { size: 600_000, mimeType: 'text/plain', comment: 'Body discarded' } },
+      },
+    ];
+    const log = {
+      version: '1.2',
+      creator: { name: 'HTTP Toolkit', version: '1.20.0' },
+      pages: [],
+      entries,
+      _tlsErrors: [],
+    };
+    const storage = store('a');
+    const report = await load(storage, fileWith('x.har', gzipSync(JSON.stringify({ log }))));
+    if (!report.ok) throw new Error(report.error.message);
+    expect(bodyOf(storage, report.value.imported[0], 'request')).toEqual(Buffer.from([0, 255, 1]));
+    expect(report.value.problems).toEqual(['2 bodies are not in the file: HTTP Toolkit 1.20.0 left them out.']);
+    const again = JSON.parse((await exported('a', 'har')).toString()).log;
+    expect(again.pages).toEqual([]);
+    const binary = again.entries.find(({ request: one }: { request: object }) => '_content' in one);
+    expect(binary.request).toMatchObject({ _requestBodyStatus: 'discarded:not-representable', _content });
+    expect(binary.request).not.toHaveProperty('postData');
+  });
+
+  test('Proxyman tells local times, and no answer at all where none came; a server of this machine is no preset', async () => {
+    const { response: _, ...asked } = entry;
+    const own = { ...entry.request, url: 'http://127.0.0.1:8123/v1/chat/completions' };
+    const log = {
+      ...{ version: '1.2', creator: { name: 'Proxyman', version: '3.5.0' } },
+      entries: [
+        { ...asked, startedDateTime: '2025-11-27T11:56:26+01:00', time: 1948 },
+        { ...asked, startedDateTime: '2025-11-27T11:56:27+01:00', request: own, response: null, timings: undefined },
+      ],
+    };
+    const storage = store('a');
+    const report = await load(storage, fileWith('x.har', JSON.stringify({ log })));
+    const ids = report.ok ? report.value.imported : [];
+    const summaries = ids.map((id) => storage.reader.find(id)?.detail.summary);
+    expect(summaries).toMatchObject([
+      { end: 'failed', startedAt: Date.parse('2025-11-27T10:56:26Z'), upstream: 'anthropic' },
+      { end: 'failed', upstream: '127.0.0.1:8123', format: 'openai-chat' },
+    ]);
   });
 });

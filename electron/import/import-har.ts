@@ -66,7 +66,7 @@ function startOf(har: HarExchange, masker: SecretMasker, mark: ImportMark): Exch
   const requestHeaders = maskedHeaders(har.requestHeaders, masker);
   const header = (name: string): string | null =>
     requestHeaders.find((entry) => entry.name.toLowerCase() === name)?.value ?? null;
-  const upstream = upstreamAt(url.hostname);
+  const upstream = upstreamAt(url.host);
   const { format } = pickAdapter({
     ...{ method: har.method, path: url.pathname, query: url.search.slice(1), header },
     defaultFormat: upstream?.defaultFormat ?? 'unknown',
@@ -80,7 +80,7 @@ function startOf(har: HarExchange, masker: SecretMasker, mark: ImportMark): Exch
     httpVersion: har.httpVersion,
     requestHeaders,
     sentRequestHeaders: null,
-    upstream: upstream?.name ?? url.hostname,
+    upstream: upstream?.name ?? url.host,
     endpoint: null,
     upstreamUrl: maskedUrl(har.url, masker),
     format,
@@ -95,9 +95,9 @@ function responseOf({ response }: HarExchange, masker: SecretMasker): ResponseSt
   return { ...response, headers, sentHeaders: null, isOurs: false };
 }
 
-function upstreamAt(hostname: string): Upstream | null {
-  const isThere = ({ url }: { readonly url: string }): boolean =>
-    URL.canParse(url) && new URL(url).hostname === hostname;
+/** @param host with its port: on this machine many things listen */
+function upstreamAt(host: string): Upstream | null {
+  const isThere = ({ url }: { readonly url: string }): boolean => URL.canParse(url) && new URL(url).host === host;
   return presetUpstreams.find(({ endpoints }) => endpoints.some(isThere)) ?? null;
 }
 

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { PassThrough, pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync, inflateSync } from 'node:zlib';
 
 /** Engines end strings near 512 Mi characters. */
 const longestLine = 500 * 1024 * 1024;
@@ -40,4 +40,14 @@ async function isGzip(file: string): Promise<boolean> {
   } finally {
     await handle.close();
   }
+}
+
+/** A whole file as text, unpacked where it is gzip (`.har.gz`) or zlib (mitmproxy's `.zhar`). Throws what zlib throws, and above `most` bytes. */
+export function unpackedText(bytes: Buffer, most: number): string {
+  const options = { maxOutputLength: most };
+  const [first = 0, second = 0] = bytes;
+  if (first === 0x1f && second === 0x8b) return gunzipSync(bytes, options).toString('utf8');
+  // RFC 1950: deflate, and the first two bytes are a multiple of 31. No text begins with these.
+  const isZlib = first === 0x78 && (first * 256 + second) % 31 === 0;
+  return (isZlib ? inflateSync(bytes, options) : bytes).toString('utf8');
 }

@@ -20,7 +20,8 @@ export function createHarWriter(facts: ExportFacts): ExportWriter {
   return {
     mediaType: 'application/json',
     fileExtension: 'har',
-    begin: `{"log":{"version":"1.2","creator":${creator},"entries":[\n`,
+    // Optional in the format, but Firefox and HTTP Toolkit open nothing without pages.
+    begin: `{"log":{"version":"1.2","creator":${creator},"pages":[],"entries":[\n`,
     separator: ',\n',
     end: '\n]}}\n',
     write: (exchange) => [JSON.stringify(harEntry(exchange))],
@@ -66,23 +67,25 @@ function harRequest({ detail, request }: ExportedExchange): object {
     cookies: [],
     headers: plainHeaders(headers),
     queryString: queryString(url),
-    ...(request.decoded.length === 0 ? {} : { postData: postData(request, headers) }),
+    ...(request.decoded.length === 0 ? {} : posted(request, headers)),
     headersSize: -1,
     bodySize: detail.requestDigest?.receivedBytes ?? wireBytes(request),
   };
 }
 
-function postData(body: ExportedBody, headers: HeaderList): object {
+function posted(body: ExportedBody, headers: HeaderList): object {
   const mimeType = headerValue(headers, 'content-type') ?? 'application/octet-stream';
   const readable = readableText(body.decoded);
   switch (readable.kind) {
     case 'text':
-      return { mimeType, text: readable.text };
-    case 'binary':
-      // For posted data the format has no encoding: a field of ours says when the text is base64.
-      return { mimeType, text: encodeBase64(body.decoded), _encoding: 'base64' };
+      return { postData: { mimeType, text: readable.text } };
+    case 'binary': {
+      // For posted data the format has no encoding: these fields are HTTP Toolkit's.
+      const content = { mimeType, size: body.decoded.length, text: encodeBase64(body.decoded), encoding: 'base64' };
+      return { _requestBodyStatus: 'discarded:not-representable', _content: content };
+    }
     case 'too-large':
-      return { mimeType, text: '', comment: tooLarge };
+      return { postData: { mimeType, text: '', comment: tooLarge } };
     default:
       return assertNever(readable);
   }

@@ -1,6 +1,6 @@
 /** The body of a HAR entry's response, cut and timed as well as the file allows. */
 import { decodeBase64 } from '../lib/base64.ts';
-import { encodeUtf8 } from '../lib/utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -15,6 +15,27 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }
 
+/**
+ * The bytes of a `content` or `postData`; `sizes` are what the file says of their number, of any type.
+ * mitmproxy reads bodies without a charset as Latin-1, server-sent events among them (seen in its har_dump of 8.1.1, 2026-11-22):
+ * each character is a byte then.
+ */
+export function bytesOf(content: Json | null, sizes: readonly unknown[]): Uint8Array {
+  const text = textOf(content?.text);
+  const isBase64 = content?.encoding === 'base64' || content?._encoding === 'base64';
+  const decoded = isBase64 ? decodeBase64(text.replaceAll(/\s/g, '')) : null;
+  if (decoded !== null) return decoded;
+  const utf8 = encodeUtf8(text);
+  // Only characters of one byte, and not all of them ASCII.
+  if (utf8.length === text.length || sizes.includes(utf8.length) || /[^\0-\xff]/.test(text)) return utf8;
+  const latin1 = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  return sizes.includes(text.length) || decodeUtf8(latin1).isValid ? latin1 : utf8;
+}
+
+function sum(left: unknown, right: unknown): unknown {
+  return typeof left === 'number' && typeof right === 'number' ? left + right : null;
+}
+
 type Moments = { readonly startedAt: number; readonly firstAt: number; readonly endedAt: number };
 
 /**
@@ -22,8 +43,7 @@ type Moments = { readonly startedAt: number; readonly firstAt: number; readonly 
  * to the body (it had no content-encoding), else events. Other programs kept no times: one chunk, at the end.
  */
 export function timedBody(content: Json | null, own: Json | null, moments: Moments): readonly TimedBytes[] {
-  const text = textOf(content?.text);
-  const bytes = (content?.encoding === 'base64' ? decodeBase64(text.replaceAll(/\s/g, '')) : null) ?? encodeUtf8(text);
+  const bytes = bytesOf(content, [content?.size, sum(content?.size, content?.compression)]);
   if (bytes.length === 0) return [];
   const cuts = chunkCuts(own?.chunks, bytes.length) ?? eventCuts(own?.events, bytes.length) ?? [];
   const timed: TimedBytes[] = [];

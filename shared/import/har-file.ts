@@ -3,9 +3,7 @@
  * an error; an entry that is no exchange at all gives null.
  * @see http://www.softwareishard.com/blog/har-12-spec/
  */
-import { decodeBase64 } from '../lib/base64.ts';
-import { encodeUtf8 } from '../lib/utf8.ts';
-import { type TimedBytes, textOf, timedBody } from './har-body.ts';
+import { bytesOf, type TimedBytes, textOf, timedBody } from './har-body.ts';
 import { socketFrames } from './har-socket.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -23,6 +21,8 @@ export type HarExchange = {
   /** Name and value alternating, as they came; HTTP/2's pseudo headers are left out. */
   readonly requestHeaders: readonly string[];
   readonly request: readonly TimedBytes[];
+  /** Bodies that were there and are not in the file. */
+  readonly leftOut: number;
   readonly response: {
     readonly receivedAt: number;
     readonly status: number;
@@ -65,7 +65,8 @@ export function harExchange(value: unknown): HarExchange | null {
     url: request.url.replace(/^ws/i, 'http'),
     httpVersion: versionOf(request.httpVersion),
     requestHeaders: headersOf(request.headers, ['content-encoding']),
-    request: requestBody(object(request.postData), startedAt),
+    request: requestBody(request, startedAt),
+    leftOut: frames.length > 0 ? 0 : leftOut(request, response),
     response: hasAnswer
       ? {
           receivedAt: firstAt,
@@ -93,12 +94,21 @@ function moments(entry: Json, startedAt: number): { readonly firstAt: number; re
   return { firstAt: startedAt + Math.min(head, total), endedAt: startedAt + total };
 }
 
-function requestBody(postData: Json | null, startedAt: number): readonly TimedBytes[] {
-  if (postData === null) return [];
-  const text = typeof postData.text === 'string' ? postData.text : formText(postData.params);
-  if (text === '') return [];
-  const isBase64 = postData._encoding === 'base64' || postData.encoding === 'base64';
-  return [{ receivedAt: startedAt, bytes: (isBase64 ? decodeBase64(text) : null) ?? encodeUtf8(text) }];
+/** HTTP Toolkit keeps what no text can hold in `_content`, as base64; the format has no place for it. */
+function requestBody(request: Json, startedAt: number): readonly TimedBytes[] {
+  const posted = object(request.postData) ?? object(request._content);
+  if (posted === null) return [];
+  const content = typeof posted.text === 'string' ? posted : { text: formText(posted.params) };
+  const bytes = bytesOf(content, [request.bodySize, posted.size]);
+  return bytes.length === 0 ? [] : [{ receivedAt: startedAt, bytes }];
+}
+
+/** Programs leave large bodies out, and browsers those that nobody looked at. */
+function leftOut(request: Json, response: Json | null): number {
+  const content = object(response?.content);
+  const isRequestOut = textOf(request._requestBodyStatus).startsWith('discarded') && request._content === undefined;
+  const isResponseOut = typeof content?.size === 'number' && content.size > 0 && content.text === undefined;
+  return Number(isRequestOut) + Number(isResponseOut);
 }
 
 /** A form that the program has taken apart. */

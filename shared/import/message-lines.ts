@@ -41,6 +41,7 @@ export function messagesExchange(line: Line, at: number): HarExchange {
       body === null ? null : { receivedAt: at, status: 200, statusText: '', httpVersion: '1.1', headers: jsonHeaders },
     body: body === null ? [] : [{ receivedAt: at, bytes: encodeUtf8(JSON.stringify(body)) }],
     frames: [],
+    leftOut: 0,
   };
 }
 
