@@ -151,6 +151,16 @@ describe('HTTP archives', () => {
     );
   });
 
+  test('what Chromium read as windows-1252 is UTF-8 again', async () => {
+    const storage = store('a');
+    const text = new TextDecoder('windows-1252').decode(Buffer.from(anthropicSse.join('').replace('Grüß', 'Grüß 👋')));
+    const content = { size: Buffer.byteLength(text), compression: 0, mimeType: 'text/event-stream', text };
+    const response = { ...entry.response, content };
+    const report = await load(storage, fileWith('x.har', har('WebInspector', { ...entry, response })));
+    const [id = ''] = report.ok ? report.value.imported : [];
+    expect(storage.reader.find(id)?.detail.summary.row.text).toBe('Grüß 👋 dich');
+  });
+
   test('what mitmproxy read as Latin-1 is UTF-8 again, in answers and requests', async () => {
     const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
     const sse = anthropicSse.join('');
@@ -183,7 +193,7 @@ describe('HTTP archives', () => {
       {
         ...entry,
         ...{ time: 7, _pinned: true, pageref: 'Chrome 130' },
-        request: { ...request, _requestBodyStatus: 'discarded:too-large' },
+        request: { ...request, bodySize: 600_000, _requestBodyStatus: 'discarded:too-large' },
         response: { ...entry.response, content: { size: 600_000, mimeType: 'text/plain', comment: 'Body discarded' } },
       },
     ];

@@ -17,8 +17,8 @@ export function textOf(value: unknown): string {
 
 /**
  * The bytes of a `content` or `postData`; `sizes` are what the file says of their number, of any type.
- * mitmproxy reads bodies without a charset as Latin-1, server-sent events among them (seen in its har_dump of 8.1.1, 2026-11-22):
- * each character is a byte then.
+ * Programs read bodies without a charset as Latin-1 or windows-1252, server-sent events among them, which are UTF-8 whatever is said: mitmproxy's
+ * har_dump of 8.1.1 and Chromium 130 did (2026-11-22). Each character is a byte then.
  */
 export function bytesOf(content: Json | null, sizes: readonly unknown[]): Uint8Array {
   const text = textOf(content?.text);
@@ -26,10 +26,27 @@ export function bytesOf(content: Json | null, sizes: readonly unknown[]): Uint8A
   const decoded = isBase64 ? decodeBase64(text.replaceAll(/\s/g, '')) : null;
   if (decoded !== null) return decoded;
   const utf8 = encodeUtf8(text);
-  // Only characters of one byte, and not all of them ASCII.
-  if (utf8.length === text.length || sizes.includes(utf8.length) || /[^\0-\xff]/.test(text)) return utf8;
-  const latin1 = Uint8Array.from(text, (character) => character.charCodeAt(0));
-  return sizes.includes(text.length) || decodeUtf8(latin1).isValid ? latin1 : utf8;
+  const single = utf8.length === text.length ? null : singleBytes(text);
+  if (single === null) return utf8;
+  const isTold = sizes.includes(utf8.length);
+  const isStream = textOf(content?.mimeType).startsWith('text/event-stream');
+  if (decodeUtf8(single).isValid) return isTold && !isStream ? utf8 : single;
+  return sizes.includes(single.length) && !isTold ? single : utf8;
+}
+
+/** Characters of windows-1252 from byte 0x80 on, where it differs from Latin-1. */
+const windowsCharacters = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** Null: some character is no single byte of either. */
+function singleBytes(text: string): Uint8Array | null {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const place = code > 0xff ? windowsCharacters.indexOf(text.charAt(at)) : code - 0x80;
+    if (place < 0 && code > 0xff) return null;
+    bytes[at] = 0x80 + place;
+  }
+  return bytes;
 }
 
 function sum(left: unknown, right: unknown): unknown {

@@ -103,12 +103,16 @@ function requestBody(request: Json, startedAt: number): readonly TimedBytes[] {
   return bytes.length === 0 ? [] : [{ receivedAt: startedAt, bytes }];
 }
 
-/** Programs leave large bodies out, and browsers those that nobody looked at. */
+/** Programs leave large bodies out, browsers binary ones and those that nobody looked at. */
 function leftOut(request: Json, response: Json | null): number {
   const content = object(response?.content);
-  const isRequestOut = textOf(request._requestBodyStatus).startsWith('discarded') && request._content === undefined;
-  const isResponseOut = typeof content?.size === 'number' && content.size > 0 && content.text === undefined;
+  const isRequestOut = isPositive(request.bodySize) && requestBody(request, 0).length === 0;
+  const isResponseOut = isPositive(content?.size) && content?.text === undefined;
   return Number(isRequestOut) + Number(isResponseOut);
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === 'number' && value > 0;
 }
 
 /** A form that the program has taken apart. */
