@@ -127,20 +127,24 @@ function reduceChoice(choice: ChoiceSnapshot | undefined, item: JsonObject, inde
 function reduceLogprobs(before: LogprobsSnapshot | null, wire: unknown): LogprobsSnapshot | null {
   if (!isObject(wire)) return before;
   const { content, refusal, ...fields } = wire;
+  if (before === null) return { fields, content: firstTokens(content), refusal: firstTokens(refusal) };
   return {
-    fields: { ...before?.fields, ...fields },
-    content: appendTokens(before?.content, content),
-    refusal: appendTokens(before?.refusal, refusal),
+    fields: { ...before.fields, ...fields },
+    content: appendTokens(before.content, content),
+    refusal: appendTokens(before.refusal, refusal),
   };
 }
 
-/** `null` on the wire stays null until the first list comes; a missing field stays missing. */
-function appendTokens(
-  before: AppendList<unknown> | null | undefined,
-  wire: unknown,
-): AppendList<unknown> | null | undefined {
-  if (Array.isArray(wire)) return appendItems(before ?? emptyAppendList<unknown>(), wire);
-  return before === undefined && wire === null ? null : before;
+type Tokens = LogprobsSnapshot['content'];
+
+/** The first log probabilities are kept as they stand: a `null` stays one, a missing field stays missing. */
+function firstTokens(wire: unknown): Tokens {
+  return wire === null ? null : appendTokens(undefined, wire);
+}
+
+/** Of later ones only lists count. */
+function appendTokens(before: Tokens, wire: unknown): Tokens {
+  return Array.isArray(wire) ? appendItems(before ?? emptyAppendList<unknown>(), wire) : before;
 }
 
 function reduceMessage(before: MessageSnapshot, delta: JsonObject): MessageSnapshot {

@@ -29,6 +29,7 @@ import {
   withTrack,
 } from './responses-state.ts';
 import { checkSequence } from './sequence.ts';
+import { readPrinted, withPrinted } from './shell-output.ts';
 import { addInput, setInput } from './tool-input.ts';
 import {
   audioEvents,
@@ -117,7 +118,7 @@ function dispatch(state: ResponsesState, type: string, event: JsonObject, output
       return stepPartialImage(state, event, output);
     case 'response.shell_call_output_content.delta':
     case 'response.shell_call_output_content.done':
-      return stepShellOutput(state, event);
+      return stepShellOutput(state, event, output);
     case 'error':
     case 'response.error':
       return stepError(state, event, output);
@@ -126,14 +127,16 @@ function dispatch(state: ResponsesState, type: string, event: JsonObject, output
   }
 }
 
+/** A list of tools and a compaction have no status of their own. */
+const itemsWithoutStatus: ReadonlySet<string> = new Set(['mcp_list_tools', 'compaction']);
+
 function stepOther(state: ResponsesState, type: string, event: JsonObject, output: Output): Reading {
   if (quietEvents.has(type)) return { state, reading: '', outcome: 'ignored' };
   if (asObject(event.error) !== null || asText(event.error) !== null) return stepError(state, event, output);
   const progress = readProgress(type);
   if (progress === null) return { state, reading: Object.keys(event).join(', '), outcome: 'unknown' };
   const track = trackOfEvent(state, event);
-  // A list of tools has no status of its own.
-  const hasStatus = track !== null && track.type === progress.itemType && track.type !== 'mcp_list_tools';
+  const hasStatus = track !== null && track.type === progress.itemType && !itemsWithoutStatus.has(track.type);
   if (!hasStatus) return { state, reading: progress.status, outcome: 'used' };
   const changed = copyOfTrack(track);
   changed.status = progress.status;
@@ -281,9 +284,11 @@ function stepPartialImage(state: ResponsesState, event: JsonObject, output: Outp
   return { state: withTrack(at.state, at.track, track), reading, outcome: 'used' };
 }
 
-/** What a shell in a container prints comes whole with its item; here it is only shown in the log. */
-function stepShellOutput(state: ResponsesState, event: JsonObject): Reading {
-  const delta = asObject(event.delta);
-  const printed = asString(delta?.stdout) ?? asString(delta?.stderr) ?? '';
-  return { state, reading: printed, outcome: 'used' };
+/** What a shell in a container prints: shown in the log as it comes, told with its item. */
+function stepShellOutput(state: ResponsesState, event: JsonObject, output: Output): Reading {
+  const at = itemFor(state, event, 'shell_call_output', output);
+  if (at === null) return { state, reading: tooMany, outcome: 'unknown' };
+  const reading = readPrinted(event);
+  const track = withPrinted(at.track, event);
+  return { state: withTrack(at.state, at.track, track), reading, outcome: 'used' };
 }

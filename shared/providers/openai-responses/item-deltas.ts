@@ -47,7 +47,11 @@ export function finishItem(track: ItemTrack, item: JsonObject, output: Output): 
 /** The track as it stands, with everything ended that is still open. */
 export function closeItem(track: ItemTrack, output: Output): ItemTrack {
   if (track.isDone) return track;
-  if (track.block !== null) output.deltas.push({ type: 'block-end', choice: 0, block: track.block });
+  const { block, printed } = track;
+  if (block !== null && printed !== null && !track.isItemFinal) {
+    output.deltas.push({ type: 'block-patch', choice: 0, block, native: { ...track.item, output: printed } });
+  }
+  if (block !== null) output.deltas.push({ type: 'block-end', choice: 0, block });
   const next = copyOfTrack(track);
   next.isDone = true;
   next.parts = track.parts.map((part) => closePart(part, output));

@@ -55,6 +55,8 @@ export type ItemTrack = {
   readonly blockCount: number;
   /** Results and images are told once, however often the item comes whole. */
   readonly hasResult: boolean;
+  /** What a shell printed as far as its own events told it, command by command; null before the first. */
+  readonly printed: readonly JsonObject[] | null;
 };
 
 /** What one event adds; `blockCount` counts the blocks of the whole stream. */
@@ -81,6 +83,7 @@ export function createTrack(key: string, outputIndex: number, item: JsonObject):
     hasSignature: false,
     blockCount: 0,
     hasResult: false,
+    printed: null,
   };
 }
 
@@ -124,6 +127,7 @@ export function copyOfTrack(track: ItemTrack): Mutable<ItemTrack> {
     hasSignature: track.hasSignature,
     blockCount: track.blockCount,
     hasResult: track.hasResult,
+    printed: track.printed,
   };
 }
 

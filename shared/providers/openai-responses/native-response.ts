@@ -29,7 +29,8 @@ function currentItem(track: ItemTrack): JsonObject {
   if (isWhole(track)) return track.item;
   const item = track.status === null ? track.item : { ...track.item, status: track.status };
   const withParts = track.parts.length === 0 ? item : { ...item, ...currentParts(track) };
-  return { ...withParts, ...currentInput(track) };
+  const withPrinted = track.printed === null ? withParts : { ...withParts, output: track.printed };
+  return { ...withPrinted, ...currentInput(track) };
 }
 
 /** Came whole with `output_item.done`; an item that only the stream's end closed did not. */

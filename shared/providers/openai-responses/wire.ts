@@ -99,7 +99,7 @@ export const lifecycleEvents: ReadonlyMap<string, 'start' | 'progress' | 'termin
 
 /** `response.web_search_call.searching` and its kind: an item's type and its new status. */
 const progressName =
-  /^response\.(\w+_call|mcp_list_tools)\.(in_progress|searching|interpreting|generating|completed|failed|incomplete|cancelled)$/;
+  /^response\.(\w+_call|mcp_list_tools|compaction)\.(in_progress|searching|interpreting|generating|compacting|completed|failed|incomplete|cancelled)$/;
 
 /** Item type and status of a progress event; null for any other. */
 export function readProgress(type: string): { readonly itemType: string; readonly status: string } | null {
