@@ -20,12 +20,12 @@ export function createResponseProof(adapter: Adapter, facts: WatchFacts): Respon
   const ledger = createFieldLedger();
   const watch = createStreamWatch(adapter, facts);
   return {
-    see: (event, { outcome, type, deltas, problems }) => {
+    see: (event, { outcome, type, reading, deltas, problems }) => {
       const parsed: ParsedJson = outcome === 'malformed' ? unread : parseJson(event.data);
       const value = parsed.ok ? (adapter.unwrap?.(parsed.value) ?? parsed.value) : null;
       if (parsed.ok) ledger.note(event.index, value);
       const payload = isObject(value) ? value : null;
-      return without(problems, () => watch.see({ event, payload, outcome, type, deltas }));
+      return without(problems, () => watch.see({ event, payload, outcome, type, reading, deltas }));
     },
     end: (isCut, hasBytes, told) => without(told, () => watch.end(isCut, hasBytes)),
     dropped: ledger.dropped,

@@ -30,16 +30,16 @@ async function outcomeOf(run: () => Promise<unknown>): Promise<SdkOutcome> {
 
 const silent = { logLevel: 'off', maxRetries: 0, apiKey: 'test' } as const;
 
-/** `chat.completions.stream().finalChatCompletion()`. */
-export function readWithOpenai(answer: CannedAnswer): Promise<SdkOutcome> {
-  const client = new OpenAI({ ...silent, fetch: cannedFetch(answer) });
+/** `chat.completions.stream().finalChatCompletion()`. `Client`: of another release. */
+export function readWithOpenai(answer: CannedAnswer, Client = OpenAI): Promise<SdkOutcome> {
+  const client = new Client({ ...silent, fetch: cannedFetch(answer) });
   const request = { model: 'test', messages: [{ role: 'user' as const, content: 'hi' }] };
   return outcomeOf(() => client.chat.completions.stream(request).finalChatCompletion());
 }
 
 /** `responses.stream().finalResponse()`; for a plain JSON body `responses.create()`. */
-export function readResponsesWithOpenai(answer: CannedAnswer): Promise<SdkOutcome> {
-  const client = new OpenAI({ ...silent, fetch: cannedFetch(answer) });
+export function readResponsesWithOpenai(answer: CannedAnswer, Client = OpenAI): Promise<SdkOutcome> {
+  const client = new Client({ ...silent, fetch: cannedFetch(answer) });
   const request = { model: 'test', input: 'hi' };
   if (answer.contentType === 'application/json') return outcomeOf(() => client.responses.create(request));
   return outcomeOf(() => client.responses.stream(request).finalResponse());

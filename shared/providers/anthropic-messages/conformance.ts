@@ -113,9 +113,11 @@ export const watchAnthropicMessages: CreateFormatWatch = (_facts, report): Forma
   return { see, seeBody: ({ event, payload }) => seeBody(payload, event.index, report), end };
 };
 
-/** Arguments that ran into the limit are unfinished by right. */
+/** Arguments that ran into a limit, or that a classifier stopped, are unfinished by right. */
+const cuttingReasons: ReadonlySet<string | null> = new Set(['max_tokens', 'model_context_window_exceeded', 'refusal']);
+
 function judge(calls: ToolCallRule, stopReason: string | null): void {
-  if (stopReason === 'max_tokens' || stopReason === 'model_context_window_exceeded') calls.dropAll();
+  if (cuttingReasons.has(stopReason)) calls.dropAll();
   else calls.closeAll();
 }
 

@@ -122,7 +122,7 @@ function stepBlockStart(state: MessageState, event: JsonObject): EventStep {
   return { state: next, deltas, type: 'content_block_start', reading: readingOfBlock(block), outcome };
 }
 
-const knownOthers = ['compaction', 'fallback', 'container_upload', 'image', 'document'] as const;
+const knownOthers = ['compaction', 'fallback', 'container_upload', 'mcp_tool_listing', 'image', 'document'] as const;
 
 function isKnownBlock(block: JsonObject): boolean {
   return kindOfBlock(block) !== 'other' || knownOthers.some((type) => type === block.type);

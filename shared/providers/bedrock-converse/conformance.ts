@@ -9,6 +9,14 @@ import { createToolCallRule } from '../conformance/tool-call-rule.ts';
 import type { CreateFormatWatch, FormatWatch, WatchedEvent } from '../conformance/watch.ts';
 import { asIndex, asObject, asText, type JsonObject } from '../json-reading.ts';
 
+/** Arguments that ran into a limit or a filter are unfinished by right. */
+const cuttingReasons: ReadonlySet<string> = new Set([
+  'max_tokens',
+  'model_context_window_exceeded',
+  'content_filtered',
+  'guardrail_intervened',
+]);
+
 /** The watch of one response. */
 export const watchBedrockConverse: CreateFormatWatch = (_facts, report): FormatWatch => {
   const finish = createEndRule('metadata', report);
@@ -55,7 +63,7 @@ export const watchBedrockConverse: CreateFormatWatch = (_facts, report): FormatW
   function stop(eventIndex: number, reason: string | null): void {
     if (reason === null) report('no-finish-reason', 'messageStop has no stopReason.', eventIndex);
     blocks.end(eventIndex);
-    if (reason === 'max_tokens') calls.dropAll();
+    if (reason !== null && cuttingReasons.has(reason)) calls.dropAll();
     else calls.closeAll();
   }
 

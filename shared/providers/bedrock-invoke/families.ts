@@ -4,7 +4,7 @@ import { chatReader, claudeReader, isChat, isNova, novaReader } from './chat-fam
 import { cohereChat, cohereCommand } from './cohere-families.ts';
 import { familyOf, type ModelFamily } from './family.ts';
 import { isMedia, mediaReader } from './media-family.ts';
-import { claudeText, completions, jurassic, llama, mistralText, titan } from './text-families.ts';
+import { claudeText, completions, jurassic, llama, mistralText, pegasus, titan } from './text-families.ts';
 import { createTextReader } from './text-family.ts';
 
 const claudeTypes =
@@ -22,6 +22,7 @@ const families: readonly ModelFamily[] = [
   familyOf('completions', (body) => asObjects(body.choices).some(hasText), createTextReader(completions)),
   familyOf('cohere-chat', isCohereChat, createTextReader(cohereChat)),
   familyOf('cohere-command', isCohereCommand, createTextReader(cohereCommand)),
+  familyOf('pegasus', isPegasus, createTextReader(pegasus)),
   familyOf('media', isMedia, mediaReader),
 ];
 
@@ -47,6 +48,11 @@ function isCohereChat(body: JsonObject): boolean {
 
 function isCohereCommand(body: JsonObject): boolean {
   return typeof body.is_finished === 'boolean' || asObjects(body.generations).some(hasText);
+}
+
+/** A `message` alone is also what errors say. */
+function isPegasus(body: JsonObject): boolean {
+  return typeof body.message === 'string' && 'finishReason' in body;
 }
 
 function hasText(item: JsonObject): boolean {

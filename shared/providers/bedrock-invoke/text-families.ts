@@ -73,6 +73,12 @@ export const mistralText: TextFamily = {
   }),
 };
 
+/** TwelveLabs' words about a video. @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-pegasus.html */
+export const pegasus: TextFamily = {
+  read: (body) => ({ pieces: onlyPiece(body.message, body.finishReason), usage: {} }),
+  whole: ({ choices, fields }) => ({ ...fields, message: choices[0]?.text ?? '' }),
+};
+
 /** @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-text-completion.html */
 export const claudeText: TextFamily = {
   read: (body) => ({ id: asText(body.id), pieces: onlyPiece(body.completion, body.stop_reason), usage: {} }),

@@ -9,6 +9,9 @@ import { createToolCallRule } from '../conformance/tool-call-rule.ts';
 import type { CreateFormatWatch, FormatWatch, WatchedEvent } from '../conformance/watch.ts';
 import { asIndex, asObject, asText, type JsonObject } from '../json-reading.ts';
 
+/** Arguments that ran into a limit or a failure are unfinished by right. */
+const cuttingReasons: ReadonlySet<string | null> = new Set(['MAX_TOKENS', 'ERROR', 'TIMEOUT']);
+
 /** The watch of one response. */
 export const watchCohereV2: CreateFormatWatch = (_facts, report): FormatWatch => {
   const finish = createEndRule('message-end', report);
@@ -32,7 +35,7 @@ export const watchCohereV2: CreateFormatWatch = (_facts, report): FormatWatch =>
     finish.close();
     contents.end(event.index);
     tools.end(event.index);
-    if (asObject(payload.delta)?.finish_reason === 'MAX_TOKENS') calls.dropAll();
+    if (cuttingReasons.has(asText(asObject(payload.delta)?.finish_reason))) calls.dropAll();
     else calls.closeAll();
   }
 

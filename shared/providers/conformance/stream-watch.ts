@@ -89,8 +89,11 @@ const framingNames: { readonly [framing in Framing]: string } = {
   none: 'opaque',
 };
 
-function tellUnknown({ event, type }: WatchedEvent, seen: Set<string>, report: Report): void {
+/** An event of a known type may hold what is not known: an item, a block. `reading` names that, or the event's fields. */
+function tellUnknown({ event, type, reading }: WatchedEvent, seen: Set<string>, report: Report): void {
   if (seen.has(type)) return;
   seen.add(type);
-  report('unknown-event', `Events of type “${type}” have no meaning in this format that Wirelens knows.`, event.index);
+  const what = reading === '' ? '' : ` (${reading.slice(0, 80)})`;
+  const message = `Events of type “${type}”${what} have no meaning in this format that Wirelens knows.`;
+  report('unknown-event', message, event.index);
 }

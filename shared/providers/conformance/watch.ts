@@ -22,6 +22,7 @@ export type WatchedEvent = {
   readonly payload: JsonObject | null;
   readonly outcome: EventOutcome;
   readonly type: string;
+  readonly reading: string;
   readonly deltas: readonly Delta[];
 };
 

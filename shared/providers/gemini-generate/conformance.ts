@@ -15,8 +15,8 @@ export const watchGeminiGenerate: CreateFormatWatch = (_facts, report): FormatWa
   const identity = createIdentityRule(report);
   const usage = createUsageRule(usageFields, report);
   const finished = new Map<number, string>();
+  const seen = new Set<number>();
   let isBlocked = false;
-  let hasCandidates = false;
 
   function see({ event, payload }: WatchedEvent): void {
     const chunk = asObject(payload?.response) ?? payload;
@@ -25,13 +25,13 @@ export const watchGeminiGenerate: CreateFormatWatch = (_facts, report): FormatWa
     usage.see(event.index, asObject(chunk.usageMetadata));
     isBlocked ||= asObject(chunk.promptFeedback)?.blockReason !== undefined;
     for (const [position, candidate] of asObjects(chunk.candidates).entries()) {
-      hasCandidates = true;
       seeCandidate(event.index, indexOr(candidate.index, position), candidate);
     }
   }
 
   function seeCandidate(eventIndex: number, index: number, candidate: JsonObject): void {
     const reason = asText(candidate.finishReason);
+    seen.add(index);
     const before = finished.get(index);
     const parts = asObjects(asObject(candidate.content)?.parts);
     if (
@@ -45,9 +45,11 @@ export const watchGeminiGenerate: CreateFormatWatch = (_facts, report): FormatWa
   }
 
   function end(): void {
-    if (hasCandidates && !usage.hasUsage()) report('usage-missing', 'No chunk has any usageMetadata.', null);
-    if (hasCandidates && !isBlocked && finished.size === 0) {
-      report('no-finish-reason', 'No candidate has a finishReason.', null);
+    if (seen.size === 0) return;
+    if (!usage.hasUsage()) report('usage-missing', 'No chunk has any usageMetadata.', null);
+    const open = [...seen].filter((index) => !finished.has(index));
+    if (!isBlocked && open.length > 0) {
+      report('no-finish-reason', `Candidate ${open.join(', ')} has no finishReason.`, null);
     }
   }
 

@@ -18,6 +18,7 @@ export function addPart(track: CandidateTrack, part: JsonObject, output: Output)
   for (const field of ['codeExecutionResult', 'toolResponse', 'functionResponse'] as const) {
     if (isObject(part[field])) return addResult(track, field, part[field], part, output);
   }
+  if (isObject(part.audioTranscription)) return addTranscription(track, part.audioTranscription, part, output);
   return addOther(track, part, output);
 }
 
@@ -97,6 +98,17 @@ function addResult(
   const said = asString(result.output) ?? toJson(result.response ?? {});
   output.notes.push({ type: field, reading: outcome === null ? said : `${outcome} ${said}` });
   return addVerbatim(track, { kind: 'tool-result', name, toolCallId: asText(result.id) }, part, output);
+}
+
+/** What was said in the audio beside it: no answer of its own. */
+function addTranscription(
+  track: CandidateTrack,
+  transcription: JsonObject,
+  part: JsonObject,
+  output: Output,
+): CandidateTrack {
+  output.notes.push({ type: 'audioTranscription', reading: asString(transcription.text) ?? '' });
+  return addVerbatim(track, { kind: 'other', name: 'audioTranscription', toolCallId: null }, part, output);
 }
 
 /** A part of a kind that came after this was written, or one that holds nothing but its signature. */

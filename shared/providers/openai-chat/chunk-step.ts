@@ -31,6 +31,7 @@ export function stepChunk(state: ChatState, chunk: JsonObject, eventName: string
     const type = asText(chunk.type) ?? asText(chunk.object) ?? eventName ?? 'unknown';
     return { state: next, deltas: output.deltas, type, reading: Object.keys(chunk).join(', '), outcome: 'unknown' };
   }
+  addErrorInside(state, chunk, output);
   // After an error, or without an id at the wrong time, the SDK's snapshot takes no part: reduceSnapshot knows the rest.
   const snapshot = state.hasError ? state.snapshot : reduceSnapshot(state.snapshot, chunk);
   const { type, reading } = summarise(output.notes, chunk);
@@ -57,6 +58,7 @@ export function stepBody(state: ChatState, body: JsonObject): ChunkStep {
     const reading = Object.keys(body).join(', ');
     return { state: next, deltas: output.deltas, type: asText(body.object) ?? 'body', reading, outcome: 'unknown' };
   }
+  addErrorInside(state, body, output);
   output.deltas.push({ type: 'response-end' });
   const { reading } = summarise(output.notes, body);
   const type = asText(body.object) ?? 'chat.completion';
@@ -66,11 +68,27 @@ export function stepBody(state: ChatState, body: JsonObject): ChunkStep {
 /** `{"error":…}`, an `event: error` with a flat object, or vLLM's `{"object":"error","message":…}`. */
 function errorOfChunk(state: ChatState, chunk: JsonObject, eventName: string | null): ProviderError | null {
   const isFlat = eventName === 'error' || (chunk.object === 'error' && !Array.isArray(chunk.choices));
-  const told = readProviderError(chunk, state.facts, isFlat ? 'error-body' : 'event');
-  if (told !== null) return told;
-  // Groq tells a failure in mid-stream as text inside its own field of an ordinary chunk.
+  return readProviderError(chunk, state.facts, isFlat ? 'error-body' : 'event');
+}
+
+/**
+ * A failure told inside an ordinary chunk, at which the SDK does not throw: in OpenRouter's choice, beside
+ * `finish_reason: "error"`, and as text in Groq's own field.
+ * @see https://openrouter.ai/docs/api-reference/overview (NonStreamingChoice, StreamingChoice)
+ */
+function errorInside(state: ChatState, chunk: JsonObject): ProviderError | null {
+  for (const choice of asObjects(chunk.choices)) {
+    if (choice.error != null) return readProviderError({ error: choice.error }, state.facts, 'event');
+  }
   const groqError = asText(asObject(chunk.x_groq)?.error);
   return groqError === null ? null : readProviderError({ error: groqError }, state.facts, 'event');
+}
+
+function addErrorInside(state: ChatState, chunk: JsonObject, output: Output): void {
+  const error = errorInside(state, chunk);
+  if (error === null) return;
+  output.deltas.push({ type: 'response-error', error });
+  output.notes.push({ type: 'error', reading: error.message });
 }
 
 function addChunk(state: ChatState, chunk: JsonObject, output: Output): ChatState {

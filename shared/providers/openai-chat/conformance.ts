@@ -9,6 +9,7 @@ import { createToolCallRule, type ToolCallRule } from '../conformance/tool-call-
 import { createUsageRule } from '../conformance/usage-rule.ts';
 import type { CreateFormatWatch, FormatWatch, Report, WatchedEvent, WatchFacts } from '../conformance/watch.ts';
 import { asIndex, asNumber, asObject, asObjects, asText, indexOr, type JsonObject } from '../json-reading.ts';
+import { mapFinishReason } from './finish-reason.ts';
 import { findUsage } from './usage.ts';
 
 const usageFields = ['prompt_tokens', 'completion_tokens', 'total_tokens'];
@@ -75,7 +76,7 @@ function seeBody(body: JsonObject | null, eventIndex: number, report: Report): v
     for (const [index, call] of asObjects(asObject(choice.message)?.tool_calls).entries()) {
       addCall(calls, eventIndex, String(index), call);
     }
-    if (choice.finish_reason === 'length') calls.dropAll();
+    if (isCutOff(asText(choice.finish_reason))) calls.dropAll();
     calls.closeAll();
   }
   if (findUsage(body) === null) report('usage-missing', 'The answer has no usage.', eventIndex);
@@ -140,11 +141,17 @@ function createChoiceWatch(index: number, report: Report): ChoiceWatch {
     see,
     isFinished: () => finish !== null,
     end: () => {
-      // Arguments that ran into the limit are unfinished by right, and an unfinished choice is told as such.
-      if (finish === null || finish === 'length') calls.dropAll();
+      // An unfinished choice is told as such.
+      if (finish === null || isCutOff(finish)) calls.dropAll();
       else calls.closeAll();
     },
   };
+}
+
+/** Arguments that ran into a limit, a filter or a failure are unfinished by right. */
+function isCutOff(finish: string | null): boolean {
+  const reason = finish === null ? 'stop' : mapFinishReason(finish);
+  return reason === 'length' || reason === 'content-filter' || reason === 'refusal' || reason === 'error';
 }
 
 function saysSomething(delta: JsonObject): boolean {

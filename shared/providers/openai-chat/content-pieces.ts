@@ -14,6 +14,7 @@ export function contentPieces(content: unknown): readonly ContentPiece[] {
 
 function pieceOfPart(part: JsonObject): ContentPiece {
   if (part.type === 'refusal') return { kind: 'refusal', text: asString(part.refusal) ?? '' };
+  if (part.type === 'reasoning') return { kind: 'reasoning', text: summaryOf(part) };
   const thinking = part.thinking;
   if (thinking !== undefined) {
     const text =
@@ -24,6 +25,15 @@ function pieceOfPart(part: JsonObject): ContentPiece {
     return { kind: 'reasoning', text };
   }
   return { kind: 'text', text: asString(part.text) ?? '' };
+}
+
+/**
+ * Databricks' part for the thinking of its Claude models: `{"type":"reasoning","summary":[{"type":"summary_text","text":…}]}`.
+ * @see https://docs.databricks.com/aws/en/machine-learning/model-serving/query-reason-models
+ */
+function summaryOf(part: JsonObject): string {
+  const pieces = asObjects(part.summary).map((item) => asString(item.text) ?? '');
+  return asString(part.text) ?? pieces.join('');
 }
 
 export type ReasoningPiece = { readonly field: string; readonly text: string; readonly signature: string | null };

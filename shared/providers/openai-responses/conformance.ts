@@ -17,6 +17,8 @@ export const watchOpenaiResponses: CreateFormatWatch = (_facts, report): FormatW
   const finish = createEndRule('the terminal event', report);
   const items = createBlockRule('Item', report);
   let isStarted = false;
+  /** Resumed in the middle: what began before is not seen here. */
+  let isPart = false;
   let model: string | null = null;
 
   function seeModel(eventIndex: number, response: JsonObject): void {
@@ -41,17 +43,20 @@ export const watchOpenaiResponses: CreateFormatWatch = (_facts, report): FormatW
       items.restart();
       finish.reopen();
       model = null;
-    } else if (!isStarted && !isResumed(payload)) {
+      isPart = false;
+    } else if (!isStarted && isResumed(payload)) {
+      isPart = true;
+    } else if (!isStarted) {
       report('no-start', `The stream begins with ${type} instead of response.created.`, eventIndex);
     }
     isStarted = true;
     if (!finish.admits(event)) return;
     seeModel(eventIndex, response);
     const order = asIndex(payload.output_index);
-    if (type === 'response.output_item.added') items.start(eventIndex, String(order), order);
+    if (type === 'response.output_item.added' && !isPart) items.start(eventIndex, String(order), order);
     if (type === 'response.output_item.done') {
       // An item that is done without having been added is told by the adapter.
-      items.stop(eventIndex, String(order));
+      if (!isPart) items.stop(eventIndex, String(order));
       checkCall(asObject(payload.item) ?? {}, eventIndex, report);
     }
     if (!terminal.test(type)) return;

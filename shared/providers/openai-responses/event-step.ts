@@ -39,6 +39,7 @@ import {
   partEvents,
   quietEvents,
   readProgress,
+  steerEvents,
   type TextEvent,
   textEvents,
 } from './wire.ts';
@@ -127,11 +128,18 @@ function dispatch(state: ResponsesState, type: string, event: JsonObject, output
   }
 }
 
+/** Why steering failed, or waits. */
+function readSteer(event: JsonObject): string {
+  const error = asObject(event.error);
+  return asText(error?.message) ?? asText(error?.code) ?? asText(event.reason) ?? '';
+}
+
 /** A list of tools and a compaction have no status of their own. */
 const itemsWithoutStatus: ReadonlySet<string> = new Set(['mcp_list_tools', 'compaction']);
 
 function stepOther(state: ResponsesState, type: string, event: JsonObject, output: Output): Reading {
   if (quietEvents.has(type)) return { state, reading: '', outcome: 'ignored' };
+  if (steerEvents.has(type)) return { state, reading: readSteer(event), outcome: 'used' };
   if (asObject(event.error) !== null || asText(event.error) !== null) return stepError(state, event, output);
   const progress = readProgress(type);
   if (progress === null) return { state, reading: Object.keys(event).join(', '), outcome: 'unknown' };

@@ -120,6 +120,13 @@ export const audioEvents: ReadonlyMap<string, { readonly block: 'audio' | 'trans
     ['response.output_audio_transcript.done', { block: 'transcript', isDone: true }],
   ]);
 
+/** Of a WebSocket's connection: what became of input that was sent into a running response. It says nothing of the answer. */
+export const steerEvents: ReadonlySet<string> = new Set([
+  'response.steer.accepted',
+  'response.steer.pending',
+  'response.steer.failed',
+]);
+
 /** Says nothing: keeps the connection open. */
 export const quietEvents: ReadonlySet<string> = new Set(['keepalive', 'ping', 'heartbeat', 'response.heartbeat']);
 

@@ -40,7 +40,9 @@ function write(value: unknown, style: JsonStyle, random: Seeded): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   if (style.isShuffling) shuffle(entries, random);
-  const fields = entries.map(([name, inner]) => `${writeString(name, style)}${style.colon}${write(inner, style, random)}`);
+  const fields = entries.map(
+    ([name, inner]) => `${writeString(name, style)}${style.colon}${write(inner, style, random)}`,
+  );
   return `{${fields.join(style.comma)}}`;
 }
 
@@ -62,7 +64,23 @@ function shuffle(items: unknown[], random: Seeded): void {
 }
 
 const strangers = ['x_new', 'vendor_note', 'is_beta', 'latency', 'Zeta', 'trace.id'] as const;
-const strangeValues: readonly unknown[] = [null, true, false, 0, 1, -2.5, 1e21, '', 'note', 'ü"\\', [], {}, [1, null], { a: { b: 1 } }, [{ c: 'd' }]];
+const strangeValues: readonly unknown[] = [
+  null,
+  true,
+  false,
+  0,
+  1,
+  -2.5,
+  1e21,
+  '',
+  'note',
+  'ü"\\',
+  [],
+  {},
+  [1, null],
+  { a: { b: 1 } },
+  [{ c: 'd' }],
+];
 
 /** Fields that no SDK has heard of, on `count` objects of the value at most; keeps what is there. */
 export function addStrangers(value: unknown, random: Seeded, chance: number): unknown {

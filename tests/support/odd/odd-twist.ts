@@ -11,7 +11,11 @@ export function twistEvents(events: readonly OddEvent[], random: Seeded): readon
   return events.flatMap((event): readonly OddEvent[] => {
     if (typeof event.payload !== 'object' || random.next() >= chance) return [event];
     const copies = Array.from({ length: random.between(1, 4) }, () => event);
-    return [...copies, { ...event, payload: twist(event.payload, random) }, ...copies.slice(random.between(0, copies.length))];
+    return [
+      ...copies,
+      { ...event, payload: twist(event.payload, random) },
+      ...copies.slice(random.between(0, copies.length)),
+    ];
   });
 }
 
@@ -19,9 +23,18 @@ const others = ['', 'x', 'é', '\n', '"', 'text', 'stop', '0', 'a/b', '\ud83d'] 
 
 /** The value with one leaf, name or item changed. */
 function twist(value: unknown, random: Seeded): unknown {
-  if (typeof value === 'number') return random.pick([value + 1, value - 1, value + 0.5, -value, String(value), null, 0]);
+  if (typeof value === 'number')
+    return random.pick([value + 1, value - 1, value + 0.5, -value, String(value), null, 0]);
   if (typeof value === 'boolean') return random.pick([!value, null]);
-  if (typeof value === 'string') return random.pick([value + random.pick(others), random.pick(others), null, value.slice(1), 7, value.toUpperCase()]);
+  if (typeof value === 'string')
+    return random.pick([
+      value + random.pick(others),
+      random.pick(others),
+      null,
+      value.slice(1),
+      7,
+      value.toUpperCase(),
+    ]);
   if (value === null) return random.pick([0, '', false, {}, [], 'x', { a: 1 }]);
   if (Array.isArray(value)) return twistList(value, random);
   return typeof value === 'object' ? twistObject(value as Record<string, unknown>, random) : value;
@@ -39,7 +52,19 @@ function twistList(list: readonly unknown[], random: Seeded): unknown {
 function twistObject(object: Readonly<Record<string, unknown>>, random: Seeded): unknown {
   const names = Object.keys(object);
   const kind = random.next();
-  if (names.length === 0 || kind < 0.08) return { ...object, [random.pick(['extra', 'index', 'error', 'text', 'content', 'id', 'delta'])]: random.pick([null, 0, 1, '', 'x', {}, []]) };
+  if (names.length === 0 || kind < 0.08)
+    return {
+      ...object,
+      [random.pick(['extra', 'index', 'error', 'text', 'content', 'id', 'delta'])]: random.pick([
+        null,
+        0,
+        1,
+        '',
+        'x',
+        {},
+        [],
+      ]),
+    };
   const name = random.pick(names);
   if (kind < 0.14) return Object.fromEntries(Object.entries(object).filter(([other]) => other !== name));
   if (kind < 0.18) return { [name]: object[name], ...object };
