@@ -271,6 +271,13 @@ describe('the envelope', () => {
     expect(decoded.problems.map((problem) => problem.kind)).toEqual(['chunk-without-bytes']);
   });
 
+  test('of TwelveLabs’ Pegasus is text', () => {
+    const decoded = decodeChunks({ message: 'A', finishReason: null }, { message: ' dog.', finishReason: 'stop' });
+    expect(decoded.completion.choices[0]).toMatchObject({ text: 'A dog.', finishReason: 'stop' });
+    expect(decoded.native).toEqual({ message: 'A dog.', finishReason: 'stop' });
+    expect(decoded.end).toBe('complete');
+  });
+
   test('of a family that nobody knows is kept as unknown; Bedrock’s end is not missed', () => {
     const decoded = decodeChunks({ strange: 1 }, { generation: 'late', stop_reason: 'stop' });
     expect(decoded.events).toMatchObject({ used: 1, unknown: 1 });

@@ -46,8 +46,9 @@ describe('a Chat Completions stream', () => {
   it('whose arguments are no JSON when the call is done', () => {
     const piece = call({ index: 0, id: 'call_1', function: { name: 'look', arguments: '{"a":' } });
     expect(findingsOf('openai-chat', sse(start, piece, stop, done))).toEqual([['invalid-arguments', 1]]);
-    const cut = chunk({}, 'length');
-    expect(findingsOf('openai-chat', sse(start, piece, cut, done)), 'cut off by the limit').toEqual([]);
+    for (const reason of ['length', 'content_filter', 'model_length', 'error']) {
+      expect(findingsOf('openai-chat', sse(start, piece, chunk({}, reason), done)), `cut off: ${reason}`).toEqual([]);
+    }
   });
 
   it('without a finish reason, without an end marker', () => {

@@ -88,8 +88,10 @@ describe('an Anthropic stream', () => {
     ]);
     const broken = [messageStart, tool(0), input(0, '{"a":'), textStop] as const;
     expect(claude(...broken, ending, messageStop)).toEqual([['invalid-arguments', 2]]);
-    const cut = { ...ending, delta: { stop_reason: 'max_tokens' } };
-    expect(claude(...broken, cut, messageStop), 'cut off by the limit').toEqual([]);
+    for (const reason of ['max_tokens', 'model_context_window_exceeded', 'refusal']) {
+      const cut = { ...ending, delta: { stop_reason: reason } };
+      expect(claude(...broken, cut, messageStop), `cut off: ${reason}`).toEqual([]);
+    }
   });
 
   it('without stop reason, without message_stop, with events after it', () => {
@@ -134,6 +136,8 @@ describe('a Responses stream', () => {
       found({ ...added, sequence_number: 0 }, { ...isDone, sequence_number: 1 }, { ...completed, sequence_number: 2 }),
     ).toContainEqual(['no-start', 0]);
     expect(found(added, isDone, completed)).not.toContainEqual(['no-start', 0]);
+    const later = { ...added, output_index: 3 };
+    expect(found(later, { ...isDone, output_index: 3 }, completed)).not.toContainEqual(['block-order', 0]);
   });
 
   it('whose items end never, or begin in the wrong place', () => {
@@ -206,5 +210,9 @@ describe('a Bedrock Converse stream', () => {
       start: { toolUse: { toolUseId: 't', name: 'look' } },
     });
     expect(found(begin, start, input, close, stop, metadata)).toEqual([['invalid-arguments', 2]]);
+    for (const stopReason of ['max_tokens', 'model_context_window_exceeded', 'guardrail_intervened']) {
+      const cut = frame('messageStop', { stopReason });
+      expect(found(begin, start, input, close, cut, metadata), stopReason).toEqual([]);
+    }
   });
 });

@@ -149,6 +149,14 @@ describe('parts', () => {
     expect(decoded.rich.choices[0]?.blocks[1]?.mediaType).toBe('audio/L16;rate=24000');
   });
 
+  it('what was said in the audio beside it is known, and no text of the answer', () => {
+    const part = { audioTranscription: { text: 'Hello' } };
+    const decoded = decode(chunk([part, { text: 'A' }]), stop);
+    expect(decoded.rich.choices[0]?.blocks[0]).toMatchObject({ kind: 'other', native: part });
+    expect(decoded.completion.choices[0]?.text).toBe('A');
+    expect(decoded.events.unknown).toBe(0);
+  });
+
   it('a part of a new kind is kept as it is and counted as unknown', () => {
     const part = { hologram: { depth: 3 }, thoughtSignature: 'S' };
     const decoded = decode(chunk([part, { text: 'A' }]), stop);

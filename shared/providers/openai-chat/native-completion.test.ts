@@ -18,6 +18,12 @@ const streams: { readonly [name: string]: string } = {
     stop,
     '[DONE]',
   ),
+  'a list of logprobs that turns up as null later stays left out': dataEvents(
+    chatChunk([{ index: 0, delta: { role: 'assistant' }, logprobs: { content: [] }, finish_reason: null }]),
+    chatChunk([{ index: 0, delta: { content: 'x' }, logprobs: { content: [{ token: 'x' }], refusal: null } }]),
+    stop,
+    '[DONE]',
+  ),
   'two choices with tool calls, interleaved': dataEvents(
     chatChunk([
       { index: 0, delta: { role: 'assistant', content: null }, finish_reason: null },

@@ -128,3 +128,38 @@ it('OpenRouter: comments are ignored, encrypted reasoning is the signature of it
   const [reasoning, text] = decoded.rich.choices[0]?.blocks ?? [];
   expect([reasoning?.text, reasoning?.signature, text?.text]).toEqual(['Hm', 'SEALED', 'Yes']);
 });
+
+describe('a failure told inside an ordinary chunk', () => {
+  const error = { code: 502, message: 'Provider returned error' };
+
+  it('OpenRouter tells it in the choice; the SDK reads on, and so do we', () => {
+    const failed = chatChunk([{ index: 0, delta: { content: '' }, finish_reason: 'error', error }]);
+    const decoded = decodeCanned(
+      'openai-chat',
+      dataEvents(chatDelta({ role: 'assistant', content: 'Hal' }), failed, '[DONE]'),
+    );
+    expect(decoded.end).toBe('failed');
+    expect(decoded.rich.error).toMatchObject({ message: 'Provider returned error', status: 502 });
+    expect(decoded.native).toMatchObject({
+      choices: [{ finish_reason: 'error', error, message: { role: 'assistant', content: 'Hal' } }],
+    });
+  });
+
+  it('a whole body has it too', () => {
+    const choice = { index: 0, message: { role: 'assistant', content: '' }, finish_reason: 'error', error };
+    expect(decodeCanned('openai-chat', chatChunk([choice])).rich.error).toMatchObject({ status: 502 });
+  });
+});
+
+describe('reasoning as a part of the content', () => {
+  const reasoning = { type: 'reasoning', summary: [{ type: 'summary_text', text: 'Hm.', signature: 'S' }] };
+
+  it('Databricks: in a stream and in a body', () => {
+    const text = { type: 'text', text: 'Yes.' };
+    const stream = dataEvents(chatDelta({ content: [reasoning] }), chatDelta({ content: [text] }, 'stop'), '[DONE]');
+    const message = { role: 'assistant', content: [reasoning, text] };
+    for (const body of [stream, chatChunk([{ index: 0, message, finish_reason: 'stop' }])]) {
+      expect(decodeCanned('openai-chat', body).completion.choices[0]).toMatchObject({ reasoning: 'Hm.', text: 'Yes.' });
+    }
+  });
+});

@@ -1,6 +1,13 @@
 /** Tool calls of every kind, those that the client runs and those that the provider runs, images among them. */
 import { describe, expect, it } from 'vitest';
-import { type CannedEvent, itemEvents, messageItem, responseStream } from '../../../tests/support/canned-responses.ts';
+import {
+  type CannedEvent,
+  itemEvents,
+  messageItem,
+  numberedEvents,
+  responseObject,
+  responseStream,
+} from '../../../tests/support/canned-responses.ts';
 import { decodeCanned } from '../../../tests/support/canned-streams.ts';
 import type { Block } from '../../model/completion.ts';
 import type { DecodedBody } from '../../reconstruct/decode-body.ts';
@@ -267,5 +274,43 @@ describe('tools that the provider runs', () => {
       ['text', false],
     ]);
     expect(decoded.completion.choices[0]?.finishReason).toBe('stop');
+  });
+
+  it('what a shell has printed is there when the stream is cut, as the SDK holds it', () => {
+    const item = { id: 'sho_1', type: 'shell_call_output', call_id: 'c', status: 'in_progress', output: [] };
+    const at = { item_id: 'sho_1', output_index: 0, command_index: 0 };
+    const name = 'response.shell_call_output_content';
+    const outcome = { type: 'exit', exit_code: 1 };
+    const cut = numberedEvents(
+      { type: 'response.created', response: responseObject() },
+      { type: 'response.output_item.added', output_index: 0, item },
+      { type: `${name}.delta`, ...at, delta: { stdout: 'a' } },
+      { type: `${name}.done`, ...at, output: [{ stdout: 'ab', stderr: '', outcome }] },
+      { type: `${name}.delta`, ...at, command_index: 1, delta: { stdout: 'c', stderr: null } },
+      { type: `${name}.delta`, ...at, command_index: 1, delta: { stderr: 'oh' } },
+    );
+    const decoded = decodeCanned('openai-responses', cut);
+    const output = [
+      { stdout: 'ab', stderr: '', outcome },
+      { stdout: 'c', stderr: 'oh', outcome: { type: 'exit', exit_code: 0 } },
+    ];
+    expect(decoded.native).toMatchObject({ output: [{ ...item, output }] });
+    expect(blocksOf(decoded)[0]?.native).toMatchObject({ output });
+  });
+
+  it('a compaction that runs is known, and has no status', () => {
+    const item = { id: 'cmp_1', type: 'compaction', encrypted_content: 'E' };
+    const between = [{ type: 'response.compaction.compacting' }];
+    const decoded = decode(itemEvents(item, { encrypted_content: '' }, between), [item]);
+    expect(decoded.events.unknown).toBe(0);
+    expect(decoded.native).toMatchObject({ output: [item] });
+  });
+
+  it('what became of steering is no unknown event', () => {
+    const steer = { type: 'response.steer.failed', steer: { id: 's' }, error: { code: 'late', message: 'Too late.' } };
+    const decoded = decode([steer], []);
+    expect(decoded.events.unknown).toBe(0);
+    expect(decoded.rich.error).toBeNull();
+    expect(decoded.records.map((record) => record.reading)).toContain('Too late.');
   });
 });
