@@ -94,7 +94,7 @@ async function fallbackRuntime(tell) {
 }
 
 /** The version that package.json pins and node_modules holds. */
-export function pinnedVersion() {
+function pinnedVersion() {
   return JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8')).version;
 }
 

@@ -16,7 +16,7 @@ import { root, say, stop } from './run-command.mjs';
  * @param {string} output folder
  * @returns {Promise<string>} the folder that holds the program
  */
-export async function packageUnpacked(output) {
+async function packageUnpacked(output) {
   const runtime = await findElectronRuntime();
   await build();
   if (runtime.kind === 'fallback') say('this package is for tests only: releases need the official Electron.');

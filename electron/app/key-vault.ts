@@ -28,7 +28,7 @@ export type Cipher = {
 };
 
 /** What the system's keyring can do. To be asked after the app is ready. */
-export function systemCipher(): Cipher {
+function systemCipher(): Cipher {
   return {
     // `basic_text` is Chromium's stand-in where Linux has no keyring: a fixed password, as good as none.
     isAvailable: () =>

@@ -20,7 +20,7 @@ export type MenuDeeds = {
 };
 
 /** The menu as data. */
-export function menuTemplate(
+function menuTemplate(
   { act, openMain, zoom }: MenuDeeds,
   platform: NodeJS.Platform,
   isDevelopment: boolean,

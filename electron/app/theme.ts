@@ -3,7 +3,7 @@ import { nativeTheme } from 'electron';
 import type { ThemeChoice } from '../../shared/model/settings.ts';
 
 /** Colours that must match renderer/styles/tokens.css (`--bg`, `--text-subtle`), in sRGB: the system takes no OKLCH. */
-export const windowColors = {
+const windowColors = {
   light: { background: '#ebedef', symbols: '#494d55' },
   dark: { background: '#0f1114', symbols: '#b2b6bc' },
 } as const;

@@ -31,7 +31,7 @@ export async function diffCommand(
 }
 
 /** `[-` and `-]` stand around what only the first has, `{+` and `+}` around what only the second has. */
-export function* comparisonLines({ before, after, parts, timing, usage }: ExchangeComparison): Generator<string> {
+function* comparisonLines({ before, after, parts, timing, usage }: ExchangeComparison): Generator<string> {
   yield `--- ${before.id}  ${exchangeLine(before)}`;
   yield `+++ ${after.id}  ${exchangeLine(after)}`;
   for (const { part, entries, differenceCount } of parts) {

@@ -29,7 +29,7 @@ export async function doctorCommand(options: DoctorOptions, terminal: Terminal):
 const marks = { good: 'ok  ', warning: 'NOTE', bad: 'FAIL', skipped: 'none' } as const;
 
 /** The report for people. */
-export function doctorLines({ checks, isGood, durationMs }: DoctorReport): readonly string[] {
+function doctorLines({ checks, isGood, durationMs }: DoctorReport): readonly string[] {
   const lines = doctorAreas.flatMap(({ area, title }) => {
     const own = checks.filter((check) => check.area === area);
     return own.length === 0 ? [] : ['', title, ...own.flatMap(checkLines)];

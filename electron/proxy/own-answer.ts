@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { ExchangeFailure } from '../../shared/model/exchange.ts';
 import { epochNow } from './clock.ts';
 import { errorWriterFor } from './error-shapes.ts';
-import { type ExchangeLife, endExchange, setOutcome } from './exchange-end.ts';
+import type { ExchangeLife } from './exchange-end.ts';
 import type { ExchangeRequest, ExchangeResponse } from './exchange-sides.ts';
 import type { PlanBase } from './request-plan.ts';
 import type { SecretMasker } from './secrets.ts';
@@ -49,10 +49,4 @@ export function sendOwnAnswer(
     isOurs: true,
   });
   if (request.method !== 'HEAD') life.sink.injectedChunk(life.id, receivedAt, answer.body);
-}
-
-/** The same for a request that never had an upstream. */
-export function failExchange(life: ExchangeLife, failure: ExchangeFailure): void {
-  setOutcome(life, 'failed', failure);
-  endExchange(life);
 }

@@ -75,7 +75,7 @@ export function createSecretMasker(salt: string): SecretMasker {
 }
 
 /** `Bearer ••••a1b2 #7f3c`, `••••a1b2 #7f3c`, or `•••• #7f3c` for a secret too short to show a part of. */
-export function maskedText(secret: SecretFingerprint): string {
+function maskedText(secret: SecretFingerprint): string {
   const scheme = secret.scheme === null ? '' : `${secret.scheme} `;
   return `${scheme}••••${secret.lastFour ?? ''} #${secret.hash}`;
 }

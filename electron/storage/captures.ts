@@ -20,7 +20,7 @@ export type Captures = {
   readonly assign: (name: string | null, ids: readonly ExchangeId[], now: number) => Result<null, CaptureFailure>;
 };
 
-export const maxCaptureName = 100;
+const maxCaptureName = 100;
 
 /** Over the writer's open database. */
 export function createCaptures(database: DatabaseSyncInstance): Captures {
@@ -110,7 +110,7 @@ export function changeCapture(
 }
 
 /** Why this is no name for a capture; null when it is one. */
-export function captureNameProblem(name: string): string | null {
+function captureNameProblem(name: string): string | null {
   if (name.trim() !== name || name === '') return 'A capture needs a name, without blanks around it.';
   if (name.length > maxCaptureName) return `A capture's name has at most ${maxCaptureName} characters.`;
   return [...name].some((character) => character < ' ') ? 'A capture’s name is one line.' : null;

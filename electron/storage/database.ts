@@ -79,7 +79,7 @@ export function openForReading(dataFolder: string): DatabaseSyncInstance | null 
 }
 
 /** Is this error SQLite's word for a file that is no (longer a) sound database? */
-export function isDamage(error: unknown): boolean {
+function isDamage(error: unknown): boolean {
   return error instanceof Error && /malformed|not a database|corrupt/i.test(error.message);
 }
 

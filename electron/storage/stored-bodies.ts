@@ -44,7 +44,7 @@ function chunksFrom(segment: Segment, from: number): readonly RecordedChunk[] {
 }
 
 /** The headers that describe a body. */
-export function bodyHeaders(detail: ExchangeDetail, direction: BodyDirection): HeaderList {
+function bodyHeaders(detail: ExchangeDetail, direction: BodyDirection): HeaderList {
   return direction === 'request' ? detail.start.requestHeaders : (detail.response?.headers ?? []);
 }
 

@@ -6,7 +6,7 @@ export const detailPlaces = ['right', 'below', 'window'] as const;
 export type DetailPlace = (typeof detailPlaces)[number];
 
 /** Panes with a size of their own; `narrow`: below 1180, where they are drawn smaller. */
-export const paneNames = [
+const paneNames = [
   'list',
   'list-narrow',
   'list-height',

@@ -37,8 +37,8 @@ export const columnFacts: Readonly<Record<ListColumn, ColumnFacts>> = {
 };
 
 /** Px. */
-export const narrowestColumn = 28;
-export const widestColumn = 480;
+const narrowestColumn = 28;
+const widestColumn = 480;
 
 export function columnWidth(column: ListColumn, widths: ColumnWidths): number {
   return widths[column] ?? columnFacts[column].width;

@@ -9,18 +9,16 @@ export type KeyValueRow = {
   readonly swatch?: string | undefined;
   readonly title?: string | undefined;
   readonly tone?: 'warning' | 'faint' | undefined;
-  /** Part of the row above it. */
-  readonly isPart?: boolean | undefined;
 };
 
 /** Rows in the order given; labels are unique within a table. */
 export function KeyValueTable({ rows }: { readonly rows: readonly KeyValueRow[] }) {
   const hasSwatches = rows.some((row) => row.swatch !== undefined);
   return (
-    <dl className={styles.table}>
+    <dl>
       {rows.map((row) => (
         <div key={row.label} className={styles.row} title={row.title}>
-          <dt className={row.isPart ? styles.part : undefined}>
+          <dt>
             {hasSwatches && (
               <span className={styles.swatch} style={{ background: row.swatch ?? 'transparent' }} aria-hidden />
             )}

@@ -82,7 +82,7 @@ export function linkKeys(
 }
 
 /** How many messages at the beginning are the system prompt. */
-export function leadingSystem(messages: readonly Pick<RequestMessage, 'role'>[]): number {
+function leadingSystem(messages: readonly Pick<RequestMessage, 'role'>[]): number {
   const first = messages.findIndex(({ role }) => role !== 'system');
   return first < 0 ? messages.length : first;
 }

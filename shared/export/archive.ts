@@ -10,7 +10,7 @@ import type { ExportedBody, ExportedExchange, ExportWriter } from './exported-ex
 import { concatBytes } from './protobuf.ts';
 
 /** Raised when a reader of the old shape would go wrong. */
-export const archiveVersion = 1;
+const archiveVersion = 1;
 
 /** The first line; no time in it, so that the same exchanges make the same file. */
 export function archiveHead(version: string): string {

@@ -11,7 +11,7 @@ import type { ExportedBody, ExportedExchange, ExportedMessage, ExportWriter } fr
 import { readableText } from './readable-text.ts';
 
 /** Raised when a reader of the old shape would go wrong. */
-export const exportVersion = 1;
+const exportVersion = 1;
 
 /** Writes one JSON document, one exchange after the other. */
 export function createJsonWriter(facts: ExportFacts): ExportWriter {

@@ -1,7 +1,7 @@
 /** The one-line reading of an event in the log (EventRecord.reading). */
 
 /** At most this many characters; the log draws white space itself, so it is kept. */
-export const maxReadingLength = 200;
+const maxReadingLength = 200;
 
 /** Cuts a text to what a reading may hold, never in the middle of a surrogate pair. */
 export function readingOf(text: string): string {

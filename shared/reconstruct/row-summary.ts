@@ -12,7 +12,7 @@ export type RowFacts = {
   readonly path: string;
 };
 
-export const maxRowTextLength = 160;
+const maxRowTextLength = 160;
 
 /**
  * The provider's error first, then what the model did: a tool call outranks the words before it, since that is what happens

@@ -116,11 +116,6 @@ export function applyRequestBody(state: SummaryState, reading: RequestReading | 
   return { ...state, reading, phase: state.phase === 'requesting' ? 'waiting' : state.phase };
 }
 
-/** The wire format, where the body said more than path and headers. */
-export function applyFormat(state: SummaryState, format: WireFormat): SummaryState {
-  return { ...state, events: { ...state.events, format } };
-}
-
 /** The response's head. */
 export function applyResponseStart(state: SummaryState, response: ResponseStart): SummaryState {
   return { ...state, response, phase: state.phase === 'ended' ? 'ended' : 'streaming' };

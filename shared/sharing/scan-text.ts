@@ -31,7 +31,7 @@ function isFinding(value: string, { leastEntropy, also, except }: SharingRule): 
 }
 
 /** Bits per character. */
-export function entropyOf(text: string): number {
+function entropyOf(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
   let bits = 0;

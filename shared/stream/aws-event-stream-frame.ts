@@ -12,8 +12,8 @@ export const checksumBytes = 4;
 const leastFrameBytes = preludeBytes + checksumBytes;
 
 /** The format's own limits: a prelude that tells more is taken for noise, whatever its checksum says. */
-export const maxHeadersBytes = 128 * 1024;
-export const maxFrameBytes = 24 * 1024 * 1024 + maxHeadersBytes + leastFrameBytes;
+const maxHeadersBytes = 128 * 1024;
+const maxFrameBytes = 24 * 1024 * 1024 + maxHeadersBytes + leastFrameBytes;
 
 export function readUint32(bytes: Uint8Array, offset: number): number {
   const high = ((bytes[offset] as number) << 8) | (bytes[offset + 1] as number);

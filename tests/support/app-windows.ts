@@ -23,13 +23,6 @@ export function invokeIn(page: Page): Bridge['invoke'] {
     )) as unknown as Bridge['invoke'];
 }
 
-/** Sets the size of the window of this page, in CSS pixels at a zoom of 1. */
-export async function sizeWindow({ app }: LaunchedApp, page: Page, width: number, height: number): Promise<void> {
-  const handle = await app.browserWindow(page);
-  await handle.evaluate((window, size) => window.setContentSize(size.width, size.height), { width, height });
-  await page.waitForFunction((size) => innerWidth === size.width && innerHeight === size.height, { width, height });
-}
-
 /** Closes it as its button does. */
 export async function closeWindow({ app }: LaunchedApp, page: Page): Promise<void> {
   const handle = await app.browserWindow(page);

@@ -10,9 +10,9 @@ export type Stall = {
 };
 
 /** A stall is this many times the stream's own median gap... */
-export const stallFactor = 12;
+const stallFactor = 12;
 /** ...and never shorter than this. */
-export const shortestStallMs = 250;
+const shortestStallMs = 250;
 
 /** Gaps below this are one network chunk (or its clock): they say nothing about the pace of the stream. */
 const sameMomentMs = 0.5;

@@ -42,11 +42,6 @@ export function contentKind(delta: Delta): BlockKind | null {
   return kindByContent[delta.type] ?? null;
 }
 
-/** True when the event wrote a piece of the completion. Frames, pings and usage reports did not. */
-export function isContentEvent(event: EventRecord): boolean {
-  return event.deltas.some((delta) => contentKind(delta) !== null);
-}
-
 /** The role an event is drawn in: trouble first, then what it wrote, else a frame. */
 export function roleOfEvent(event: EventRecord): Role {
   if (event.origin === 'wirelens') return 'warning';

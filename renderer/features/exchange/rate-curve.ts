@@ -4,7 +4,7 @@ import type { StreamTrack, TrackBlock } from './stream-track.ts';
 import { firstAtOrAfter, pixelOf, type StripView } from './strip-model.ts';
 
 /** Standard deviation of the smoothing of tokens/s. */
-export const smoothingMs = 170;
+const smoothingMs = 170;
 
 /** A stretch of one block without stalls: the curve is drawn over each of them. */
 export type CurveStretch = {
@@ -84,7 +84,7 @@ function tokenBins(
 }
 
 /** One side of a Gaussian, index 0 its top, cut at 3 sigma; the whole bell sums to 1. */
-export function gaussianKernel(sigmaPx: number): Float64Array {
+function gaussianKernel(sigmaPx: number): Float64Array {
   const reach = Math.max(1, Math.ceil(sigmaPx * 3));
   const kernel = new Float64Array(reach + 1);
   let sum = 0;

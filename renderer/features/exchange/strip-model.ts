@@ -10,9 +10,9 @@ export type StripView = { readonly startMs: number; readonly spanMs: number };
 
 /** While live, now stands here; when it would pass `nowLimit` the scale eases back. */
 export const nowShare = 0.8;
-export const nowLimit = 0.92;
+const nowLimit = 0.92;
 /** Over this many events ticks merge per pixel. */
-export const tickMergeLimit = 1500;
+const tickMergeLimit = 1500;
 
 const shortestSpanMs = 1000;
 const firstWarmRole = roles.indexOf('danger');
@@ -75,7 +75,7 @@ export function ticksInView(track: StreamTrack, view: StripView, widthPx: number
 }
 
 /** Half-open range of the events that the view shows. */
-export function eventsInView(track: StreamTrack, view: StripView): readonly [number, number] {
+function eventsInView(track: StreamTrack, view: StripView): readonly [number, number] {
   return [firstAtOrAfter(track, view.startMs), firstAtOrAfter(track, view.startMs + view.spanMs + 0.001)];
 }
 

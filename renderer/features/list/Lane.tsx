@@ -11,7 +11,7 @@ import { useStore } from '../../store/store.ts';
 import styles from './Lane.module.css';
 
 /** Times in CSS are seconds since here: small numbers keep their milliseconds. */
-export const clockOrigin = Math.floor(Date.now() / 86_400_000) * 86_400_000;
+const clockOrigin = Math.floor(Date.now() / 86_400_000) * 86_400_000;
 
 /** Seconds since the clock's origin, as CSS wants it. */
 export function clockSeconds(epochMs: number): number {

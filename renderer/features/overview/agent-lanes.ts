@@ -34,7 +34,7 @@ export type AgentLane = {
 export type Links = ReadonlyMap<ExchangeId, ConversationLink>;
 
 /** More at once than this share a track. */
-export const maxTracks = 4;
+const maxTracks = 4;
 /** A silence longer than this divides sessions, as on the clock of the lanes. */
 const sessionGapMs = 10 * 60_000;
 /** The overview is about now: more than this many requests make it a texture. */

@@ -34,7 +34,7 @@ export function FilterPopup({ id, isEmpty, suggestions, active, problem, onTake,
   return (
     <div className={styles.popup}>
       {isEmpty && active < 0 && <Beginnings onWrite={onWrite} />}
-      <div id={id} role="listbox" aria-label="Suggestions" className={styles.suggestions}>
+      <div id={id} role="listbox" aria-label="Suggestions">
         {shown.map((suggestion, index) => (
           <div
             key={suggestion.insert}
@@ -72,7 +72,7 @@ function Beginnings({ onWrite }: { readonly onWrite: (filter: string) => void })
     ...examples.filter(({ term }) => !saved.some(({ text }) => text === term)),
   ];
   return (
-    <div className={styles.suggestions}>
+    <div>
       {entries.map(({ term, text }) => (
         <button
           key={term}

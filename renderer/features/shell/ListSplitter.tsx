@@ -6,7 +6,7 @@ import { Splitter } from '../../ui/Splitter.tsx';
 import styles from './ListSplitter.module.css';
 
 /** As drawn; below 1180 the list is narrower. */
-export const drawnList = { width: 360, narrowWidth: 296, height: 232 } as const;
+const drawnList = { width: 360, narrowWidth: 296, height: 232 } as const;
 const least = { width: 280, narrowWidth: 220, height: 120 } as const;
 /** What is left to the sheet. */
 const restOf = { width: 520, height: 380 } as const;
