@@ -65,7 +65,9 @@ export function createSearchQuestions(database: DatabaseSyncInstance): SearchQue
         for (const text of texts) {
           const query = ftsQuery(text);
           const rows = query === null ? [] : (newPlaces.all(number, query, maxSnippetPlaces) as PlaceRow[]);
-          const best = rows.flatMap((row) => hitOf(row, text) ?? [])[0];
+          const found = rows.flatMap((row) => hitOf(row, text) ?? []);
+          // A header is the least telling place of all: every request has `sec-fetch-mode`.
+          const best = found.find(({ place }) => !place.kind.endsWith('-headers')) ?? found[0];
           if (best !== undefined) return best;
         }
         return null;

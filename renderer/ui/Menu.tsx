@@ -5,6 +5,13 @@ import { Icon } from './Icon.tsx';
 import { Kbd } from './Kbd.tsx';
 import styles from './Menu.module.css';
 
+export type MenuOption = {
+  readonly value: string;
+  readonly title: string;
+  /** Class of a hue (`role-…`): the option shows it. */
+  readonly hue?: string;
+};
+
 export type MenuEntry =
   | {
       readonly kind: 'item';
@@ -17,9 +24,11 @@ export type MenuEntry =
       readonly kind: 'choice';
       readonly title: string;
       readonly value: string;
-      readonly options: readonly { readonly value: string; readonly title: string }[];
+      readonly options: readonly MenuOption[];
       readonly onChange: (value: string) => void;
     }
+  /** A line before what follows; `title` only tells it from others. Groups have theirs by themselves. */
+  | { readonly kind: 'line'; readonly title: string }
   | {
       readonly kind: 'checks';
       readonly title: string;
@@ -66,9 +75,10 @@ export function Entry({ entry }: { readonly entry: MenuEntry }) {
       </BaseMenu.Item>
     );
   }
+  if (entry.kind === 'line') return <BaseMenu.Separator className={styles.line} />;
   if (entry.kind === 'checks') {
     return (
-      <BaseMenu.Group>
+      <BaseMenu.Group className={styles.group}>
         <BaseMenu.GroupLabel className={styles.label}>{entry.title}</BaseMenu.GroupLabel>
         {entry.options.map((option) => (
           <BaseMenu.CheckboxItem
@@ -85,12 +95,13 @@ export function Entry({ entry }: { readonly entry: MenuEntry }) {
     );
   }
   return (
-    <BaseMenu.Group>
+    <BaseMenu.Group className={styles.group}>
       <BaseMenu.GroupLabel className={styles.label}>{entry.title}</BaseMenu.GroupLabel>
       <BaseMenu.RadioGroup value={entry.value} onValueChange={(value: string) => entry.onChange(value)}>
         {entry.options.map((option) => (
           <BaseMenu.RadioItem key={option.value} value={option.value} className={styles.item}>
             <span className={styles.mark}>{option.value === entry.value && <Icon name="check" size={12} />}</span>
+            {option.hue && <i className={`${styles.hue} ${option.hue}`} />}
             {option.title}
           </BaseMenu.RadioItem>
         ))}

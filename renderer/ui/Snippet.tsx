@@ -12,7 +12,7 @@ type SnippetProps = {
 /** Addresses, `export`/`import`/`from` words and comments; everything else is plain. */
 const tokens = /(https?:\/\/[^\s"'\\]+)|(^\s*#[^\n]*)|\b(export|import|from|const|new)\b/gm;
 
-/** Scrolls sideways when a line is long. */
+/** Long lines wrap: what is to be copied is seen whole. */
 export function Snippet({ code, label, onCopy }: SnippetProps) {
   return (
     <figure className={styles.snippet} aria-label={label}>

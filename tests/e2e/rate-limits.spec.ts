@@ -65,7 +65,7 @@ test('attempts of one request stand together, with what was waited between them'
   await rows.nth(2).waitFor();
   const place = rows.nth(1).getByTitle(/^attempt 2 of 3, waited \d+ ms$/);
   await place.waitFor({ timeout: 30_000 });
-  expect(await place.textContent()).toMatch(/^2 of 3 \+\d+ ms$/);
+  expect(await place.textContent()).toMatch(/^try 2 of 3 \+\d+ ms$/);
   await launched.screenshot('attempts');
   await rows.nth(1).click();
   const attempts = window.getByRole('region', { name: /^Attempts/ });

@@ -62,8 +62,10 @@ function Body({ comparison }: { readonly comparison: ExchangeComparison }) {
         <Side summary={before} />
         <Side summary={after} />
       </div>
-      <FigureTable title="Timing" figures={timing} />
-      <FigureTable title="Usage" figures={usage} />
+      <div className={styles.figureSides}>
+        <FigureTable title="Timing" figures={timing} />
+        <FigureTable title="Usage" figures={usage} />
+      </div>
       {parts.map((part) => (
         <PartSection key={part.part} part={part} />
       ))}

@@ -111,6 +111,7 @@ function ExportMenu({ id }: { readonly id: string }) {
   };
   const entries: MenuEntry[] = [
     { kind: 'item', title: 'Share safely, all formats…', onSelect: () => void openExport([id]) },
+    { kind: 'line', title: 'before files' },
     ...formats.map(
       ({ format, title }): MenuEntry => ({
         kind: 'item',
@@ -118,6 +119,7 @@ function ExportMenu({ id }: { readonly id: string }) {
         onSelect: () => void run(format, 'file'),
       }),
     ),
+    { kind: 'line', title: 'before copies' },
     ...formats.map(
       ({ format, title }): MenuEntry => ({
         kind: 'item',

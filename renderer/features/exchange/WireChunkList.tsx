@@ -32,27 +32,35 @@ export function WireChunkList({ chunks, places, startedAt, lit, isEncoded, onPic
     if (next) onPick(next);
   };
   return (
-    <VirtualList
-      label="Network chunks"
-      className={styles.chunks}
-      items={chunks}
-      itemKey={(chunk) => String(chunk.index)}
-      itemHeight={() => rowHeight}
-      follow="none"
-      activeKey={lit === null ? null : String(lit.first)}
-      activeElementId={lit === null ? undefined : `chunk-${lit.first}`}
-      onKeyDown={onKeyDown}
-      renderItem={(chunk) => (
-        <ChunkRow
-          chunk={chunk}
-          places={places}
-          startedAt={startedAt}
-          isLit={lit !== null && chunk.index >= lit.first && chunk.index <= lit.last}
-          isEncoded={isEncoded}
-          onPick={onPick}
-        />
-      )}
-    />
+    <div className={styles.chunkList}>
+      <div className={`${styles.chunk} ${styles.chunkHeads}`} aria-hidden="true">
+        <span>chunk</span>
+        <span>at s</span>
+        <span>size</span>
+        <span>events</span>
+      </div>
+      <VirtualList
+        label="Network chunks"
+        className={styles.chunks}
+        items={chunks}
+        itemKey={(chunk) => String(chunk.index)}
+        itemHeight={() => rowHeight}
+        follow="none"
+        activeKey={lit === null ? null : String(lit.first)}
+        activeElementId={lit === null ? undefined : `chunk-${lit.first}`}
+        onKeyDown={onKeyDown}
+        renderItem={(chunk) => (
+          <ChunkRow
+            chunk={chunk}
+            places={places}
+            startedAt={startedAt}
+            isLit={lit !== null && chunk.index >= lit.first && chunk.index <= lit.last}
+            isEncoded={isEncoded}
+            onPick={onPick}
+          />
+        )}
+      />
+    </div>
   );
 }
 

@@ -35,10 +35,10 @@ export function momentText(ms: number): string {
   return ms < 100_000 ? `${(ms / 1000).toFixed(2)} s` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** `179 B`, `12.4 kB`, `5.2 MB` (powers of 1000). */
+/** `179 B`, `12.4 KB`, `5.2 MB` (powers of 1000). */
 export function bytesText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} KB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 

@@ -141,7 +141,9 @@ function paintPhases(brush: Brush, scene: StripScene, colors: StripColors): void
   for (const ms of [firstByteMs, firstTokenMs]) {
     if (ms !== null) brush.fillRect(Math.round(xOf(scene, ms)), 14, 1, scene.height - 14 - axisHeight);
   }
-  const anchor = xOf(scene, firstTokenMs ?? firstByteMs ?? 0) - 6;
+  // Beside what stands there, also where a block began before its first token.
+  const blockMs = scene.track.blocks.reduce((least, block) => Math.min(least, block.startMs), Number.POSITIVE_INFINITY);
+  const anchor = xOf(scene, Math.min(firstTokenMs ?? firstByteMs ?? 0, Math.max(blockMs, firstByteMs ?? 0))) - 6;
   if (firstByteMs !== null) paintPhaseLabel(brush, colors, 'first byte', firstByteMs, anchor, 38);
   if (firstTokenMs !== null) paintPhaseLabel(brush, colors, 'first token', firstTokenMs, anchor, 54);
 }

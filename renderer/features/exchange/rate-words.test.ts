@@ -4,7 +4,7 @@ import { attemptWords, curvePath, gaugeWords, isNearlyUsed, waitWords } from './
 const gauge = { name: 'tokens', limit: 4_000, remaining: 3_999, usedPart: 0.00025, resetsAt: 1_012, status: null };
 
 it('counts are told where there are counts, else the part that is used', () => {
-  expect(gaugeWords(gauge, 1_000)).toEqual({ figures: '3,999 of 4,000', reset: 'in 12 ms' });
+  expect(gaugeWords(gauge, 1_000)).toEqual({ figures: '3,999 of 4,000 left', reset: 'in 12 ms' });
   const part = { ...gauge, limit: null, remaining: null, usedPart: 0.425, resetsAt: null };
   expect(gaugeWords(part, 1_000)).toEqual({ figures: '42.5 % used', reset: null });
 });

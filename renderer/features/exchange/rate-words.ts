@@ -12,7 +12,7 @@ export function gaugeWords(
   const left = remaining === null ? null : withCommas(remaining);
   const figures =
     left !== null && limit !== null
-      ? `${left} of ${withCommas(limit)}`
+      ? `${left} of ${withCommas(limit)} left`
       : left !== null
         ? `${left} left`
         : percent || withCommas(limit ?? 0);

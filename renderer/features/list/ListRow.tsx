@@ -155,9 +155,11 @@ function TwoLines({ summary }: { readonly summary: ExchangeSummary }) {
   );
 }
 
-/** `2 of 3 +1.2 s`: what fits; in words in its title. */
+/** `try 2 of 3 +1.2 s`: what fits; in words in its title. */
 function AttemptPlace({ words }: { readonly words: string | null }) {
-  return words === null ? null : <span title={words}>{words.replace('attempt ', '').replace(', waited ', ' +')}</span>;
+  return words === null ? null : (
+    <span title={words}>{words.replace('attempt ', 'try ').replace(', waited ', ' +')}</span>
+  );
 }
 
 function Carried({ summary }: { readonly summary: ExchangeSummary }) {

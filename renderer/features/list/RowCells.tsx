@@ -58,7 +58,8 @@ function Found({ hit }: { readonly hit: SearchHit }) {
   const { before, match, after } = hit.snippet;
   return (
     <span className={`${styles.did} cut`} data-kind="found" title={`${hit.label}: ${before}${match}${after}`}>
-      <span className="faint">{hit.label}</span> {before.length > 14 ? `…${before.slice(-12).trimStart()}` : before}
+      <span className="faint">{hit.label.replace(/^(request|response) /, '')}</span>{' '}
+      {before.length > 10 ? `…${before.slice(-8).trimStart()}` : before}
       <mark>{match}</mark>
       {after}
     </span>

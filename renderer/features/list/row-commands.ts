@@ -10,6 +10,7 @@ import { exportRows, markExchanges, togglePinned, writeNote } from '../../store/
 import { openExport } from '../../store/sharing-actions.ts';
 import { useStore } from '../../store/store.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
+import { markRole } from './MarkSigns.tsx';
 
 /** Entries of the menu over `ids`. */
 export function rowEntries(ids: readonly ExchangeId[]): readonly MenuEntry[] {
@@ -38,17 +39,20 @@ export function rowEntries(ids: readonly ExchangeId[]): readonly MenuEntry[] {
           } as const,
         ]
       : []),
+    { kind: 'line', title: 'before copies' },
     { kind: 'item', title: many ? `Copy ${ids.length} links` : 'Copy link', onSelect: () => void copyLinks(ids) },
     { kind: 'item', title: 'Copy as cURL', onSelect: () => void exportRows(ids, 'curl', 'clipboard') },
     { kind: 'item', title: 'Copy as Markdown', onSelect: () => void exportRows(ids, 'markdown', 'clipboard') },
+    { kind: 'line', title: 'before exports' },
     { kind: 'item', title: `Export${many}…`, onSelect: () => void openExport(ids) },
     ...(ids.length === 1
       ? [{ kind: 'item', title: 'Export its conversation…', onSelect: () => void exportConversation(first) } as const]
       : []),
     { kind: 'item', title: `Put${many} into a capture…`, onSelect: () => chooseCapture(ids) },
     ...importEntries(ids),
+    { kind: 'line', title: 'before the rest' },
     ...(model && ids.length === 1
-      ? [{ kind: 'item', title: `Only ${model}`, onSelect: () => setFilterText(`model:${model}`) } as const]
+      ? [{ kind: 'item', title: `Show only ${model}`, onSelect: () => setFilterText(`model:${model}`) } as const]
       : []),
     { kind: 'item', title: `Delete${many}`, shortcut: 'Del', onSelect: () => void removeExchanges(ids) },
   ];
@@ -72,7 +76,14 @@ function tagChoice(ids: readonly ExchangeId[]): MenuEntry {
     kind: 'choice',
     title: 'Tag',
     value: colors.size === 1 ? ([...colors][0] ?? 'none') : '',
-    options: [{ value: 'none', title: 'None' }, ...markColors.map((color) => ({ value: color, title: color }))],
+    options: [
+      { value: 'none', title: 'None' },
+      ...markColors.map((color) => ({ value: color, title: capital(color), hue: markRole[color] })),
+    ],
     onChange: (value) => void markExchanges(ids, { color: value === 'none' ? null : (value as MarkColor) }),
   };
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }

@@ -7,7 +7,7 @@ import { useStore } from '../../store/store.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import styles from './CommandPalette.module.css';
-import { commandsOf, type PaletteCommand } from './commands.ts';
+import { commandsOf, type GroupedCommand, type PaletteCommand } from './commands.ts';
 import { fuzzyMatch } from './fuzzy.ts';
 
 /** Open while the panel is `palette`. */
@@ -16,9 +16,9 @@ export function CommandPalette() {
   return isOpen ? <OpenPalette /> : null;
 }
 
-type Found = { readonly command: PaletteCommand; readonly marks: readonly number[] };
+type Found = { readonly command: GroupedCommand; readonly marks: readonly number[] };
 
-function findCommands(commands: readonly PaletteCommand[], query: string): readonly Found[] {
+function findCommands(commands: readonly GroupedCommand[], query: string): readonly Found[] {
   return commands
     .flatMap((command) => {
       const match = fuzzyMatch(query, command.title);
@@ -82,6 +82,7 @@ function OpenPalette() {
                 index={index}
                 command={command}
                 marks={marks}
+                heading={query === '' && command.group !== found[index - 1]?.command.group ? command.group : null}
                 isActive={index === at}
                 onPoint={() => setAt(index)}
                 onRun={() => run(command)}
@@ -97,28 +98,37 @@ function OpenPalette() {
 
 type CommandProps = Found & {
   readonly index: number;
+  /** The name of the group that begins with it. */
+  readonly heading: string | null;
   readonly isActive: boolean;
   readonly onPoint: () => void;
   readonly onRun: () => void;
 };
 
-function Command({ index, command, marks, isActive, onPoint, onRun }: CommandProps) {
+function Command({ index, heading, command, marks, isActive, onPoint, onRun }: CommandProps) {
   const platform = useStore((state) => state.platform);
   return (
-    <div
-      id={`command-${index}`}
-      role="option"
-      aria-selected={isActive}
-      tabIndex={-1}
-      className={styles.command}
-      onPointerMove={isActive ? undefined : onPoint}
-      onClick={onRun}
-      onKeyDown={() => undefined}
-    >
-      <span className="cut">{markedTitle(command.title, marks)}</span>
-      <span className="spacer" />
-      {command.keys && <Kbd>{shortcutText(command.keys, platform)}</Kbd>}
-    </div>
+    <>
+      {heading !== null && (
+        <p className={styles.heading} role="presentation">
+          {heading}
+        </p>
+      )}
+      <div
+        id={`command-${index}`}
+        role="option"
+        aria-selected={isActive}
+        tabIndex={-1}
+        className={styles.command}
+        onPointerMove={isActive ? undefined : onPoint}
+        onClick={onRun}
+        onKeyDown={() => undefined}
+      >
+        <span className="cut">{markedTitle(command.title, marks)}</span>
+        <span className="spacer" />
+        {command.keys && <Kbd>{shortcutText(command.keys, platform)}</Kbd>}
+      </div>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import {
   clearExchanges,
   focusFilter,
   removeExchanges,
+  sendSample,
   setFilterText,
   showAll,
   showPanel,
@@ -16,6 +17,7 @@ import {
   zoomClock,
 } from '../../store/actions.ts';
 import { chooseCapture, recordInto, viewCapture, viewedIds } from '../../store/capture-actions.ts';
+import { pickToCompare } from '../../store/compare-actions.ts';
 import { exportConversation } from '../../store/conversation-actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
 import { importFiles } from '../../store/import-actions.ts';
@@ -49,17 +51,22 @@ export type PaletteCommand = {
   readonly run: () => void;
 };
 
+export type GroupedCommand = PaletteCommand & {
+  /** What it acts on: the name above its neighbours while nothing is looked for. */
+  readonly group: string;
+};
+
 /** What can be done now, in the order in which an empty query shows it. */
-export function commandsOf(state: State): readonly PaletteCommand[] {
-  return [
-    ...(state.openExchange ? exchangeCommands(state.openExchange.id, selectIsElsewhere(state)) : []),
-    ...layoutCommands(state),
-    ...(state.windowRole.kind === 'main' ? listCommands(state) : []),
-    ...captureCommands(state),
-    ...filterCommands(state),
-    ...windowCommands(state),
-    ...(state.settings?.upstreams ?? []).flatMap(upstreamCommands),
+export function commandsOf(state: State): readonly GroupedCommand[] {
+  const groups: readonly (readonly [group: string, commands: readonly PaletteCommand[]])[] = [
+    ['Exchange', state.openExchange ? exchangeCommands(state.openExchange.id, selectIsElsewhere(state)) : []],
+    ['List', state.windowRole.kind === 'main' ? listCommands(state) : []],
+    ['Filters', filterCommands(state)],
+    ['Captures', captureCommands(state)],
+    ['Window', [...windowCommands(state), ...layoutCommands(state)]],
+    ['Upstreams', (state.settings?.upstreams ?? []).flatMap(upstreamCommands)],
   ];
+  return groups.flatMap(([group, commands]) => commands.map((command) => ({ ...command, group })));
 }
 
 const formats: readonly (readonly [ExportFormat, string])[] = [
@@ -96,6 +103,7 @@ function exchangeCommands(id: string, isElsewhere: boolean): readonly PaletteCom
   return [
     ...(isElsewhere ? [] : ofSheet),
     ...linkCommands(id),
+    { title: 'Compare with another exchange', run: () => pickToCompare(id) },
     { title: 'Export this exchange, all formats…', run: () => void openExport([id]) },
     { title: 'Export its conversation…', run: () => void exportConversation(id) },
     ...formats.flatMap(([format, name]): readonly PaletteCommand[] => [
@@ -231,6 +239,7 @@ function windowCommands(state: State): readonly PaletteCommand[] {
     { title: isOn ? 'Pause capture' : 'Resume capture', keys: 'Mod Shift P', run: () => void toggleCapturing() },
     { title: 'Upstreams', keys: 'U', run: () => showPanel('upstreams') },
     { title: 'Connect a client', keys: 'C', run: () => showPanel('connect') },
+    { title: 'Send sample requests', run: () => void sendSample() },
     { title: 'Start a program…', run: () => void watchProgram(null) },
     { title: 'Interception…', run: () => showPanel('interception') },
     { title: 'Doctor…', run: () => void openDoctor() },

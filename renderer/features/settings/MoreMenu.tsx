@@ -36,6 +36,7 @@ export function MoreMenu() {
     { kind: 'item', title: 'Import…', onSelect: () => void importFiles(null) },
     { kind: 'item', title: 'Captures…', onSelect: () => showPanel('captures') },
     { kind: 'item', title: 'Clear the list', isDisabled: !hasExchanges, onSelect: () => void clearExchanges() },
+    { kind: 'line', title: 'after the list' },
     {
       kind: 'item',
       title: 'New window',
@@ -45,6 +46,7 @@ export function MoreMenu() {
     { kind: 'item', title: 'Start a program…', onSelect: () => void watchProgram(null) },
     { kind: 'item', title: 'Interception…', onSelect: () => showPanel('interception') },
     { kind: 'item', title: 'Doctor…', onSelect: () => void openDoctor() },
+    { kind: 'line', title: 'before settings' },
     { kind: 'item', title: 'Settings…', onSelect: () => showPanel('settings') },
     {
       kind: 'item',
