@@ -31,13 +31,13 @@ export function loadCacheExplanation(id: ExchangeId, previousId: ExchangeId): Pr
   return bridge().invoke('conversation.cache', { id, previousId });
 }
 
-/** Asks where these rows stand in conversations. What is not linked yet is asked again when it comes into sight again. */
-export async function loadLinks(ids: readonly ExchangeId[]): Promise<void> {
+/** Asks where these rows stand in conversations. Resolves to false while some are not linked (yet). */
+export async function loadLinks(ids: readonly ExchangeId[]): Promise<boolean> {
   const known = useStore.getState().links;
   const missing = ids.filter((id) => !known.has(id));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return true;
   const found = await bridge().invoke('conversation.links', { ids: missing });
-  if (found.length === 0) return;
+  if (found.length === 0) return false;
   useStore.setState(({ links }) => {
     // A later attempt changes what its earlier ones say of themselves.
     const told = found.flatMap(({ attempts }) => attempts?.map((attempt) => [attempt.id, attempts] as const) ?? []);
@@ -48,6 +48,7 @@ export async function loadLinks(ids: readonly ExchangeId[]): Promise<void> {
     const next = [...links, ...earlier, ...found.map((link) => [link.id, link] as const)];
     return { links: new Map(next.slice(-maxLinks)) };
   });
+  return found.length === missing.length;
 }
 
 /** The text of a piece; empty when it is gone. */

@@ -30,6 +30,18 @@ export const defaultListView: ListView = {
   isOverviewOpen: true,
 };
 
+/** Where the list has the whole width of the window, and nobody chose otherwise. */
+const roomyColumns: readonly ListColumn[] = [
+  ...(['time', 'summary', 'model', 'status', 'in', 'out', 'ttft', 'rate', 'total'] as const),
+];
+
+/** The columns to show; always the same array for the same view. */
+export function shownColumns({ columns }: ListView, isRoomy: boolean): readonly ListColumn[] {
+  const usual = defaultListView.columns;
+  const isUsual = columns.length === usual.length && columns.every((column, index) => column === usual[index]);
+  return isRoomy && isUsual ? roomyColumns : columns;
+}
+
 const storageKey = 'wirelens.list-view';
 
 /** The remembered view of a window; the default where there is none, or none that can be read. */

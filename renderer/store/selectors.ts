@@ -103,11 +103,11 @@ export const selectListItems = memoise(
 /** Above this many visible exchanges one-line rows are the default. */
 export const oneLineFrom = 200;
 
-/** One-line rows: chosen, or by themselves when there are many or the user sorts. */
+/** One-line rows: chosen, or by themselves when there are many, the user sorts, or the list is wide rather than high. */
 export function selectIsOneLine(state: State): boolean {
   const { density, sort } = state.listView;
   if (density !== 'auto') return density === 'one-line';
-  return sort !== null || selectFiltered(state).length > oneLineFrom;
+  return sort !== null || state.layout.detail === 'below' || selectFiltered(state).length > oneLineFrom;
 }
 
 /** How the exchanges of one upstream went: for the upstreams panel. */

@@ -9,13 +9,15 @@ type ContextMenuAreaProps = {
   readonly className: string | undefined;
   /** Asked each time that it opens, with the element it was opened on. */
   readonly entriesAt: (target: HTMLElement) => readonly MenuEntry[];
+  /** When it has closed, whatever was chosen. */
+  readonly onClosed?: () => void;
   readonly children: ReactNode;
 };
 
-export function ContextMenuArea({ label, className, entriesAt, children }: ContextMenuAreaProps) {
+export function ContextMenuArea({ label, className, entriesAt, onClosed, children }: ContextMenuAreaProps) {
   const [entries, setEntries] = useState<readonly MenuEntry[]>([]);
   return (
-    <ContextMenu.Root>
+    <ContextMenu.Root onOpenChangeComplete={(isOpen) => !isOpen && onClosed?.()}>
       <ContextMenu.Trigger
         className={className}
         onContextMenu={({ target }) => setEntries(entriesAt(target as HTMLElement))}

@@ -16,13 +16,15 @@ type SelectProps<Value extends string> = {
   readonly value: Value;
   readonly onChange: (value: Value) => void;
   readonly isMono?: boolean;
+  /** Sunken as fields are, where it stands alone in a form. */
+  readonly isBoxed?: boolean;
 };
 
-/** 24 px high, as wide as its place. */
-export function Select<Value extends string>({ label, options, value, onChange, isMono }: SelectProps<Value>) {
+/** 24 px high (28 in a box), as wide as its place. */
+export function Select<Value extends string>({ label, options, value, onChange, isMono, isBoxed }: SelectProps<Value>) {
   const groups = [...new Set(options.map(({ group }) => group))];
   return (
-    <span className={styles.select}>
+    <span className={styles.select} data-boxed={isBoxed}>
       <select
         aria-label={label}
         className={isMono ? 'mono' : ''}

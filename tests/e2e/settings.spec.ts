@@ -73,7 +73,7 @@ test('a part goes back to how it ships, and undo takes that back', async () => {
   await dialog().getByRole('button', { name: 'Reset Look' }).click();
   await dialog().getByText('Look is as it ships.').waitFor();
   expect((await current()).listOrder).toBe('newest-last');
-  await dialog().getByRole('radio', { name: 'By number', checked: true }).waitFor();
+  await dialog().getByRole('radio', { name: 'Automatic', checked: true }).waitFor();
   await dialog().getByRole('button', { name: 'Undo' }).click();
   await dialog().getByRole('radio', { name: 'One line', checked: true }).waitFor();
   expect((await current()).listOrder).toBe('newest-first');

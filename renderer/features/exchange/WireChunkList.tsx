@@ -35,7 +35,7 @@ export function WireChunkList({ chunks, places, startedAt, lit, isEncoded, onPic
     <div className={styles.chunkList}>
       <div className={`${styles.chunk} ${styles.chunkHeads}`} aria-hidden="true">
         <span>chunk</span>
-        <span>at s</span>
+        <span>time s</span>
         <span>size</span>
         <span>events</span>
       </div>

@@ -20,7 +20,7 @@ import type { Layout } from '../../store/layout-preferences.ts';
 import { type ListColumn, waterfallPlace, widthVariables } from '../../store/list-columns.ts';
 import { groupKey } from '../../store/list-groups.ts';
 import type { ListItem } from '../../store/list-items.ts';
-import type { ListView } from '../../store/list-preferences.ts';
+import { type ListView, shownColumns } from '../../store/list-preferences.ts';
 import { meantIds, pickRows, togglePicked, togglePinned } from '../../store/mark-actions.ts';
 import { closeExchange, openExchange, showElsewhere } from '../../store/open-actions.ts';
 import {
@@ -79,7 +79,8 @@ export function ListPane() {
   const detail = useStore((state) => state.layout.detail);
   const sizes = useStore((state) => state.layout.sizes);
   const isNarrow = useMediaQuery('(min-width: 900px) and (max-width: 1179px)') && detail === 'right';
-  const columns = isOneLine ? narrowColumns(view.columns, isNarrow) : null;
+  const shown = shownColumns(view, detail !== 'right');
+  const columns = isOneLine ? narrowColumns(shown, isNarrow) : null;
   return (
     <aside
       ref={pane}
@@ -101,7 +102,13 @@ export function ListPane() {
         place={columns === null ? null : waterfallPlace(columns, view.widths)}
       />
       {!isEmpty && (
-        <ListHead shown={filtered.length} total={total} isFiltered={isFiltered} columns={columns} view={view} />
+        <ListHead
+          shown={filtered.length}
+          total={total}
+          isFiltered={isFiltered}
+          columns={columns}
+          view={{ ...view, columns: shown }}
+        />
       )}
       <div className={styles.body}>
         {items.length === 0 ? (
@@ -294,10 +301,19 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
 function useLinks(inSight: readonly ExchangeSummary[]): void {
   useEffect(() => {
     const ended = inSight.filter(({ phase }) => phase === 'ended').map(({ id }) => id);
-    const timer = setTimeout(() => void loadLinks(ended), 1_200);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Capture links when it rests: after a busy minute the first answers know nothing of the newest rows yet.
+    const ask = (at: number): void => {
+      const wait = linkWaits[at];
+      if (wait === undefined) return;
+      timer = setTimeout(() => void loadLinks(ended).then((isAll) => isAll || ask(at + 1)), wait);
+    };
+    ask(0);
     return () => clearTimeout(timer);
   }, [inSight]);
 }
+
+const linkWaits = [1_200, 2_500, 5_000, 10_000, 20_000] as const;
 
 /** Rows from one to the other, both included, in the order of the list. */
 function idsBetween(items: readonly ListItem[], one: ExchangeId, other: ExchangeId): readonly ExchangeId[] {

@@ -1,5 +1,5 @@
 /**
- * All agents on one axis of time below the list: who waits for whom, what ran at once, where the agent itself was at
+ * All agents on one axis of time with the list: who waits for whom, what ran at once, where the agent itself was at
  * work. A drag shows the list only what happened then. The bands are one canvas; words and roles are elements.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
@@ -33,7 +33,7 @@ export function Overview() {
   if (scene.lanes.length === 0) return null;
   const words = sumWords(scene.lanes, scene.states);
   return (
-    <section className={styles.overview} data-part="overview" aria-label="Overview">
+    <section className={styles.overview} data-part="overview" data-open={isOpen} aria-label="Overview">
       <header className={styles.head}>
         <button
           type="button"

@@ -8,9 +8,9 @@ import { useStore } from '../../store/store.ts';
 import { type OverviewScene, sceneOf } from './overview-scene.ts';
 
 const beatMs = 250;
-/** An exchange is linked once capture rests after its end: it is asked for again now and then. */
+/** An exchange is linked once capture rests after its end: it is asked for again, each time after twice the wait, for some minutes. */
 const askEveryMs = 2_500;
-const mostAsked = 12;
+const mostAsked = 9;
 
 /** The scene as of the last beat. */
 export function useOverview(zoom: TimeRange | null): OverviewScene {
@@ -44,15 +44,20 @@ function useLinks(scene: OverviewScene): void {
   const latest = useRef(scene);
   latest.current = scene;
   useEffect(() => {
-    const asked = new Map<ExchangeId, number>();
+    const asked = new Map<ExchangeId, { readonly times: number; readonly nextAt: number }>();
     const ask = (): void => {
       if (document.hidden) return;
       const { links } = useStore.getState();
       const requests = latest.current.lanes.flatMap((lane) => lane.requests);
-      const missing = requests.flatMap(({ summary: { id, phase } }) =>
-        phase === 'ended' && !links.has(id) && (asked.get(id) ?? 0) < mostAsked ? [id] : [],
-      );
-      for (const id of missing) asked.set(id, (asked.get(id) ?? 0) + 1);
+      const now = Date.now();
+      const missing = requests.flatMap(({ summary: { id, phase } }) => {
+        const { times, nextAt } = asked.get(id) ?? { times: 0, nextAt: 0 };
+        return phase === 'ended' && !links.has(id) && times < mostAsked && now >= nextAt ? [id] : [];
+      });
+      for (const id of missing) {
+        const times = (asked.get(id)?.times ?? 0) + 1;
+        asked.set(id, { times, nextAt: now + (times < 4 ? 0 : askEveryMs * 2 ** (times - 3)) });
+      }
       if (missing.length > 0) void loadLinks(missing);
     };
     const first = setTimeout(ask, 400);

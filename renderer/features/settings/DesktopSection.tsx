@@ -4,7 +4,7 @@ import { updateSettings } from '../../store/actions.ts';
 import { useStore } from '../../store/store.ts';
 import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
-import styles from './DesktopSection.module.css';
+import { SettingRow } from './SettingRow.tsx';
 
 /** For the search of the settings. */
 export const desktopWords =
@@ -19,8 +19,7 @@ export function DesktopSection({ desktop }: { readonly desktop: DesktopSettings 
   const announce = (next: Partial<NotificationSettings>): void =>
     change({ notifications: { ...notifications, ...next } });
   return (
-    <section className={styles.desktop} aria-label="Desktop">
-      <h3>Desktop</h3>
+    <>
       <Choice
         title={platform === 'darwin' ? 'Icon in the menu bar' : 'Icon in the tray'}
         words={
@@ -42,25 +41,26 @@ export function DesktopSection({ desktop }: { readonly desktop: DesktopSettings 
         onChange={(isEnabled) => announce({ isEnabled })}
       />
       {notifications.isEnabled && (
-        <div className={styles.kinds}>
-          <Choice title="Errors" isOn={notifications.errors} onChange={(errors) => announce({ errors })} />
+        <>
+          <Choice isWithin title="Errors" isOn={notifications.errors} onChange={(errors) => announce({ errors })} />
           <Choice
+            isWithin
             title="An upstream that does not answer"
             isOn={notifications.upstreamDown}
             onChange={(upstreamDown) => announce({ upstreamDown })}
           />
-          <div className={styles.choice}>
-            <span>Done, after more than</span>
+          <SettingRow isWithin title="Done, after more than">
             <Select
               label="Done, after more than"
+              isBoxed
               options={durations}
               value={String(notifications.finishedAfterSeconds ?? '')}
               onChange={(value) => announce({ finishedAfterSeconds: value === '' ? null : Number(value) })}
             />
-          </div>
-        </div>
+          </SettingRow>
+        </>
       )}
-    </section>
+    </>
   );
 }
 
@@ -76,18 +76,15 @@ const durations = [
 type ChoiceProps = {
   readonly title: string;
   readonly words?: string;
+  readonly isWithin?: boolean;
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
 };
 
-function Choice({ title, words, isOn, onChange }: ChoiceProps) {
+function Choice({ isOn, onChange, ...row }: ChoiceProps) {
   return (
-    <div className={styles.choice}>
-      <span>
-        {title}
-        {words && <small>{words}</small>}
-      </span>
-      <Switch label={title} isOn={isOn} onChange={onChange} />
-    </div>
+    <SettingRow {...row}>
+      <Switch label={row.title} isOn={isOn} onChange={onChange} />
+    </SettingRow>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import styles from './KeepingSection.module.css';
 import { isSameRules, limitOptions, limits, previewWords } from './keeping-words.ts';
+import { SettingRow } from './SettingRow.tsx';
 
 /** `rules`: as they are set. */
 export function KeepingSection({ rules }: { readonly rules: RetentionRules }) {
@@ -23,25 +24,21 @@ export function KeepingSection({ rules }: { readonly rules: RetentionRules }) {
     setRound(round + 1);
   };
   return (
-    <section className={styles.keeping} aria-label="Keeping">
-      <h3>Keeping</h3>
-      <p className={styles.explain}>The oldest go first, while nothing streams. Pinned exchanges always stay.</p>
-      <div className={styles.limits}>
-        {limits.map((limit) => (
-          <div key={limit.key} className={styles.limit}>
-            <span>{limit.title}</span>
-            <Select
-              label={limit.title}
-              options={limitOptions(limit, draft[limit.key])}
-              value={draft[limit.key] === null ? '' : String(draft[limit.key])}
-              onChange={(value) => {
-                setDraft({ ...draft, [limit.key]: value === '' ? null : Number(value) });
-                setWords(null);
-              }}
-            />
-          </div>
-        ))}
-      </div>
+    <>
+      {limits.map((limit) => (
+        <SettingRow key={limit.key} title={limit.title} words={limit.about}>
+          <Select
+            label={limit.title}
+            isBoxed
+            options={limitOptions(limit, draft[limit.key])}
+            value={draft[limit.key] === null ? '' : String(draft[limit.key])}
+            onChange={(value) => {
+              setDraft({ ...draft, [limit.key]: value === '' ? null : Number(value) });
+              setWords(null);
+            }}
+          />
+        </SettingRow>
+      ))}
       <div className={styles.foot}>
         <span className={styles.words} role="status">
           {words ?? (preview === null ? '' : previewWords(preview))}
@@ -57,7 +54,7 @@ export function KeepingSection({ rules }: { readonly rules: RetentionRules }) {
           Use these limits
         </Button>
       </div>
-    </section>
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import type { Density, ListView } from '../../store/list-preferences.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
-import styles from './SettingsDialog.module.css';
+import { SettingRow } from './SettingRow.tsx';
 import { hasWords } from './settings-search.ts';
 
 const themes = [
@@ -20,7 +20,7 @@ const orders = [
   { value: 'newest-first', title: 'At the top' },
 ] as const;
 const densities = [
-  { value: 'auto', title: 'By number' },
+  { value: 'auto', title: 'Automatic' },
   { value: 'two-line', title: 'Two lines' },
   { value: 'one-line', title: 'One line' },
 ] as const;
@@ -31,10 +31,11 @@ export const lookWords = 'theme dark light newest exchange order rows density li
 type LookSectionProps = { readonly settings: Settings; readonly view: ListView; readonly query: string };
 
 export function LookSection({ settings, view, query }: LookSectionProps) {
-  const rows: readonly (readonly [title: string, words: string, control: ReactNode])[] = [
+  const rows: readonly (readonly [title: string, words: string, about: string, control: ReactNode])[] = [
     [
       'Theme',
       'dark light system',
+      '',
       <Segmented
         key="theme"
         label="Theme"
@@ -46,6 +47,7 @@ export function LookSection({ settings, view, query }: LookSectionProps) {
     [
       'Newest exchange',
       'order top bottom',
+      '',
       <Segmented
         key="order"
         label="Newest exchange"
@@ -57,6 +59,7 @@ export function LookSection({ settings, view, query }: LookSectionProps) {
     [
       'Rows',
       'density lines columns',
+      'One line has columns to choose and sort by; automatic from about 200 rows on',
       <Segmented
         key="rows"
         label="Rows"
@@ -68,9 +71,11 @@ export function LookSection({ settings, view, query }: LookSectionProps) {
     [
       'Group by',
       groupings.join(' '),
+      '',
       <Select
         key="group"
         label="Group by"
+        isBoxed
         options={groupings.map((value) => ({ value, title: value === 'none' ? 'Nothing' : capital(value) }))}
         value={view.grouping}
         onChange={(grouping) => changeListView({ grouping: grouping as Grouping })}
@@ -79,6 +84,7 @@ export function LookSection({ settings, view, query }: LookSectionProps) {
     [
       'Agents',
       'overview below the list lanes',
+      'One lane for each program and sub-agent, with the list',
       <Switch
         key="agents"
         label="Agents below the list"
@@ -88,19 +94,11 @@ export function LookSection({ settings, view, query }: LookSectionProps) {
     ],
   ];
   const found = rows.filter(([title, words]) => hasWords(`look ${title} ${words}`, query));
-  return (
-    <section aria-label="Look">
-      <h3 className={styles.title}>Look</h3>
-      <div className={styles.rows}>
-        {(found.length > 0 ? found : rows).map(([title, , control]) => (
-          <div key={title} className={styles.row}>
-            <span>{title}</span>
-            {control}
-          </div>
-        ))}
-      </div>
-    </section>
-  );
+  return (found.length > 0 ? found : rows).map(([title, , about, control]) => (
+    <SettingRow key={title} title={title} words={about}>
+      {control}
+    </SettingRow>
+  ));
 }
 
 function capital(word: string): string {

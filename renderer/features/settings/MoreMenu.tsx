@@ -8,20 +8,18 @@ import { importFiles } from '../../store/import-actions.ts';
 import { openMainWindow, showDetailAt } from '../../store/layout-actions.ts';
 import type { DetailPlace } from '../../store/layout-preferences.ts';
 import { watchProgram } from '../../store/program-actions.ts';
-import { selectIsOneLine } from '../../store/selectors.ts';
 import { openExport } from '../../store/sharing-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { startTour } from '../../store/tour-actions.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
-import { columnEntry, densityEntry, groupingEntry } from '../list/list-menu.ts';
+import { densityEntry, groupingEntry } from '../list/list-menu.ts';
 
 /** The button and its menu. */
 export function MoreMenu() {
   const settings = useStore((state) => state.settings);
   const platform = useStore((state) => state.platform);
   const view = useStore((state) => state.listView);
-  const isOneLine = useStore(selectIsOneLine);
   const detail = useStore((state) => state.layout.detail);
   const hasExchanges = useStore((state) => state.order.length > 0);
   const isViewing = useStore((state) => state.viewedCapture !== null);
@@ -61,7 +59,6 @@ export function MoreMenu() {
     detailChoice(detail),
     groupingEntry(view),
     densityEntry(view),
-    ...(isOneLine ? [columnEntry(view)] : []),
   ];
   return <Menu label="More" trigger={<IconButton icon="more" label="More" />} entries={entries} />;
 }

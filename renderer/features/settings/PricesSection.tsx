@@ -36,11 +36,7 @@ export function PricesSection({ own }: { readonly own: readonly PriceEntry[] }) 
     setProblem(null);
   };
   return (
-    <section className={styles.prices} aria-label="Prices">
-      <h3>Prices</h3>
-      <p className={styles.explain}>
-        US dollars per million tokens. Yours come first; a model without a price costs “unknown”.
-      </p>
+    <div className={styles.prices}>
       {own.length > 0 && (
         <PriceTable
           label="Your prices"
@@ -89,7 +85,7 @@ export function PricesSection({ own }: { readonly own: readonly PriceEntry[] }) 
           </p>
         ))}
       </Section>
-    </section>
+    </div>
   );
 }
 

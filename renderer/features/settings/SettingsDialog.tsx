@@ -1,28 +1,15 @@
 /** All settings in one place: searched, put back part by part, taken to another machine as a file. */
-import { useState } from 'react';
-import { quietDesktop } from '../../../shared/model/desktop.ts';
-import { keepEverything } from '../../../shared/model/retention.ts';
+import { useEffect, useRef, useState } from 'react';
 import type { Settings } from '../../../shared/model/settings.ts';
-import { defaultSettings } from '../../../shared/model/settings-schema.ts';
-import { noTelemetry } from '../../../shared/model/telemetry.ts';
-import type { PriceEntry } from '../../../shared/prices/price-table.ts';
 import { showPanel } from '../../store/actions.ts';
-import { defaultListView, type ListView } from '../../store/list-preferences.ts';
-import { exportSettings, importSettings, resetSettings, type SettingsDeed } from '../../store/settings-actions.ts';
-import type { Panel } from '../../store/shell-slice.ts';
+import { exportSettings, importSettings, type SettingsDeed } from '../../store/settings-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { DesktopSection, desktopWords } from './DesktopSection.tsx';
-import { KeepingSection } from './KeepingSection.tsx';
-import { LookSection, lookWords } from './LookSection.tsx';
-import { PortField } from './PortField.tsx';
-import { PricesSection } from './PricesSection.tsx';
 import styles from './SettingsDialog.module.css';
-import { SettingsPart } from './SettingsPart.tsx';
-import { hasWords } from './settings-search.ts';
-import { TracesSection } from './TracesSection.tsx';
+import { partId, SettingsPart } from './SettingsPart.tsx';
+import { type SettingsPartFacts, useSettingsParts } from './settings-parts.tsx';
 
 /** Open while the panel is `settings`. */
 export function SettingsDialog() {
@@ -32,168 +19,84 @@ export function SettingsDialog() {
   return <OpenDialog settings={settings} />;
 }
 
-const noPrices: readonly PriceEntry[] = [];
-const usualLook: Partial<ListView> = {
-  density: defaultListView.density,
-  grouping: defaultListView.grouping,
-  isOverviewOpen: defaultListView.isOverviewOpen,
-};
-
 function OpenDialog({ settings }: { readonly settings: Settings }) {
   const [query, setQuery] = useState('');
   const [deed, setDeed] = useState<SettingsDeed | null>(null);
   const tell = (done: SettingsDeed | null): void => setDeed(done ?? deed);
+  const parts = useSettingsParts(settings, query.trim(), tell);
   return (
-    <Dialog title="Settings" width={600} onClose={() => showPanel(null)} footer={<Foot deed={deed} onDeed={tell} />}>
-      <TextField
-        label="Search settings"
-        isLabelHidden
-        placeholder="Search settings"
-        className={styles.search ?? ''}
-        value={query}
-        onChange={setQuery}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || query === '') return;
-          event.preventDefault();
-          event.stopPropagation();
-          setQuery('');
-        }}
-      />
-      <div className={styles.parts}>
-        <Parts settings={settings} query={query.trim()} onDeed={tell} />
+    <Dialog title="Settings" width={780} onClose={() => showPanel(null)} footer={<Foot deed={deed} onDeed={tell} />}>
+      <div className={styles.page}>
+        <div className={styles.side}>
+          <TextField
+            label="Search settings"
+            isLabelHidden
+            placeholder="Search settings"
+            className={styles.search ?? ''}
+            value={query}
+            onChange={setQuery}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape' || query === '') return;
+              event.preventDefault();
+              event.stopPropagation();
+              setQuery('');
+            }}
+          />
+          <PartList parts={parts} />
+        </div>
+        <div className={styles.parts}>
+          {parts.length === 0 && (
+            <p className={styles.nothing}>No setting has these words. Try “port”, “theme”, “keep” or “prices”.</p>
+          )}
+          {parts.map(({ title, words, onReset, content }) => (
+            <SettingsPart key={title} title={title} words={words} onReset={onReset}>
+              {content}
+            </SettingsPart>
+          ))}
+        </div>
       </div>
     </Dialog>
   );
 }
 
-type PartsProps = {
-  readonly settings: Settings;
-  readonly query: string;
-  readonly onDeed: (deed: SettingsDeed) => void;
-};
-
-/** Drafts inside of a part begin anew when a reset or an import changed it: hence the keys. */
-function Parts({ settings, query, onDeed }: PartsProps) {
-  const view = useStore((state) => state.listView);
-  const retention = settings.retention ?? keepEverything;
-  const telemetry = settings.telemetry ?? noTelemetry;
-  const desktop = settings.desktop ?? quietDesktop;
-  const prices = settings.prices ?? noPrices;
-  const reset = (title: string, change: Parameters<typeof resetSettings>[1], look?: Partial<ListView>) => () =>
-    void resetSettings(title, change, look).then(onDeed);
-  const { theme, listOrder, port } = defaultSettings;
-  const isUsual =
-    settings.theme === theme && settings.listOrder === listOrder && isSame({ ...view, ...usualLook }, view);
-  const all = [
-    lookWords,
-    listenWords,
-    keepWords,
-    desktopWords,
-    traceWords,
-    priceWords,
-    elsewhere.map(({ words }) => words),
-  ].flat();
-  if (!all.some((words) => hasWords(words, query))) {
-    return <p className={styles.nothing}>No setting has these words. Try “port”, “theme”, “keep” or “prices”.</p>;
-  }
+/** Leads to each part, and says which one is read. */
+function PartList({ parts }: { readonly parts: readonly SettingsPartFacts[] }) {
+  const titles = parts.map(({ title }) => title).join(' ');
+  const [inView, setInView] = useState<string | null>(null);
+  const goneTo = useRef(0);
+  useEffect(() => {
+    const elements = titles.split(' ').flatMap((title) => document.getElementById(partId(title)) ?? []);
+    const seen = new Set<Element>();
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          if (isIntersecting) seen.add(target);
+          else seen.delete(target);
+        }
+        // What was chosen stays chosen, also where the end of the page keeps it from the top.
+        if (performance.now() - goneTo.current < 400) return;
+        setInView(elements.find((element) => seen.has(element))?.getAttribute('aria-label') ?? null);
+      },
+      { rootMargin: '0px 0px -60% 0px' },
+    );
+    for (const element of elements) observer.observe(element);
+    return () => observer.disconnect();
+  }, [titles]);
+  const goTo = (title: string): void => {
+    goneTo.current = performance.now();
+    setInView(title);
+    const part = document.getElementById(partId(title));
+    part?.scrollIntoView({ block: 'start' });
+    part?.focus({ preventScroll: true });
+  };
   return (
-    <>
-      <SettingsPart
-        title="Look"
-        words={lookWords}
-        query={query}
-        onReset={isUsual ? null : reset('Look', { theme, listOrder }, usualLook)}
-      >
-        <LookSection settings={settings} view={view} query={query} />
-      </SettingsPart>
-      <SettingsPart
-        title="Listening"
-        words={listenWords}
-        query={query}
-        onReset={settings.port === port ? null : reset('Listening', { port })}
-      >
-        <section aria-label="Listening">
-          <h3 className={styles.title}>Listening</h3>
-          <div className={styles.row}>
-            <span>Port</span>
-            <PortField key={settings.port} port={settings.port} />
-          </div>
-        </section>
-      </SettingsPart>
-      <SettingsPart
-        title="Keeping"
-        words={keepWords}
-        query={query}
-        onReset={isSame(retention, keepEverything) ? null : reset('Keeping', { retention: keepEverything })}
-      >
-        <KeepingSection key={JSON.stringify(retention)} rules={retention} />
-      </SettingsPart>
-      <SettingsPart
-        title="Desktop"
-        words={desktopWords}
-        query={query}
-        onReset={isSame(desktop, quietDesktop) ? null : reset('Desktop', { desktop: quietDesktop })}
-      >
-        <DesktopSection desktop={desktop} />
-      </SettingsPart>
-      <SettingsPart
-        title="Traces"
-        words={traceWords}
-        query={query}
-        onReset={isSame(telemetry, noTelemetry) ? null : reset('Traces', { telemetry: noTelemetry })}
-      >
-        <TracesSection key={telemetry.endpoint} telemetry={telemetry} />
-      </SettingsPart>
-      <SettingsPart
-        title="Prices"
-        words={priceWords}
-        query={query}
-        onReset={prices.length === 0 ? null : reset('Prices', { prices: noPrices })}
-      >
-        <PricesSection own={prices} />
-      </SettingsPart>
-      <Elsewhere query={query} />
-      {query === '' && <About telemetry={settings.telemetry?.isEnabled ?? false} />}
-    </>
-  );
-}
-
-const listenWords = 'listening port address proxy 7878';
-const keepWords = 'keeping captures age size number limit delete disk compact space retention';
-const traceWords = 'traces spans opentelemetry collector otlp export telemetry';
-const priceWords = 'prices cost dollars tokens models';
-
-const elsewhere: readonly { readonly panel: Panel; readonly title: string; readonly words: string }[] = [
-  { panel: 'upstreams', title: 'Upstreams', words: 'upstreams endpoints api keys headers tls certificates url switch' },
-  { panel: 'interception', title: 'Interception', words: 'interception https hosts certificate authority company ca' },
-  { panel: 'connect', title: 'Connect a client', words: 'connect client base url environment variables sdk' },
-  { panel: 'keys', title: 'Keys', words: 'keys keyboard shortcuts' },
-];
-
-function Elsewhere({ query }: { readonly query: string }) {
-  const found = elsewhere.filter(({ title, words }) => hasWords(`${title} ${words}`, query));
-  if (found.length === 0) return null;
-  return (
-    <section className={styles.part} aria-label="Elsewhere">
-      <h3 className={styles.title}>Elsewhere</h3>
-      <div className={styles.elsewhere}>
-        {found.map(({ panel, title }) => (
-          <Button key={panel} size="small" variant="solid" onClick={() => showPanel(panel)}>
-            {title}…
-          </Button>
-        ))}
-      </div>
-    </section>
-  );
-}
-
-function About({ telemetry }: { readonly telemetry: boolean }) {
-  const version = useStore((state) => state.version);
-  return (
-    <p className={styles.about}>
-      Wirelens {version}. Listens on this machine only;{' '}
-      {telemetry ? 'nothing is sent anywhere but to your collector.' : 'nothing is ever sent anywhere.'}
-    </p>
+    <nav className={styles.list} aria-label="Parts of the settings">
+      {parts.map(({ title }) => (
+        <button key={title} type="button" aria-current={inView === title || undefined} onClick={() => goTo(title)}>
+          {title}
+        </button>
+      ))}
+    </nav>
   );
 }
 
@@ -222,8 +125,4 @@ function Foot({ deed, onDeed }: FootProps) {
       </Button>
     </>
   );
-}
-
-function isSame(one: object, other: object): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -7,6 +7,7 @@ import { telemetryStatus, testCollector } from '../../store/telemetry-actions.ts
 import { Button } from '../../ui/Button.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { SettingRow } from './SettingRow.tsx';
 import styles from './TracesSection.module.css';
 
 type Words = { readonly isGood: boolean; readonly text: string };
@@ -23,12 +24,7 @@ export function TracesSection({ telemetry }: { readonly telemetry: TelemetrySett
   };
   const told = words ?? (isEnabled && status !== null ? statusWords(status) : null);
   return (
-    <section className={styles.traces} aria-label="Traces">
-      <h3>Traces</h3>
-      <p className={styles.explain}>
-        A GenAI span of each exchange to your OpenTelemetry collector (OTLP over HTTP) as it ends. Headers come from
-        OTEL_EXPORTER_OTLP_HEADERS.
-      </p>
+    <>
       <form
         className={styles.where}
         onSubmit={(event) => {
@@ -66,6 +62,7 @@ export function TracesSection({ telemetry }: { readonly telemetry: TelemetrySett
       />
       {withContent && (
         <Choice
+          isWithin
           title="With stand-ins for secrets and personal data"
           isOn={isRedacting}
           onChange={(isOn) => void change({ isRedacting: isOn })}
@@ -74,22 +71,22 @@ export function TracesSection({ telemetry }: { readonly telemetry: TelemetrySett
       <p className={styles.words} data-good={told?.isGood} role="status">
         {told?.text}
       </p>
-    </section>
+    </>
   );
 }
 
 type ChoiceProps = {
   readonly title: string;
+  readonly isWithin?: boolean;
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
 };
 
-function Choice({ title, isOn, onChange }: ChoiceProps) {
+function Choice({ isOn, onChange, ...row }: ChoiceProps) {
   return (
-    <div className={styles.choice}>
-      <span>{title}</span>
-      <Switch isOn={isOn} label={title} onChange={onChange} />
-    </div>
+    <SettingRow {...row}>
+      <Switch isOn={isOn} label={row.title} onChange={onChange} />
+    </SettingRow>
   );
 }
 

@@ -2,13 +2,23 @@
 import type { RetentionPreview, RetentionRules } from '../../../shared/model/retention.ts';
 import { countOf, formatBytes, withCommas } from '../../lib/format.ts';
 
-type Limit = { readonly key: keyof RetentionRules; readonly title: string; readonly steps: readonly number[] };
+type Limit = {
+  readonly key: keyof RetentionRules;
+  readonly title: string;
+  readonly about: string;
+  readonly steps: readonly number[];
+};
 
 /** The limits in the order in which they are shown. */
 export const limits: readonly Limit[] = [
-  { key: 'maxAgeDays', title: 'Age', steps: [1, 7, 30, 90, 365] },
-  { key: 'maxBytes', title: 'Size', steps: [500e6, 1e9, 2e9, 5e9, 10e9, 50e9] },
-  { key: 'maxCount', title: 'Number', steps: [1_000, 10_000, 50_000, 100_000] },
+  { key: 'maxAgeDays', title: 'Age', about: 'Since the request came', steps: [1, 7, 30, 90, 365] },
+  {
+    key: 'maxBytes',
+    title: 'Size',
+    about: 'Of everything kept, packed on disk',
+    steps: [500e6, 1e9, 2e9, 5e9, 10e9, 50e9],
+  },
+  { key: 'maxCount', title: 'Number', about: 'Of exchanges', steps: [1_000, 10_000, 50_000, 100_000] },
 ];
 
 /** Options of one limit; a value of the settings file that is none of ours is one, too. */

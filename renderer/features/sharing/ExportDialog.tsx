@@ -51,6 +51,7 @@ function OpenDialog() {
         <div className={styles.choice}>
           <Select
             label="Format"
+            isBoxed
             options={options}
             value={format}
             onChange={(next) => changeSharing({ format: next })}

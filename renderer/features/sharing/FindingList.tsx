@@ -20,7 +20,9 @@ export function FindingList() {
   return (
     <>
       <p className={styles.note}>
-        {findings.length === 0 ? `Nothing found in ${place}.` : `${findings.length} found in ${place}. `}
+        {findings.length === 0
+          ? `No secrets or personal data found in ${place}.`
+          : `${findings.length} found in ${place}. `}
         {findings.length > 0 &&
           (isRedacting
             ? 'The same value gets the same stand-in everywhere; the captures stay as they are.'
