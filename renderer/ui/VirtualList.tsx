@@ -52,7 +52,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const showActive = useRef((_key: string) => {});
   showActive.current = (key) => {
     const index = items.findIndex((item) => itemKey(item) === key);
-    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
+    // The first item takes the head above it along.
+    if (index >= 0) virtualizer.scrollToIndex(index === 1 ? 0 : index, { align: 'auto' });
   };
   useEffect(() => {
     if (activeKey !== null) showActive.current(activeKey);

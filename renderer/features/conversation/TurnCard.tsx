@@ -143,7 +143,7 @@ function LineView({ line, isOpen, isExplained }: LineViewProps) {
         <span>{line.sign}</span>
         <b>{line.name}</b>
         <span className={isOpen ? styles.whole : 'cut'}>
-          {line.text}
+          {line.text === '' ? <span className="faint">empty</span> : line.text}
           {line.characters > 200 && <span className="faint"> {withCommas(line.characters)} characters</span>}
         </span>
       </div>

@@ -49,7 +49,7 @@ export const RequestMessageView = memo(function RequestMessageView(props: Reques
           <b>{message.role}</b>
         </button>
         {message.name && <span>{message.name}</span>}
-        <span className="mono faint">{message.path}</span>
+        {message.path !== message.role && <span className="mono faint">{message.path}</span>}
         {message.hasCacheMarker && <span className={styles.marker}>cache marker</span>}
         {isFolded && <span className="cut faint">{textOfMessage(message).slice(0, 200)}</span>}
         <span className="spacer" />

@@ -31,7 +31,7 @@ type ListAxisProps = {
 const dragThreshold = 4;
 /** A label and the air around it, px. */
 const labelRoom = 42;
-/** The first label says the hour only when it stands this far from the edge: else it would touch the second. */
+/** The first label that stands this far from the edge says the hour: it would be cut before. */
 const hourRoom = 20;
 
 /** 26 px high. */
@@ -58,6 +58,7 @@ export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter, pla
     const isFree = !isLive || Math.abs(tick - now) * pixelsPerMs > labelRoom;
     return isFree && (range.end - tick) * pixelsPerMs > labelRoom / 2;
   });
+  const hourAt = labels.findIndex((tick) => (tick - range.start) * pixelsPerMs >= hourRoom);
   const shown = brush.range ?? timeFilter;
   const zoomHandlers = {
     onWheel: (event: WheelEvent<HTMLDivElement>) =>
@@ -78,7 +79,7 @@ export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter, pla
     >
       {labels.map((tick, index) => (
         <span key={tick} className={styles.tick} style={{ '--s': clockSeconds(tick) } as CSSProperties}>
-          {tickText(tick, index === 0 && (tick - range.start) * pixelsPerMs >= hourRoom, range)}
+          {tickText(tick, index === hourAt, range)}
         </span>
       ))}
       {isLive && (

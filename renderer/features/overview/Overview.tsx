@@ -85,6 +85,7 @@ function Lanes({ scene, onZoom }: LanesProps) {
   const onKeyDown = useOverviewKeys(scene, activeKey, setPicked, onZoom);
   const width = useWidth(area);
   const ticks = clockTicks(scene.range, width);
+  const hourAt = ticks.findIndex((tick) => pixelAt(scene.range, width, tick) > labelRoom);
   useEffect(() => {
     document.getElementById(`agent-${activeIndex}`)?.scrollIntoView({ block: 'nearest' });
   }, [activeIndex]);
@@ -120,7 +121,7 @@ function Lanes({ scene, onZoom }: LanesProps) {
           if (left < leastLeft || left > width - labelRoom) return null;
           return (
             <span key={tick} style={{ left }}>
-              {tickText(tick, index === 0 && left > labelRoom, scene.range)}
+              {tickText(tick, index === hourAt, scene.range)}
             </span>
           );
         })}
