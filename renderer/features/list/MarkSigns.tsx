@@ -5,7 +5,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import styles from './MarkSigns.module.css';
 
 /** The hue of a tag: those of the roles, which are all that the window has. */
-const markRole: Readonly<Record<MarkColor, string>> = {
+export const markRole: Readonly<Record<MarkColor, string>> = {
   blue: 'role-text',
   violet: 'role-reasoning',
   teal: 'role-user',
