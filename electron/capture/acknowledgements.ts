@@ -1,5 +1,5 @@
 /** Batches that the worker has taken apart: told to the main thread together, with their room, since each message wakes it. */
-import type { BatchSpace } from './batch-space.ts';
+import { type BatchSpace, buffersOf } from './batch-space.ts';
 import type { FromCaptureWorker } from './capture-messages.ts';
 import type { PackedBatch } from './packed-batch.ts';
 
@@ -21,8 +21,7 @@ export function createAcknowledgements(
     },
     send: () => {
       if (weight === 0) return;
-      const buffers = spaces.flatMap(({ bytes, records }) => [bytes, records.buffer as ArrayBuffer]);
-      report({ kind: 'taken', weight, spaces }, buffers);
+      report({ kind: 'taken', weight, spaces }, spaces.flatMap(buffersOf));
       weight = 0;
       spaces = [];
     },

@@ -2,9 +2,16 @@
  * Consecutive chunks of one body, gathered until the store writes: bytes back to back, times and sizes beside them, as a
  * segment is stored. Taking a chunk costs one copy and no object, which is what makes capture cheap.
  */
-import { maxSegmentBytes, type RecordedChunk, type Segment, segmentEntry } from '../storage/segment.ts';
+import {
+  maxSegmentBytes,
+  type RecordedChunk,
+  type Segment,
+  type SegmentLease,
+  segmentEntry,
+} from '../storage/segment.ts';
+import type { SegmentRoom, SegmentRooms } from './segment-rooms.ts';
 
-/** A segment that its owner may keep: nobody else writes to its bytes. */
+/** Held once, by whoever took it. */
 export type GatheredSegment = Segment & {
   /** Every chunk was passed on. */
   readonly isAllSent: boolean;
@@ -31,8 +38,14 @@ const nextEntries = 32;
 /** Smaller ones share a piece of memory of Node's: one of its own costs more than it holds. */
 const sharedBelow = 2048;
 
-/** A run at the beginning of its body. */
-export function createBodyRun(): BodyRun {
+/**
+ * Bodies that became no longer are in nobody's rooms: what is one small piece is kept until the end (body-digest.ts), and most
+ * bodies are.
+ */
+const ownUpTo = 16 * 1024;
+
+/** A run at the beginning of its body; `rooms`: where the memory of a long one comes from, and goes. */
+export function createBodyRun(rooms: SegmentRooms | null = null): BodyRun {
   // Of the run that is being gathered: where it begins in the body, and how far it goes.
   let firstChunk = 0;
   let byteOffset = 0;
@@ -41,7 +54,10 @@ export function createBodyRun(): BodyRun {
   let isAllSent = true;
   // Made at the first chunk, as large as the last run became: streams keep their pace, and most bodies are one chunk.
   let bytes: Uint8Array | null = null;
+  /** Whose they are; null: the run's own. */
+  let room: SegmentRoom | null = null;
   let chunkIndex: Uint8Array | null = null;
+  let indexRoom: SegmentRoom | null = null;
   let entries: DataView | null = null;
   let usualBytes = 0;
   let usualEntries = 1;
@@ -49,17 +65,25 @@ export function createBodyRun(): BodyRun {
   const roomFor = (sizeBytes: number): Uint8Array => {
     if (bytes !== null && size + sizeBytes <= bytes.length) return bytes;
     const least = size + sizeBytes;
-    const grown = fresh(bytes === null ? Math.max(usualBytes, least) : powerOfTwo(Math.max(nextBytes, least)));
+    const wanted = bytes === null ? Math.max(usualBytes, least) : powerOfTwo(Math.max(nextBytes, least));
+    const isLong = firstChunk > 0 ? wanted >= sharedBelow : least > ownUpTo;
+    const nextRoom = isLong && rooms !== null ? rooms.take(wanted) : null;
+    const grown = nextRoom?.bytes ?? fresh(wanted);
     if (bytes !== null) grown.set(bytes.subarray(0, size));
+    room?.letGo();
+    room = nextRoom;
     bytes = grown;
     return grown;
   };
   const entryRoom = (): DataView => {
     if (entries !== null && (count + 1) * segmentEntry.bytes <= entries.byteLength) return entries;
-    const room =
-      chunkIndex === null ? usualEntries : Math.max(nextEntries, (chunkIndex.length / segmentEntry.bytes) * 2);
-    const grown = fresh(room * segmentEntry.bytes);
-    if (chunkIndex !== null) grown.set(chunkIndex);
+    const places = chunkIndex === null ? usualEntries : Math.max(nextEntries, count * 2);
+    const wanted = places * segmentEntry.bytes;
+    const nextRoom = rooms !== null && wanted >= sharedBelow ? rooms.take(wanted) : null;
+    const grown = nextRoom?.bytes ?? fresh(wanted);
+    if (chunkIndex !== null) grown.set(chunkIndex.subarray(0, count * segmentEntry.bytes));
+    indexRoom?.letGo();
+    indexRoom = nextRoom;
     chunkIndex = grown;
     entries = new DataView(grown.buffer, grown.byteOffset, grown.byteLength);
     return entries;
@@ -71,7 +95,9 @@ export function createBodyRun(): BodyRun {
     size = 0;
     isAllSent = true;
     bytes = null;
+    room = null;
     chunkIndex = null;
+    indexRoom = null;
     entries = null;
   };
 
@@ -97,6 +123,7 @@ export function createBodyRun(): BodyRun {
         size,
         chunkIndex: chunkIndex.subarray(0, count * segmentEntry.bytes),
         bytes: bytes.subarray(0, size),
+        lease: joined(room, indexRoom),
         isAllSent,
       };
       usualBytes = size;
@@ -118,6 +145,21 @@ function fresh(sizeBytes: number): Uint8Array {
   const { buffer, byteOffset } =
     sizeBytes < sharedBelow ? Buffer.allocUnsafe(sizeBytes) : Buffer.allocUnsafeSlow(sizeBytes);
   return new Uint8Array(buffer, byteOffset, sizeBytes);
+}
+
+/** One lease for bytes and index. */
+function joined(first: SegmentLease | null, second: SegmentLease | null): SegmentLease | null {
+  if (first === null || second === null) return first ?? second;
+  return {
+    hold: () => {
+      first.hold();
+      second.hold();
+    },
+    letGo: () => {
+      first.letGo();
+      second.letGo();
+    },
+  };
 }
 
 function powerOfTwo(atLeast: number): number {

@@ -86,7 +86,8 @@ export function createCaptureClient(send: (batch: PackedBatch) => void): Capture
     const weight = used + controls.length * controlWeight;
     sentWeight += weight;
     const isBehind = unacknowledged - heldBytes > behindBytes;
-    const batch = { bytes: room, records, recordCount, controls: controls.join(''), weight, isBehind, begunAt };
+    const spent = pool.takeSpent();
+    const batch = { bytes: room, records, recordCount, controls: controls.join(''), weight, isBehind, begunAt, spent };
     // The next buffer follows the traffic: idle proxies should not turn over 256 KiB a batch.
     moveInto(pool.take(Math.min(usualBatchBytes, used), Math.min(2048, recordCount)));
     used = 0;

@@ -28,6 +28,7 @@ import { createFlushClock } from './flush-clock.ts';
 import { createHeapTrim } from './heap-trim.ts';
 import { searchLive } from './live-search.ts';
 import { type BatchVisitor, type Control, type PackedBatch, visitBatch } from './packed-batch.ts';
+import { createSegmentRooms } from './segment-rooms.ts';
 import { createResponseIndex, type TurnHost } from './socket-turns.ts';
 import { keeperCalls, startKeeper } from './store-keeper.ts';
 import { createWarmCode } from './warm-code.ts';
@@ -97,13 +98,14 @@ export function createCaptureSession(
     clock.rowChanged();
   });
   const trimHeap = createHeapTrim();
+  const rooms = createSegmentRooms();
   const keepWarm = createWarmCode();
-  const deferred = createDeferredDecoding(storage);
+  const deferred = createDeferredDecoding(storage, trimHeap);
   const naming = createClientNaming(clients);
   let lastBatchAt = Number.NEGATIVE_INFINITY;
   const isIdle = (): boolean => performance.now() - lastBatchAt > indexAfterMs;
-  const indexer = startIndexer(storage, isIdle);
-  const packer = storage === null ? null : createExchangePacker(storage.maintenance.packer, isIdle);
+  const indexer = startIndexer(storage, { isIdle, trimHeap });
+  const packer = storage === null ? null : createExchangePacker(storage.maintenance.packer, isIdle, trimHeap);
   const forget = (ids: readonly ExchangeId[]): void => {
     exchangeCount = storage?.reader.count() ?? 0;
     batcher.removed(ids);
@@ -135,6 +137,7 @@ export function createCaptureSession(
     schedule.settle();
     const isWritten = storage?.store.flush() ?? true;
     acknowledgements.send();
+    if (byId.size === 0) rooms.clear();
     // As text, in one message: to the main thread each object would cost as much as passing the request on.
     if (tellsEnds && ended.length > 0) report({ kind: 'ends', summaries: ended });
     ended = [];
@@ -172,6 +175,7 @@ export function createCaptureSession(
   };
   const outputOf = (id: ExchangeId) => ({
     turnHost,
+    rooms,
     putExchange: (read: () => ExchangeDetail) => storage?.store.putLive(id, read),
     appendSegment: (...segment: Parameters<NonNullable<typeof storage>['store']['appendSegment']>) =>
       storage?.store.appendSegment(...segment),

@@ -7,6 +7,7 @@ import { keepEverything } from '../../shared/model/retention.ts';
 import type { WatchScope } from '../ipc/watchers.ts';
 import { recordedAfter } from '../storage/recorded-capture.ts';
 import { createCallClient } from '../storage/worker-calls.ts';
+import { buffersOf } from './batch-space.ts';
 import type { Capture, CaptureOptions } from './capture-api.ts';
 import { createCaptureClient } from './capture-client.ts';
 import type { CaptureCalls, CaptureWorkerData, FromCaptureWorker, ToCaptureWorker } from './capture-messages.ts';
@@ -42,7 +43,7 @@ export function createCapture(options: CaptureOptions): Capture {
   };
   const client = createCaptureClient((batch) => {
     if (worker === null) client.acknowledge(batch.weight);
-    else post({ kind: 'batch', batch }, [batch.bytes, batch.records.buffer as ArrayBuffer]);
+    else post({ kind: 'batch', batch }, [...buffersOf(batch), ...batch.spent.flatMap(buffersOf)]);
   });
   const newClients = createNewClients();
   const calls = createCallClient<CaptureCalls>(() => worker);

@@ -35,8 +35,14 @@ type Deferred = {
   end: (() => void) | null;
 };
 
-/** Nothing is deferred yet. `storage` is null where nothing is stored: then all decoding is live. */
-export function createDeferredDecoding(storage: DeferredStorage | null): DeferredDecoding {
+/**
+ * Nothing is deferred yet. `storage` is null where nothing is stored: then all decoding is live. `trimHeap` is called after
+ * each megabyte.
+ */
+export function createDeferredDecoding(
+  storage: DeferredStorage | null,
+  trimHeap: () => void = () => {},
+): DeferredDecoding {
   const waiting = new Map<string, Deferred>();
   let isBehind = false;
   let pause: NodeJS.Timeout | null = null;
@@ -55,6 +61,7 @@ export function createDeferredDecoding(storage: DeferredStorage | null): Deferre
     const segment = nextStored(storage, entry);
     if (segment === null) settle(entry);
     else entry.recorder.decodeStored(segment);
+    trimHeap();
   };
   const disarm = (): void => {
     if (pause !== null) clearTimeout(pause);

@@ -28,6 +28,8 @@ export type IndexerParts = {
   readonly reader: ExchangeReader;
   /** Has capture no traffic right now? */
   readonly isIdle: () => boolean;
+  /** Called now and then while a long exchange is read again. */
+  readonly trimHeap?: () => void;
 };
 
 /** How long it looks for rest before it takes a turn all the same. */
@@ -44,12 +46,15 @@ const sliceCharacters = 256 * 1024;
 const slicePieces = 400;
 
 /** The indexer of a storage; none where nothing is stored. */
-export function startIndexer(storage: CaptureStorage | null, isIdle: () => boolean): ExchangeIndexer | null {
-  return storage === null ? null : createExchangeIndexer({ index: storage.index, reader: storage.reader, isIdle });
+export function startIndexer(
+  storage: CaptureStorage | null,
+  parts: Pick<IndexerParts, 'isIdle' | 'trimHeap'>,
+): ExchangeIndexer | null {
+  return storage === null ? null : createExchangeIndexer({ index: storage.index, reader: storage.reader, ...parts });
 }
 
 /** Starts with what an earlier process left over. */
-export function createExchangeIndexer({ index, reader, isIdle }: IndexerParts): ExchangeIndexer {
+export function createExchangeIndexer({ index, reader, isIdle, trimHeap }: IndexerParts): ExchangeIndexer {
   const completions = new Map<ExchangeId, Completion>();
   let keptCharacters = 0;
   let isRunning = false;
@@ -83,7 +88,7 @@ export function createExchangeIndexer({ index, reader, isIdle }: IndexerParts): 
     if (found === null) return;
     const reading = readReading(reader, found);
     await rest();
-    const completion = takeKept(id) ?? (await rebuildCompletion(reader, found));
+    const completion = takeKept(id) ?? (await rebuildCompletion(reader, found, trimHeap));
     for (const slice of slices(exchangePieces(found.detail, reading, completion))) {
       await rest();
       if (isOver) return;

@@ -17,8 +17,15 @@ const restMs = 250;
 const startAfterMs = 3_000;
 const maxFailures = 3;
 
-/** `isIdle`: has capture no traffic right now? Starts with what an earlier process left over. */
-export function createExchangePacker(packer: BodyPacker, isIdle: () => boolean): ExchangePacker {
+/**
+ * `isIdle`: has capture no traffic right now? `trimHeap` is called between pieces. Starts with what an earlier process left
+ * over.
+ */
+export function createExchangePacker(
+  packer: BodyPacker,
+  isIdle: () => boolean,
+  trimHeap: () => void = () => {},
+): ExchangePacker {
   let isRunning = false;
   let isHurried = false;
   let isOver = false;
@@ -26,6 +33,7 @@ export function createExchangePacker(packer: BodyPacker, isIdle: () => boolean):
 
   /** Unlike the index, packing has all the time: under steady traffic it waits. */
   const rest = async (): Promise<boolean> => {
+    trimHeap();
     await new Promise((resolve) => setImmediate(resolve));
     while (!isOver && !isHurried && !isIdle()) await delay(restMs, null, { ref: false });
     return !isOver;

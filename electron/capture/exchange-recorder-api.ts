@@ -8,13 +8,17 @@ import type { RequestReading } from '../../shared/model/request-reading.ts';
 import type { StreamSoFar } from '../../shared/providers/adapter.ts';
 import type { Segment } from '../storage/segment.ts';
 import type { Control } from './packed-batch.ts';
+import type { SegmentRooms } from './segment-rooms.ts';
 import type { TurnHost } from './socket-turns.ts';
 
 /** Where results go. */
 export type RecorderOutput = {
   /** The facts changed in a way that the store should know soon: start, head. `read` gives them as they are then. */
   readonly putExchange: (read: () => ExchangeDetail) => void;
+  /** Held by whoever keeps it. */
   readonly appendSegment: (id: ExchangeId, direction: BodyDirection, segment: Segment) => void;
+  /** Where the memory of a long response's segments comes from; absent: it is made for each. */
+  readonly rooms?: SegmentRooms;
   /** The row changed; `isUrgent`: start, head, first byte, first token. */
   readonly onChange: (isUrgent: boolean) => void;
   readonly onNews: (news: RecorderNews) => void;

@@ -32,7 +32,7 @@ import {
   readFacts,
   toSummary,
 } from '../../shared/reconstruct/summary-reducer.ts';
-import { type RecordedChunk, type Segment, visitChunks } from '../storage/segment.ts';
+import { letGoOf, type RecordedChunk, type Segment, visitChunks } from '../storage/segment.ts';
 import { type BodyDigester, createBodyDigester } from './body-digest.ts';
 import { type BodyRun, createBodyRun, type GatheredSegment } from './body-run.ts';
 import type { ExchangeRecorder, RecorderOutput } from './exchange-recorder-api.ts';
@@ -42,6 +42,9 @@ import { readForRow } from './request-reading.ts';
 import { createResponsePipeline, joinedHeader, type ResponsePipeline } from './response-pipeline.ts';
 import { createSocketPipeline, isSocketStart, type SocketPipeline } from './socket-pipeline.ts';
 import { createSocketTurns, type SocketTurns } from './socket-turns.ts';
+
+/** Events told together: thousands of them would outlive two collections of the young, and lie among the old as garbage. */
+const fedAtOnce = 256;
 
 /** A recorder for the exchange that begins with `start`. */
 export function createExchangeRecorder(
@@ -60,7 +63,7 @@ export function createExchangeRecorder(
   let responseDigest: BodyDigest | null = null;
   const runs: Record<BodyDirection, BodyRun> = {
     request: createBodyRun(),
-    response: createBodyRun(),
+    response: createBodyRun(output.rooms),
     injected: createBodyRun(),
   };
   // Bytes that came since the row's state was last told of any.
@@ -146,6 +149,7 @@ export function createExchangeRecorder(
     account();
     if (direction === 'request') guard(() => onRequestSegment(segment));
     else if (direction === 'response') guard(() => onResponseSegment(segment));
+    segment.lease?.letGo();
     output.onChange(false);
   };
   const onRequestSegment = (segment: GatheredSegment): void => {
@@ -157,6 +161,7 @@ export function createExchangeRecorder(
   const onResponseSegment = (segment: GatheredSegment): void => {
     hashSegment(responseHash, segment);
     if (isDeferred || segment.firstChunk + segment.chunkCount <= nextToDecode) return;
+    segment.lease?.hold();
     waiting.push(segment);
     waitingBytes += segment.size;
   };
@@ -177,6 +182,7 @@ export function createExchangeRecorder(
     if (chunk.index > nextToDecode) pipeline?.skip();
     nextToDecode = chunk.index + 1;
     for (const event of pipeline?.feed(chunk) ?? []) fed.push(event);
+    if (fed.length >= fedAtOnce) takeFed();
   };
   const takeFed = (): void => {
     const events = fed;
@@ -196,6 +202,7 @@ export function createExchangeRecorder(
     waiting = [];
     waitingBytes = 0;
     guard(() => decodeAll(segments));
+    letGoOf(segments);
   };
   /** What came from the other side before it is read first: messages of both are one sequence. */
   const onSocketChunk = (open: SocketPipeline, index: number, receivedAt: number, bytes: Uint8Array): void => {
@@ -372,6 +379,7 @@ export function createExchangeRecorder(
     },
     reading: () => state.reading,
     dispose: () => {
+      letGoOf(waiting);
       waiting = [];
       kept.dispose();
       requestBody.dispose();

@@ -7,11 +7,8 @@ import { runInNewContext } from 'node:vm';
 
 /** Growth since the last collection that is worth the next one. */
 const growthBytes = 12 * 1024 * 1024;
-/**
- * Of buffers: what was stored and decoded is old by then, and V8 by itself looks at 64 MB. A stream of 200 MB to a slow
- * reader grew by 79 MB with 24 here, by 50 with 8, by 37 with 2, which cost a sixth of the speed (measured 2026-11).
- */
-const bufferGrowthBytes = 8 * 1024 * 1024;
+/** Of buffers: what the store read is old by then, and V8 by itself looks at 64 MB. Segments go round (segment-rooms.ts). */
+const bufferGrowthBytes = 4 * 1024 * 1024;
 
 /** A check to be called now and then; it costs a few microseconds when there is nothing to do. */
 export function createHeapTrim(): () => void {

@@ -4,6 +4,7 @@
  */
 import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import type { ConnectionTiming, ExchangeEndFacts, ExchangeStart, ResponseStart } from '../../shared/model/exchange.ts';
+import type { BatchSpace } from './batch-space.ts';
 
 /** Everything about an exchange that is no body byte. */
 export type Control =
@@ -27,6 +28,8 @@ export type PackedBatch = {
   readonly isBehind: boolean;
   /** Of its first record, epoch ms. */
   readonly begunAt: number;
+  /** Room of earlier batches that nobody needs: the worker's to drop. */
+  readonly spent: readonly BatchSpace[];
 };
 
 /** Who takes a batch apart. `exchange` is a number given by the client for the life of an exchange. */

@@ -5,14 +5,14 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import type { ExchangeDetail, ExchangeId } from '../../shared/model/exchange.ts';
-import { directionCode, type Segment } from './segment.ts';
+import { directionCode, letGoOf, type Segment } from './segment.ts';
 
 export type ExchangeStore = {
   /** Takes the newest facts of an exchange; written with the next flush. Gives the JSON text of its summary. */
   readonly putExchange: (detail: ExchangeDetail) => string;
   /** The facts of an exchange that goes on have changed: `read` is asked for them when they are written. */
   readonly putLive: (id: ExchangeId, read: () => ExchangeDetail) => void;
-  /** Takes a segment of a known exchange; it is kept until the flush and must not change. */
+  /** Takes a segment of a known exchange; it is held until the flush and must not change. */
   readonly appendSegment: (id: ExchangeId, direction: BodyDirection, segment: Segment) => void;
   /** Writes everything that waits. False: the disk refused; it is kept (within bounds) for the next try. */
   readonly flush: () => boolean;
@@ -90,6 +90,7 @@ export function createExchangeStore(
       for (const { segment } of entry.segments) {
         lost += segment.chunkCount;
         pendingBytes -= segment.size;
+        segment.lease?.letGo();
       }
       entry.segments = [];
       pendingChunks -= lost;
@@ -110,6 +111,7 @@ export function createExchangeStore(
     },
     appendSegment: (id, direction, segment) => {
       entryOf(id).segments.push({ direction, segment });
+      segment.lease?.hold();
       pendingBytes += segment.size;
       pendingChunks += segment.chunkCount;
     },
@@ -121,6 +123,7 @@ export function createExchangeStore(
         database.exec('COMMIT');
         for (const [id, number] of added) numbers.set(id, number);
         for (const id of ended) numbers.delete(id);
+        for (const { segments } of waiting.values()) letGoOf(segments.map(({ segment }) => segment));
         waiting = new Map();
         pendingBytes = 0;
         pendingChunks = 0;

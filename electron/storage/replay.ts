@@ -96,8 +96,12 @@ async function replaySocket(
   return finishReplay(pipeline, finalDeltas);
 }
 
-/** Only the completion: no event records, no loss report, about half the work. For the search index. */
-export async function rebuildCompletion(reader: ExchangeReader, found: FoundExchange): Promise<Completion> {
+/** Only the completion: no event records, no loss report, about half the work. For the search index. `onTurn`: others get theirs. */
+export async function rebuildCompletion(
+  reader: ExchangeReader,
+  found: FoundExchange,
+  onTurn: () => void = () => {},
+): Promise<Completion> {
   const { detail, number } = found;
   if (detail.response === null || isSocket(detail)) return emptyCompletion;
   const requestBody = readRequestJson(reader, found, maxLiveRequestBytes);
@@ -110,6 +114,7 @@ export async function rebuildCompletion(reader: ExchangeReader, found: FoundExch
     bytesThisTurn += chunk.bytes.length;
     if (bytesThisTurn < turnBytes / 8) continue;
     bytesThisTurn = 0;
+    onTurn();
     await new Promise((resolve) => setImmediate(resolve));
   }
   for (const chunk of injectedChunks(reader, number)) pipeline.inject(chunk);

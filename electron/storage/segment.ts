@@ -12,6 +12,13 @@ export type RecordedChunk = {
   readonly isSent: boolean;
 };
 
+/** Bytes that go round: whoever keeps them beyond a call holds them, and lets them go as often. */
+export type SegmentLease = {
+  readonly hold: () => void;
+  /** When nobody holds them any more, others write to them. */
+  readonly letGo: () => void;
+};
+
 /** A segment's row without its place. */
 export type Segment = {
   readonly firstChunk: number;
@@ -20,7 +27,14 @@ export type Segment = {
   readonly size: number;
   readonly chunkIndex: Uint8Array;
   readonly bytes: Uint8Array;
+  /** Of both; none: nobody else will write to them. */
+  readonly lease?: SegmentLease | null;
 };
+
+/** Held no more. */
+export function letGoOf(segments: Iterable<Segment>): void {
+  for (const { lease } of segments) lease?.letGo();
+}
 
 /** What the chunk index alone tells. */
 export type ChunkFacts = Omit<RecordedChunk, 'bytes'> & { readonly sizeBytes: number };
