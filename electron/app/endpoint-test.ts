@@ -1,7 +1,7 @@
 /** The "Test" of an endpoint: opens a connection as a request would (TCP, then TLS) and says how that went, in words. */
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { EndpointTest } from '../../shared/ipc/contract.ts';
+import type { EndpointTest } from '../../shared/ipc/command-payloads.ts';
 import type { Endpoint } from '../../shared/model/upstream.ts';
 import type { EndpointTlsReading } from '../proxy/endpoint-tls.ts';
 import { type Origin, originOf } from '../proxy/origin.ts';

@@ -2,7 +2,8 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { type BrowserWindow, clipboard, dialog } from 'electron';
 import { exportFormatFacts } from '../../shared/export/export-formats.ts';
-import type { ExportRequest, ResponseOf } from '../../shared/ipc/contract.ts';
+import type { ExportRequest } from '../../shared/ipc/command-payloads.ts';
+import type { ResponseOf } from '../../shared/ipc/contract.ts';
 import { fail, succeed } from '../../shared/lib/result.ts';
 import type { Capture } from '../capture/capture-api.ts';
 import type { ExportOptions, Queries } from '../storage/queries-api.ts';

@@ -1,7 +1,8 @@
 /** Commands about interception: the authority shown, exported, renewed, removed; what programs of the user's own need. */
 import { writeFile } from 'node:fs/promises';
 import { type BrowserWindow, dialog } from 'electron';
-import type { ProxySetup, ResponseOf } from '../../shared/ipc/contract.ts';
+import type { ProxySetup } from '../../shared/ipc/command-payloads.ts';
+import type { ResponseOf } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { InterceptionControl } from '../app/interception-control.ts';
 import type { ProxyControl } from '../app/proxy-control.ts';

@@ -1,5 +1,6 @@
 /** What the user can do in the shell and the list. Actions call the bridge and set the store; components never do either. */
-import type { PayloadOf, ProxyStatus, SettingsChange } from '../../shared/ipc/contract.ts';
+import type { SettingsChange } from '../../shared/ipc/command-payloads.ts';
+import type { PayloadOf, ProxyStatus } from '../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { Settings, ThemeChoice } from '../../shared/model/settings.ts';
 import { bridge } from '../bridge.ts';

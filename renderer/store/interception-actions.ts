@@ -1,5 +1,5 @@
 /** What the user can do with interception: the switch, the list of hosts, the authority. Acts on the next connection. */
-import type { ProxySetup } from '../../shared/ipc/contract.ts';
+import type { ProxySetup } from '../../shared/ipc/command-payloads.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { AuthorityFacts, HostRule, InterceptionSettings } from '../../shared/model/interception.ts';
 import { withHostRule } from '../../shared/upstreams/host-list.ts';

@@ -1,6 +1,7 @@
 /** What the user can do with the open exchange: open, close, select, and ask for what is too big to be held (bodies, chunks). */
 import type { BodyRequest, BodySlice, WireChunk } from '../../shared/ipc/bodies.ts';
-import type { ExportRequest, RequestOf, ResponseOf } from '../../shared/ipc/contract.ts';
+import type { ExportRequest } from '../../shared/ipc/command-payloads.ts';
+import type { RequestOf, ResponseOf } from '../../shared/ipc/contract.ts';
 import { readPiece } from '../../shared/lib/request-slices.ts';
 import { type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangePlace } from '../../shared/model/app-window.ts';

@@ -1,5 +1,5 @@
 /** What the user can do with programs: start them, watch their output, end them. Nothing is started but what was typed. */
-import type { ProgramPlace } from '../../shared/ipc/contract.ts';
+import type { ProgramPlace } from '../../shared/ipc/command-payloads.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { EnvironmentVariable, ProgramMode, ProgramOutput, StartedProgram } from '../../shared/model/program.ts';
 import { bridge } from '../bridge.ts';

@@ -1,5 +1,5 @@
 /** Settings as a whole: out to a file, in from one, a section back to how it ships, and each of them undone. */
-import type { SettingsChange } from '../../shared/ipc/contract.ts';
+import type { SettingsChange } from '../../shared/ipc/command-payloads.ts';
 import { bridge } from '../bridge.ts';
 import { applySettings, changeListView, updateSettings } from './actions.ts';
 import { type ListView, parseListView } from './list-preferences.ts';

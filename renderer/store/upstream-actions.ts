@@ -1,5 +1,6 @@
 /** What the user can do with upstreams. Each change acts on the next request and never on one in flight. */
-import type { EndpointTest, RequestOf } from '../../shared/ipc/contract.ts';
+import type { EndpointTest } from '../../shared/ipc/command-payloads.ts';
+import type { RequestOf } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Endpoint } from '../../shared/model/upstream.ts';

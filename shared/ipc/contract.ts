@@ -1,6 +1,5 @@
 /** Every command and every push event between the window and the main process, declared once: types and run-time names. */
 
-import type { ExportFormat } from '../export/export-formats.ts';
 import type { RequestSlices } from '../lib/request-slices.ts';
 import type { Result } from '../lib/result.ts';
 import type { ExchangePlace, WindowRole } from '../model/app-window.ts';
@@ -20,10 +19,18 @@ import type { RebuiltObjects } from '../model/rebuilt-objects.ts';
 import type { PruneOutcome, RetentionPreview, RetentionRules } from '../model/retention.ts';
 import type { SearchAnswer, SearchHit } from '../model/search.ts';
 import type { Settings } from '../model/settings.ts';
-import type { SharingChoice, SharingScan } from '../model/sharing.ts';
+import type { SharingScan } from '../model/sharing.ts';
 import type { TelemetryStatus } from '../model/telemetry.ts';
 import type { Endpoint, Upstream } from '../model/upstream.ts';
 import type { BodyDirection, BodyRequest, BodySlice, WireChunk } from './bodies.ts';
+import type {
+  EndpointTest,
+  ExportRequest,
+  ProgramPlace,
+  ProxySetup,
+  SettingsChange,
+  SettingsImport,
+} from './command-payloads.ts';
 
 type Command<Request, Response> = { readonly request?: Request; readonly response?: Response };
 type Push<Payload> = { readonly payload?: Payload };
@@ -34,6 +41,7 @@ function push<Payload>(): Push<Payload> {
   return {};
 }
 
+/** Where the proxy listens, or why it does not. */
 export type ProxyStatus = {
   readonly isListening: boolean;
   /** `http://127.0.0.1:7878`, or null while not listening. */
@@ -57,6 +65,7 @@ export type CaptureStatus = {
   readonly exchangeCount: number;
 };
 
+/** All that a window needs for its first paint. */
 export type Bootstrap = {
   readonly version: string;
   readonly platform: 'darwin' | 'win32' | 'linux';
@@ -109,6 +118,7 @@ export type OpenPatch = {
   readonly finalDeltas: readonly Delta[] | null;
 };
 
+/** An exchange as it is opened; later events come as `OpenPatch` or by `exchanges.events`. */
 export type ExchangeSnapshot = {
   readonly detail: ExchangeDetail;
   readonly eventCount: number;
@@ -118,62 +128,7 @@ export type ExchangeSnapshot = {
   readonly finalDeltas: readonly Delta[] | null;
 };
 
-export type ExportRequest = {
-  readonly ids: readonly ExchangeId[] | 'all';
-  readonly format: ExportFormat;
-  readonly target: 'file' | 'clipboard';
-  /** Absent: everything as it was. */
-  readonly sharing?: SharingChoice;
-  /** Prompts and answers in traces too. */
-  readonly withContent?: boolean;
-};
-
-/** What an import of settings changed. */
-export type SettingsImport = {
-  readonly settings: Settings;
-  /** Of the window's list, as JSON; null: the file has none. */
-  readonly look: string | null;
-  /** Fields that could not be used, and why, in words. */
-  readonly faults: readonly string[];
-  readonly changes: readonly string[];
-};
-
-/** Settings that the window changes as they are; upstreams have commands of their own. */
-export type SettingsChange = Partial<
-  Pick<
-    Settings,
-    | 'theme'
-    | 'savedFilters'
-    | 'listOrder'
-    | 'port'
-    | 'interception'
-    | 'companyCa'
-    | 'prices'
-    | 'retention'
-    | 'telemetry'
-    | 'desktop'
-  >
->;
-
-export type EndpointTest = {
-  readonly isReachable: boolean;
-  /** `tls ok, 41 ms`, or the cause in words. */
-  readonly text: string;
-  readonly durationMs: number | null;
-};
-
-/** What leads programs of the user's own to the app's port as their proxy. */
-export type ProxySetup = {
-  readonly variables: readonly EnvironmentVariable[];
-  /** Our certificate alone. */
-  readonly certificateFile: string;
-  /** What the system trusts, and ours. */
-  readonly bundleFile: string;
-};
-
-/** Where and how a program is started. */
-export type ProgramPlace = { readonly folder: string; readonly mode: ProgramMode };
-
+/** By name, `area.verb`. Each has a handler (`electron/ipc`) and, where it asks something, a schema. */
 export const commands = {
   'app.bootstrap': command<null, Bootstrap>(),
   'app.copy': command<{ readonly text: string }, null>(),
@@ -322,7 +277,6 @@ export const commands = {
   'programs.output': command<{ readonly id: string }, ProgramOutput>(),
   /** Asks for a folder; null: none was chosen. */
   'programs.chooseFolder': command<{ readonly folder: string }, string | null>(),
-  /** Tries every way in with real programs; takes some seconds. */
   /** One more window with a list of its own. */
   'window.openMain': command<null, null>(),
   /** In a window of its own; the one that has it comes forward. */
@@ -335,6 +289,7 @@ export const commands = {
   'window.showInMain': command<ExchangePlace, null>(),
   /** One step larger (1) or smaller (-1), or as drawn (0). The new factor. */
   'window.zoom': command<{ readonly step: -1 | 0 | 1 }, number>(),
+  /** Tries every way in with real programs; takes some seconds. */
   'doctor.run': command<null, Result<DoctorReport>>(),
   /** How the live export of spans goes. */
   'telemetry.status': command<null, TelemetryStatus>(),
@@ -343,6 +298,7 @@ export const commands = {
   'sample.send': command<null, Result<{ readonly count: number }>>(),
 } as const;
 
+/** What the main process tells windows unasked. */
 export const pushEvents = {
   /** JSON text of a CaptureBatch: made in the capture worker, parsed in the window; main only passes it on. To be answered by `capture.taken`. */
   'capture.batch': push<string>(),

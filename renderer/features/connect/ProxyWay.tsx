@@ -1,6 +1,6 @@
 /** The proxy way of the connect panel: what a program needs, by runtime and shell; before that, the switch. */
 import { useEffect, useState } from 'react';
-import type { ProxySetup } from '../../../shared/ipc/contract.ts';
+import type { ProxySetup } from '../../../shared/ipc/command-payloads.ts';
 import type { Shell } from '../../../shared/programs/shell-exports.ts';
 import { showPanel } from '../../store/actions.ts';
 import { loadProxySetup, setIntercepting } from '../../store/interception-actions.ts';

@@ -6,7 +6,7 @@
  * @see https://docs.python.org/3/library/ssl.html (`SSL_CERT_FILE`) · https://requests.readthedocs.io (`REQUESTS_CA_BUNDLE`)
  * @see https://curl.se/docs/sslcerts.html (`CURL_CA_BUNDLE`)
  */
-import type { ProxySetup } from '../../../shared/ipc/contract.ts';
+import type { ProxySetup } from '../../../shared/ipc/command-payloads.ts';
 import { type Shell, shellExports } from '../../../shared/programs/shell-exports.ts';
 import type { Recipe, RecipeGroup } from './recipes.ts';
 

@@ -1,6 +1,6 @@
 /** The fields of one endpoint: name, address, headers, key, TLS. A key that is stored is only ever shown as a fingerprint. */
 import { useState } from 'react';
-import type { EndpointTest } from '../../../shared/ipc/contract.ts';
+import type { EndpointTest } from '../../../shared/ipc/command-payloads.ts';
 import type { Endpoint, KeyPlacement } from '../../../shared/model/upstream.ts';
 import { testEndpoint } from '../../store/upstream-actions.ts';
 import { Button } from '../../ui/Button.tsx';

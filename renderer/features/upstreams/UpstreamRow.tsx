@@ -1,5 +1,5 @@
 /** One upstream: switch, name, active endpoint, how its calls went; unfolded, its endpoints as one choice. */
-import type { EndpointTest } from '../../../shared/ipc/contract.ts';
+import type { EndpointTest } from '../../../shared/ipc/command-payloads.ts';
 import type { Endpoint, Upstream } from '../../../shared/model/upstream.ts';
 import type { UpstreamTally } from '../../store/selectors.ts';
 import { setActiveEndpoint, setUpstreamEnabled } from '../../store/upstream-actions.ts';

@@ -1,6 +1,6 @@
 /** The upstreams panel: every upstream with its switch, the one in hand unfolded to its endpoints. The next request obeys. */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { EndpointTest } from '../../../shared/ipc/contract.ts';
+import type { EndpointTest } from '../../../shared/ipc/command-payloads.ts';
 import type { Upstream } from '../../../shared/model/upstream.ts';
 import { showPanel, togglePanel } from '../../store/actions.ts';
 import { selectUpstreams, selectUpstreamTallies } from '../../store/selectors.ts';
