@@ -8,9 +8,23 @@ import { directionCode, type Segment, unpackFacts } from './segment.ts';
 /** An exchange's row number and facts. */
 export type FoundExchange = { readonly number: number; readonly detail: ExchangeDetail };
 
+/** Columns with an index; each is the summary's field of that name. */
+export type IndexedColumn = 'status' | 'model' | 'upstream';
+
 export type ExchangeReader = {
   /** Newest last; cleared ones left out. `capture`: only those of this named capture. */
   readonly list: (before: ExchangeId | null, limit: number, capture?: number | null) => readonly ExchangeSummary[];
+  /** As `list`, of those whose column is one of these; what does not match is passed over without being read. */
+  readonly listWith: (
+    column: IndexedColumn,
+    values: readonly (string | number)[],
+    before: ExchangeId | null,
+    limit: number,
+  ) => readonly ExchangeSummary[];
+  /** How many there are of them, cleared ones included. */
+  readonly countWith: (column: IndexedColumn, values: readonly (string | number)[]) => number;
+  /** The different values of a column, null among them; at most a thousand. */
+  readonly valuesOf: (column: IndexedColumn) => readonly (string | number | null)[];
   readonly count: () => number;
   readonly find: (id: ExchangeId) => FoundExchange | null;
   /** The segment that holds chunk `from` or is the next after it; null behind the last. It may begin before `from`. */
@@ -52,13 +66,23 @@ export function createExchangeReader(database: DatabaseSyncInstance): ExchangeRe
   };
   const newest = (before: ExchangeId | null, limit: number) =>
     before === null ? ask.newest.all(limit) : ask.newestBefore.all(before, limit);
+  const summaries = (rows: readonly unknown[]): readonly ExchangeSummary[] =>
+    (rows as readonly { readonly summary: string }[])
+      .toReversed()
+      .map(({ summary }) => JSON.parse(summary) as ExchangeSummary);
   return {
-    list: (before, limit, capture = null) => {
-      const rows = capture === null ? newest(before, limit) : ask.newestOf.all(capture, before ?? '~', limit);
-      return (rows as { readonly summary: string }[])
-        .reverse()
-        .map(({ summary }) => JSON.parse(summary) as ExchangeSummary);
+    list: (before, limit, capture = null) =>
+      summaries(capture === null ? newest(before, limit) : ask.newestOf.all(capture, before ?? '~', limit)),
+    listWith: (column, values, before, limit) =>
+      summaries(database.prepare(newestWith(column)).all(before ?? '~', JSON.stringify(values), limit)),
+    countWith: (column, values) => {
+      const counting = `SELECT count(*) AS count FROM exchanges WHERE ${column} IN (SELECT value FROM json_each(?))`;
+      return (database.prepare(counting).get(JSON.stringify(values)) as { readonly count: number }).count;
     },
+    valuesOf: (column) =>
+      (database.prepare(differentValues(column)).all() as { readonly value: string | number | null }[]).map(
+        ({ value }) => value,
+      ),
     count: () => (ask.count.get() as { readonly count: number }).count,
     find: (id) => {
       const row = ask.find.get(id) as DetailRow | undefined;
@@ -129,6 +153,24 @@ function prepareQuestions(database: DatabaseSyncInstance): Readonly<Record<Quest
     chunkIndexes: database.prepare(`SELECT first_chunk, byte_offset, chunk_index, blob ${place} ORDER BY first_chunk`),
     bodyBytes: database.prepare(`SELECT max(byte_offset + size) AS size ${place}`),
   };
+}
+
+/**
+ * Goes along the index of the ids, which also has the row numbers, and looks each up among those that the column's index
+ * gave: rows are some KB, and only those that match are read.
+ */
+function newestWith(column: IndexedColumn): string {
+  return `SELECT summary FROM exchanges INDEXED BY sqlite_autoindex_exchanges_1
+    WHERE id < ? AND number IN (SELECT number FROM exchanges WHERE ${column} IN (SELECT value FROM json_each(?)))
+      AND cleared_at IS NULL ORDER BY id DESC LIMIT ?`;
+}
+
+/** From one value to the next along the index: a hundred thousand rows have a handful. */
+function differentValues(column: IndexedColumn): string {
+  return `WITH RECURSIVE different (value) AS (
+      SELECT min(${column}) FROM exchanges
+      UNION ALL SELECT (SELECT min(${column}) FROM exchanges WHERE ${column} > value) FROM different WHERE value IS NOT NULL
+    ) SELECT value FROM different LIMIT 1000`;
 }
 
 function readDetail(row: DetailRow): ExchangeDetail {

@@ -66,9 +66,9 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
     return reader;
   };
   const numberOf = (id: ExchangeId): number | null => openReader()?.find(id)?.number ?? null;
-  const listMatching = (
+  const listMatching = async (
     ...[before, limit, filter, captureName]: Required<Parameters<Queries['list']>>
-  ): readonly ExchangeSummary[] => {
+  ): Promise<readonly ExchangeSummary[]> => {
     const opened = openReader();
     const capture = captureName === null || database === null ? null : captureNumber(database, captureName);
     if (opened === null || (captureName !== null && capture === null)) return [];
@@ -93,7 +93,7 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
 
   return {
     find,
-    list: async (before, limit, filter = '', capture = null) => listMatching(before, limit, filter, capture),
+    list: (before, limit, filter = '', capture = null) => listMatching(before, limit, filter, capture),
     captures: async () => {
       openReader();
       return database === null ? [] : listCaptures(database);

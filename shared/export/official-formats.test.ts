@@ -200,5 +200,7 @@ test('a client that traces itself has its trace continued; what is no inference 
     error: 'Nothing came.',
   });
   expect(otelSpan(listing, false)).toBeNull();
+  const probe = exportedExchange({ detail: { ...detail, start: { ...detail.start, method: 'HEAD', target: '/' } } });
+  expect(otelSpan(probe, false)).toBeNull();
   expect(JSON.parse(fileOf('otlp-json', [listing, spoken]).toString()).resourceSpans).toHaveLength(2);
 });

@@ -90,6 +90,8 @@ export function otelSpan(exchange: ExportedExchange, withContent: boolean): Otel
   const { summary, start } = detail;
   const operation = operations[summary.format];
   if (operation === undefined || (summary.isWebSocket && summary.turnOf === undefined)) return null;
+  // A client that looks whether somebody is there (Claude Code: HEAD /) asks for no inference.
+  if (summary.turnOf === undefined && !summary.isWebSocket && start.method !== 'POST') return null;
   const server = serverOf(requestUrl(detail));
   const model = reading?.model ?? summary.model;
   const error = errorOf(summary);
