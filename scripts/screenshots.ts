@@ -98,7 +98,7 @@ async function showSample(launched: LaunchedApp): Promise<void> {
   await picture(launched, 'error');
 }
 
-/** One that rows were put into, one that is recorded into; and the settings, which have room for a whole page. */
+/** One that rows were put into, and one that is recorded into. */
 async function showCaptures(launched: LaunchedApp): Promise<void> {
   const rows = await launched.invoke('exchanges.list', { before: null, limit: 4 });
   const ids = rows.map(({ id }) => id);
@@ -106,11 +106,14 @@ async function showCaptures(launched: LaunchedApp): Promise<void> {
   await launched.invoke('captures.record', { name: 'second try' });
   await openPanel(launched, /^Captures/, 'captures');
   await launched.invoke('captures.change', { kind: 'forget', name: 'second try' });
-  await launched.window.keyboard.press('Control+k');
-  await launched.window.getByRole('combobox', { name: 'Command' }).fill('settings');
-  await launched.window.keyboard.press('Enter');
-  await picture(launched, 'settings');
-  await launched.window.keyboard.press('Escape');
+}
+
+/** As a user does by the palette. */
+async function runCommand({ window }: LaunchedApp, words: string): Promise<void> {
+  await window.keyboard.press('Control+k');
+  await window.getByRole('combobox', { name: 'Command' }).fill(words);
+  await window.keyboard.press('Enter');
+  await window.waitForTimeout(600);
 }
 
 async function showTrouble(launched: LaunchedApp): Promise<void> {
@@ -150,9 +153,20 @@ async function showReading(launched: LaunchedApp): Promise<void> {
   await picture(launched, 'choices');
 }
 
-/** Columns with a waterfall, the settings, and the tour, over what the sample left. */
+/** The list above the sheet, the palette, an export, columns with a waterfall, the settings, the tour: over what the sample left. */
 async function showList(launched: LaunchedApp): Promise<void> {
   const { window } = launched;
+  await openRow(launched, /sample-editor/);
+  await runCommand(launched, 'below the list');
+  await picture(launched, 'below');
+  await runCommand(launched, 'right of the list');
+  await window.keyboard.press('Control+k');
+  await picture(launched, 'palette');
+  await window.keyboard.press('Escape');
+  await runCommand(launched, 'export all exchanges');
+  await window.getByRole('list', { name: 'Findings' }).waitFor();
+  await picture(launched, 'export');
+  await window.keyboard.press('Escape');
   await window.getByRole('button', { name: 'Rows and columns' }).click();
   await window.getByRole('menuitemradio', { name: 'One line, with columns' }).click();
   for (const name of ['Model', 'Cost', 'Waterfall']) await window.getByRole('menuitemcheckbox', { name }).click();
@@ -167,8 +181,7 @@ async function showList(launched: LaunchedApp): Promise<void> {
   await window.getByRole('button', { name: 'Rows and columns' }).click();
   await window.getByRole('menuitemradio', { name: 'One line when there are many' }).click();
   await window.keyboard.press('Escape');
-  await window.getByRole('button', { name: 'More' }).click();
-  await window.getByRole('menuitem', { name: 'Settings…' }).click();
+  await runCommand(launched, 'settings');
   await picture(launched, 'settings');
   await window.keyboard.press('Escape');
   await window.getByRole('button', { name: 'More' }).click();

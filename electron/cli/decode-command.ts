@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { WireFormat } from '../../shared/model/wire-format.ts';
 import { decodeBody } from '../../shared/reconstruct/decode-body.ts';
 import { CliError } from './cli-error.ts';
+import { fileWords } from './file-words.ts';
 import type { Terminal } from './terminal.ts';
 
 export type DecodeOptions = {
@@ -43,7 +44,7 @@ async function readInput(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new CliError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(`${file} cannot be read: ${fileWords(error)}.`);
   }
 }
 

@@ -1,10 +1,11 @@
 /** `wirelens export`: exchanges into one file, whole or not at all, or onto stdout. */
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { ExportFormat } from '../../shared/export/export-formats.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { Queries, ExportOptions as QueryExportOptions } from '../storage/queries-api.ts';
 import { CliError } from './cli-error.ts';
+import { fileWords } from './file-words.ts';
 import { ruleIds, tellFindings } from './scan-output.ts';
 import { sendTraces } from './send-traces.ts';
 import {
@@ -121,6 +122,6 @@ async function openForWriting(file: string): Promise<FileHandle> {
   try {
     return await open(file, 'w', 0o600);
   } catch (error) {
-    throw new CliError(`The export cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CliError(`The export cannot be written to ${dirname(file)}: ${fileWords(error)}.`);
   }
 }

@@ -35,7 +35,7 @@ export function createProgram(terminal: Terminal, onStatus: (status: number) => 
     .exitOverride()
     // What stands behind `run <command>` belongs to that command.
     .enablePositionalOptions()
-    .showHelpAfterError('(wirelens help <command> explains)');
+    .showHelpAfterError('(wirelens help lists the commands)');
   addServe(program, terminal);
   addRun(program, terminal, onStatus);
   addList(program, terminal);
@@ -48,6 +48,11 @@ export function createProgram(terminal: Terminal, onStatus: (status: number) => 
   addCa(program, terminal);
   addDoctor(program, terminal, onStatus);
   addStoreCommands(program, terminal, { dataOption: () => dataOption(terminal), parseCount });
+  for (const command of program.commands) {
+    command.showHelpAfterError(`(wirelens help ${command.name()} explains)`);
+    for (const inner of command.commands)
+      inner.showHelpAfterError(`(wirelens ${command.name()} help ${inner.name()} explains)`);
+  }
   return program;
 }
 
