@@ -68,6 +68,18 @@ describe('a completion as it was', () => {
     expect(textAt(open.events.items, 900)).toBe(folded(events, 900).choices[0]?.blocks[0]?.text);
   });
 
+  test('holds no text of its own at the moments that are kept', () => {
+    const detail = { summary: { phase: 'streaming' }, start: { startedAt: 0 } } as never;
+    const snapshot = { detail, eventCount: events.length, events, problems: [], finalDeltas: null };
+    const open = applySnapshot(beginOpenExchange('a'), snapshot);
+    // A later one than there is says where the beginning of its text came from.
+    const [choice] = open.completion.choices;
+    const marked = choice?.blocks.map((block) => ({ ...block, text: block.text.replaceAll(' ', '_') })) ?? [];
+    const newest = { ...open.completion, choices: [{ ...choice, blocks: marked }] } as typeof open.completion;
+    const text = completionAfter(open.events.items, 512, newest).choices[0]?.blocks[0]?.text;
+    expect(text).toBe(Array.from({ length: 512 }, (_, index) => `${index}_`).join(''));
+  });
+
   test('costs a few hundred deltas in a stream of 50,000 events', () => {
     let reads = 0;
     const many = Array.from({ length: 50_000 }, (_, index) => {
