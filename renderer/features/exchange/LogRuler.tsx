@@ -57,14 +57,15 @@ export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
       const size = Math.max(12, (element.clientHeight / element.scrollHeight) * height);
       const room = element.scrollHeight - element.clientHeight;
       const top = room <= 0 ? 0 : (element.scrollTop / room) * (height - size);
-      mark.style.height = `${size}px`;
-      mark.style.transform = `translateY(${top}px)`;
-      mark.style.display = room <= 0 ? 'none' : 'block';
+      setStyle(mark, 'height', `${size.toFixed(1)}px`);
+      setStyle(mark, 'transform', `translateY(${top.toFixed(1)}px)`);
+      setStyle(mark, 'display', room <= 0 ? 'none' : 'block');
     };
     const ask = (): void => {
       if (frame === 0) frame = requestAnimationFrame(place);
     };
-    const observer = new ResizeObserver(ask);
+    // At once: what is asked for here is drawn with one more frame, and a growing log asks with each of its own.
+    const observer = new ResizeObserver(place);
     observer.observe(element);
     if (element.firstElementChild) observer.observe(element.firstElementChild);
     element.addEventListener('scroll', ask, { passive: true });
@@ -90,6 +91,11 @@ export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
       <div ref={thumb} className={styles.thumb} />
     </div>
   );
+}
+
+/** A style that is written is worked out anew, also where it is the same. */
+function setStyle(element: HTMLElement, name: 'height' | 'transform' | 'display', value: string): void {
+  if (element.style[name] !== value) element.style[name] = value;
 }
 
 /** `version`, at most four times a second, less where painting is dear; the last one always comes. */
