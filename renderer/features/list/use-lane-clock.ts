@@ -6,9 +6,9 @@ import type { TimeRange } from '../../store/filter-slice.ts';
 import { clockSeconds } from './Lane.tsx';
 import { clockStepMs, fitClock } from './lane-clock.ts';
 
-/** With many rows in sight, now moves as often as they change: each step lays out all of their lanes. */
-const fewRows = 10;
-const manyRowsStepMs = 250;
+/** With many running rows in sight, now moves as often as they change: each step lays out all of their lanes. */
+const fewRunning = 10;
+const manyRunningStepMs = 250;
 
 /** The stretch of time shown. `inSight` are the rows that it must fit while not zoomed by hand. */
 export function useLaneClock(
@@ -22,7 +22,8 @@ export function useLaneClock(
   const { start, end } = zoom ?? fitted;
   const range = useMemo(() => ({ start, end }), [start, end]);
   const ownStepMs = clockStepMs(range);
-  const stepMs = inSight.length > fewRows ? Math.max(ownStepMs, manyRowsStepMs) : ownStepMs;
+  const running = inSight.filter(({ phase }) => phase !== 'ended').length;
+  const stepMs = running > fewRunning ? Math.max(ownStepMs, manyRunningStepMs) : ownStepMs;
   useEffect(() => {
     if (!isLive) return;
     const step = (): void => {
