@@ -19,6 +19,7 @@ export type Background = {
   readonly mayCloseLast: (window: BrowserWindow) => boolean;
 };
 
+/** Its user is told once, when the last window closes, that the program goes on. */
 export function createBackground({ memory, settings, hasTray, where, quit }: BackgroundOptions): Background {
   const isKept = (): boolean => settings().keepsRunning ?? process.platform === 'darwin';
   let isAsking = false;

@@ -36,6 +36,7 @@ export type InterceptionControl = {
   readonly remove: () => Promise<void>;
 };
 
+/** The authority and its rules for the app's own port, which follows the switch, and for started programs, which do not. */
 export function createInterceptionControl(options: InterceptionControlOptions): InterceptionControl {
   const { dataFolder, onAuthority } = options;
   const source = { ...options, offersHttp2: () => options.settings().offersHttp2 === true };

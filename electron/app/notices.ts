@@ -10,6 +10,7 @@ export type NoticeBoard = {
 /** Notices are few; more than this many different ones only keeps the newest. */
 const mostNotices = 50;
 
+/** `onNotice` hears each at once. */
 export function createNoticeBoard(onNotice: (notice: Notice) => void): NoticeBoard {
   const notices = new Map<string, Notice>();
   return {

@@ -9,6 +9,7 @@ const gatherMs = 10_000;
 /** Clicks are heard as long as the notification is held. */
 const mostHeld = 20;
 
+/** Notifications of the desktop, none while a window of ours has the focus; errors behind an error are told together. */
 export function createNotifier(onClick: (announcement: Announcement) => void): Notifier {
   const held: Notification[] = [];
   let gathered: Announcement[] = [];

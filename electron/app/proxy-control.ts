@@ -23,6 +23,7 @@ const retirement = { checkMs: 500, longestMs: 10 * 60_000 } as const;
 
 const notListening: ProxyStatus = { isListening: false, url: null, port: null, wantedPort: null, problem: null };
 
+/** Nothing listens yet. */
 export function createProxyControl(options: ProxyControlOptions): ProxyControl {
   let status = notListening;
   let current: { readonly server: ProxyServer; readonly port: number; readonly host: string } | null = null;

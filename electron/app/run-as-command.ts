@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { runCommandLine } from '../cli/run-command-line.ts';
 import { processTerminal } from '../cli/terminal.ts';
 
+/** `words`: the command line without the program. Ends the process with the command's status. */
 export async function runAsCommand(words: readonly string[]): Promise<void> {
   let isOver = false;
   // Electron answers signals by quitting before Node hears of them: the command must hear them, and end in its own time.

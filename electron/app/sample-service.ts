@@ -11,6 +11,7 @@ export type SampleService = {
   readonly dispose: () => Promise<void>;
 };
 
+/** The sample upstream is started by the first sample and kept until the program ends. */
 export function createSampleService(): SampleService {
   const leaving = new AbortController();
   let starting: Promise<SampleUpstream> | null = null;

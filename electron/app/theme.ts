@@ -13,6 +13,7 @@ export function applyTheme(theme: ThemeChoice): void {
   nativeTheme.themeSource = theme;
 }
 
+/** Of the theme that the system or the user's choice asks for now. */
 export function currentColors(): (typeof windowColors)['light' | 'dark'] {
   return nativeTheme.shouldUseDarkColors ? windowColors.dark : windowColors.light;
 }

@@ -16,6 +16,7 @@ const updateMs = 500;
 /** Files of pictures: black ones for macOS, which dyes them (its @2x beside it); the program's own elsewhere. */
 export type TrayIcons = { readonly template: string; readonly program: string };
 
+/** Hidden until it is shown. */
 export function createTray(icons: TrayIcons, deeds: TrayDeeds): TrayControl {
   let tray: Tray | null = null;
   let state: TrayState = { isCapturing: true, running: 0, url: null };

@@ -16,6 +16,7 @@ export type ExpansionLimits = {
   readonly freeBytes: number;
 };
 
+/** A body may grow to 1 GiB, and a thousandfold once it has 64 MiB. */
 export const defaultExpansionLimits: ExpansionLimits = {
   maxBytes: 1024 * 1024 * 1024,
   maxRatio: 1000,

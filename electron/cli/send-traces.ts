@@ -17,6 +17,7 @@ type TraceOptions = {
 /** Protobuf; collectors take 4 MB and more in one request. */
 const exchangesAtOnce = 50;
 
+/** Throws `CliError` when an exchange is not there or the collector refuses; earlier requests have been sent then. */
 export async function sendTraces(
   queries: Queries,
   wanted: readonly ExchangeId[] | 'all',

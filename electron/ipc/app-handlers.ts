@@ -31,6 +31,7 @@ export type AppHandlerParts = {
 /** Rows that a window starts with; older ones are asked for. */
 const firstRows = 500;
 
+/** The first paint, the clipboard, and what has no area of its own. */
 export function createAppHandlers(parts: AppHandlerParts): Pick<Handlers, AppCommand> {
   return {
     'app.bootstrap': (_request, { windowId }) => bootstrap(parts, windowId),

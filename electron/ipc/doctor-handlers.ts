@@ -17,6 +17,7 @@ export type DoctorHandlerParts = {
   readonly workerFile: URL;
 };
 
+/** Windows that ask while it runs get the report of that run. */
 export function createDoctorHandlers(parts: DoctorHandlerParts): Pick<Handlers, 'doctor.run'> {
   let running: Promise<Result<DoctorReport>> | null = null;
   const start = async (): Promise<Result<DoctorReport>> => {

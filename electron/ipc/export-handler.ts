@@ -14,6 +14,7 @@ type ExportResult = ResponseOf<'exchanges.export'>;
 /** A clipboard is no place for more than this. */
 const mostClipboardBytes = 64 * 1024 * 1024;
 
+/** Everything captured so far is stored first, so that an export has it. */
 export function createExportHandler(
   capture: Capture,
   queries: Queries,

@@ -22,6 +22,7 @@ export type ImportHandlers = {
   readonly openFiles: (words: readonly string[]) => Promise<void>;
 };
 
+/** What became of the files is told by one notice. */
 export function createImportHandlers({ capture, salt, post, window }: ImportParts): ImportHandlers {
   const importAll = async (files: readonly string[]): Promise<number> => {
     let count = 0;

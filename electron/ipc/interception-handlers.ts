@@ -28,6 +28,7 @@ export type InterceptionHandlerParts = {
   readonly window: () => BrowserWindow | null;
 };
 
+/** The authority, and what programs need to trust it. */
 export function createInterceptionHandlers(parts: InterceptionHandlerParts): Pick<Handlers, InterceptionCommand> {
   const { interception, settings } = parts;
   return {

@@ -28,6 +28,7 @@ export type ProgramHandlerParts = {
   readonly watchProgram: (windowId: number, id: string) => void;
 };
 
+/** Nothing is started unless somebody is at the window. */
 export function createProgramHandlers(parts: ProgramHandlerParts): Pick<Handlers, ProgramCommand> {
   const { runner, presence } = parts;
   const nobodyThere = () => fail('nobody-there', 'Nothing is started unless somebody is at the window: click again.');

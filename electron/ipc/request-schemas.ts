@@ -102,6 +102,7 @@ const mode = v.picklist(['proxy', 'base-url']);
 
 const place = v.strictObject({ id, event: v.nullable(v.pipe(count, v.maxValue(999_999_999))) });
 
+/** By the command's name. A command without one does not compile. */
 export const requestSchemas: RequestSchemas = {
   'app.bootstrap': nothing,
   'app.copy': v.object({ text: v.string() }),

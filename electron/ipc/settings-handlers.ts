@@ -18,6 +18,7 @@ const filters = [{ name: 'Wirelens settings', extensions: ['json'] }];
 /** Prices, upstreams and certificates together are far below this. */
 const mostBytes = 8_000_000;
 
+/** Settings to a file and back; those before the last import are kept while the program runs. */
 export function createSettingsHandlers({ settings, window }: SettingsHandlerParts): Pick<Handlers, SettingsCommand> {
   let before: Settings | null = null;
   return {

@@ -6,6 +6,7 @@ import type { Handlers } from './typed-ipc.ts';
 
 type StoreCommand = 'store.preview' | 'store.prune' | 'store.compact';
 
+/** Retention and room on the disk, on demand. */
 export function createStoreHandlers(capture: Capture, queries: Queries): Pick<Handlers, StoreCommand> {
   return {
     'store.preview': async ({ rules }) => {

@@ -5,6 +5,7 @@ import type { Handlers } from './typed-ipc.ts';
 
 const testTimeoutMs = 5_000;
 
+/** A test sends an empty list of spans. */
 export function createTelemetryHandlers(spans: LiveSpans): Pick<Handlers, 'telemetry.status' | 'telemetry.test'> {
   return {
     'telemetry.status': () => spans.status(),

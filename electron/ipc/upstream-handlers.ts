@@ -25,6 +25,7 @@ export type UpstreamHandlerParts = {
   readonly way: TestWay;
 };
 
+/** A changed upstream takes its stored keys along; a removed one's are forgotten. */
 export function createUpstreamHandlers(parts: UpstreamHandlerParts): Pick<Handlers, UpstreamCommand> {
   const { settings, keyVault } = parts;
   return {

@@ -10,6 +10,7 @@ type WindowCommand =
   | 'window.showInMain'
   | 'window.zoom';
 
+/** What one window asks of the others. */
 export function createWindowHandlers(windows: WindowSet): Pick<Handlers, WindowCommand> {
   return {
     'window.openMain': () => {

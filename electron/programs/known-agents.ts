@@ -14,6 +14,7 @@ export type KnownAgent = {
   readonly advice: string | null;
 };
 
+/** One entry an agent, found by its command. */
 export const knownAgents: readonly KnownAgent[] = [
   {
     command: 'claude',

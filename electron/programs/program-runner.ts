@@ -68,6 +68,7 @@ const mostEnded = 20;
 /** A terminal whose starter leaves sooner than this has been handed to a process that serves all windows. */
 const handedOverMs = 4000;
 
+/** Runs nothing yet. Each program that is started has a proxy of its own. */
 export function createProgramRunner(options: ProgramRunnerOptions): ProgramRunner {
   const runs = new Map<string, Run>();
   let ownTerminal: Promise<Run> | null = null;

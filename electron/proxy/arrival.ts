@@ -18,6 +18,7 @@ export type Arrival = HostMeant & {
 
 const arrivals = new WeakMap<object, Arrival>();
 
+/** Remembered as long as `socket` is. */
 export function noteArrival(socket: Socket, arrival: Arrival): void {
   arrivals.set(socket, arrival);
 }

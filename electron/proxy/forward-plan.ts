@@ -52,6 +52,7 @@ type Destination = {
   readonly isRedirect: boolean;
 };
 
+/** The plan of a request in absolute form or out of a CONNECT: to its host, to a redirect's endpoint, or an answer of ours. */
 export function planForward(
   request: ExchangeRequest,
   forward: ForwardRequest,

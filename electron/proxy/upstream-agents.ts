@@ -34,6 +34,7 @@ const poolLimit = 64;
 const keptAlive = { keepAlive: true, noDelay: true, maxFreeSockets: 1024, scheduling: 'lifo' } as const;
 const once = { keepAlive: false, noDelay: true } as const;
 
+/** Connections are kept alive, apart by what they trust, show and pass through. */
 export function createAgentPool(): AgentPool {
   // Looked up for every request: plain connections, the most common ones here, need no key.
   const plain = new http.Agent(keptAlive);

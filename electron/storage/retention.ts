@@ -17,6 +17,7 @@ export type Retention = {
   ) => Promise<readonly ExchangeId[]>;
 };
 
+/** Milliseconds of a day. */
 export const dayMs = 86_400_000;
 /** Exchanges hidden and deleted before others get a turn. */
 const perStep = 50;

@@ -38,6 +38,7 @@ const maxAttempts = 10;
 const longestWaitMs = 60_000;
 const lastTryMs = 2_000;
 
+/** Sends nothing until it is told whereto. `gatherMs`: how long ended exchanges wait for others. */
 export function createLiveSpans({ queries, flush, onNotice, gatherMs = 1000 }: LiveSpansOptions): LiveSpans {
   let target: TelemetrySettings | null = null;
   let followed = '';

@@ -61,6 +61,7 @@ function objectInput(input: unknown): object {
   return typeof input === 'object' && input !== null && !Array.isArray(input) ? input : { value: input ?? null };
 }
 
+/** Tools without a schema are left out: the format has no place for them. */
 export function anthropicTools(tools: readonly RequestTool[]): readonly object[] {
   return tools
     .filter(({ schema }) => schema !== null && schema !== undefined)

@@ -38,6 +38,7 @@ export type ArchiveRun = {
   readonly bytes: Uint8Array;
 };
 
+/** A line of consecutive chunks of one body. */
 export function archiveRunLine({ direction, firstChunk, byteOffset, chunks, bytes }: ArchiveRun): string {
   return `${JSON.stringify({ run: direction, firstChunk, byteOffset, chunks, base64: encodeBase64(bytes) })}\n`;
 }

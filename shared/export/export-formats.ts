@@ -12,6 +12,7 @@ export type ExportFormatFacts = {
   readonly isText: boolean;
 };
 
+/** As the command line and IPC call them. */
 export const exportFormatNames = [
   'archive',
   'json',
@@ -32,6 +33,7 @@ export const exportFormatNames = [
 
 export type ExportFormat = (typeof exportFormatNames)[number];
 
+/** In the order of the dialog. */
 export const exportFormats: readonly ExportFormatFacts[] = [
   {
     format: 'archive',

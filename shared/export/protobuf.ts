@@ -23,6 +23,7 @@ export function bytesField(field: number, bytes: Uint8Array): Uint8Array {
 /** A message within a message. */
 export const messageField = bytesField;
 
+/** A `string`. */
 export function textField(field: number, text: string): Uint8Array {
   return bytesField(field, encodeUtf8(text));
 }
@@ -32,12 +33,14 @@ export function varintField(field: number, value: bigint): Uint8Array {
   return concatBytes([tag(field, 0), varint(value)]);
 }
 
+/** A `fixed64`, little-endian. */
 export function fixed64Field(field: number, value: bigint): Uint8Array {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, value, true);
   return concatBytes([tag(field, 1), bytes]);
 }
 
+/** A `double`, little-endian. */
 export function doubleField(field: number, value: number): Uint8Array {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setFloat64(0, value, true);

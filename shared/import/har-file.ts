@@ -45,6 +45,7 @@ export function harLog(value: unknown): { readonly creator: string; readonly ent
   return { creator: words.length === 0 ? 'an unnamed program' : words.join(' ').slice(0, 200), entries: log.entries };
 }
 
+/** Null: no entry with a time and an address of HTTP or a WebSocket. */
 export function harExchange(value: unknown): HarExchange | null {
   const entry = object(value);
   const request = object(entry?.request);

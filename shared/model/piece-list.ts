@@ -13,6 +13,7 @@ export type PieceList = {
   readonly length: number;
 };
 
+/** To begin with; appending to it makes a storage of its own. */
 export const emptyPieceList: PieceList = { items: [], length: 0 };
 
 /** A list with `piece` after the pieces of `list`; `list` itself stays as it was. */

@@ -18,6 +18,7 @@ export type Usage = {
   readonly totalTokens: number | null;
 };
 
+/** Nothing was reported. */
 export const noUsage: Usage = {
   inputTokens: null,
   outputTokens: null,

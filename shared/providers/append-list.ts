@@ -9,6 +9,7 @@ export type AppendList<Item> = {
   readonly length: number;
 };
 
+/** A storage of its own: nothing appended to it is seen elsewhere. */
 export function emptyAppendList<Item>(): AppendList<Item> {
   return { items: [], length: 0 };
 }

@@ -12,6 +12,7 @@ export type Lane = {
 
 type Kind = LaneSegment['kind'];
 
+/** More are joined. */
 export const maxLaneSegments = 64;
 
 /** A gap is silence when it is this many times the stream's usual one, and never below `minSilenceMs`. */

@@ -20,6 +20,7 @@ export type Redactor = {
 /** Shorter values are words that stand elsewhere by chance. */
 const leastEverywhere = 6;
 
+/** Of one export: the same value gets the same stand-in everywhere in it. */
 export function createRedactor({ rules, keep }: RedactorOptions): Redactor {
   const standIns = new Map<string, string>();
   const everywhere = new Map<string, SharingRule>();

@@ -32,6 +32,7 @@ function key(id: string, title: string, shape: string): SharingRule {
 const harmlessIds =
   /^(toolu|msg|call|resp|req|chatcmpl|gen|rs|fc|ws|run|thread|file|batch|srvtoolu|fp|item|evt|event|conv|container)[_-]/;
 
+/** In the order in which they are tried: where two fit, the first one counts. */
 export const sharingRules: readonly SharingRule[] = [
   {
     id: 'private-key',
@@ -138,6 +139,7 @@ export const sharingRules: readonly SharingRule[] = [
   },
 ];
 
+/** Ids of those that are on unless somebody says otherwise. */
 export const defaultSharingRules: readonly string[] = sharingRules.filter((rule) => rule.isDefault).map(({ id }) => id);
 
 /** Rules by their ids. */

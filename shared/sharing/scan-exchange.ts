@@ -14,6 +14,7 @@ export type Scanner = {
 
 const mostExchanges = 5;
 
+/** Of one scan: the same value in several exchanges is one finding. */
 export function createScanner(rules: readonly SharingRule[]): Scanner {
   const findings = new Map<string, Omit<SharingFinding, 'exchanges'> & { readonly exchanges: Set<ExchangeId> }>();
   let exchangeCount = 0;

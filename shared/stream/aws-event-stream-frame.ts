@@ -7,7 +7,9 @@ import { crc32 } from '../lib/crc32.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import type { EventHeader } from '../model/stream-event.ts';
 
+/** Two lengths and their CRC. */
 export const preludeBytes = 12;
+/** The CRC behind the payload. */
 export const checksumBytes = 4;
 const leastFrameBytes = preludeBytes + checksumBytes;
 
@@ -15,6 +17,7 @@ const leastFrameBytes = preludeBytes + checksumBytes;
 const maxHeadersBytes = 128 * 1024;
 const maxFrameBytes = 24 * 1024 * 1024 + maxHeadersBytes + leastFrameBytes;
 
+/** Big-endian, never negative; `bytes` has four from `offset`. */
 export function readUint32(bytes: Uint8Array, offset: number): number {
   const high = ((bytes[offset] as number) << 8) | (bytes[offset + 1] as number);
   const low = ((bytes[offset + 2] as number) << 8) | (bytes[offset + 3] as number);

@@ -7,6 +7,7 @@ export type RunTool = (file: string, words: readonly string[]) => Promise<string
 const maxMs = 3000;
 const maxBytes = 16 * 1024 * 1024;
 
+/** With a limit on time and output; a tool that fails has said what it has. */
 export const runTool: RunTool = (file, words) =>
   new Promise((resolve) => {
     const options = { timeout: maxMs, maxBuffer: maxBytes, windowsHide: true } as const;

@@ -31,6 +31,7 @@ export type ConnectContext = {
 
 export type ConnectPass = (request: IncomingMessage, socket: Socket, head: Buffer) => void;
 
+/** A handler for the server's `connect`. `head`: what the client sent behind its CONNECT. */
 export function createConnectPass(context: ConnectContext): ConnectPass {
   const interceptor = createInterceptor(context);
   return (request, socket, head) => {

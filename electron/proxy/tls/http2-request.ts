@@ -17,6 +17,7 @@ export type Http2Arrival = {
 /** What a stream may hold before its client is made to wait. */
 const bufferBytes = 64 * 1024;
 
+/** A stream's request with the names of `node:http`. */
 export class Http2Request extends Readable implements ExchangeRequest {
   readonly method: string;
   url: string;

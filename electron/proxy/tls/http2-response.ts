@@ -8,6 +8,7 @@ import { outgoingHeaders, responseListFor } from './http2-headers.ts';
 
 const bufferBytes = 64 * 1024;
 
+/** A stream's response with the names of `node:http`. */
 export class Http2Response extends Writable implements ExchangeResponse {
   readonly chunkedEncoding = false;
   readonly shouldKeepAlive = true;

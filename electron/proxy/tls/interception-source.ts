@@ -21,6 +21,7 @@ export type InterceptionSourceOptions = {
   readonly offersHttp2?: () => boolean;
 };
 
+/** Nothing is intercepted until rules are set; changes are made one after the other. */
 export function createInterceptionSource(options: InterceptionSourceOptions): InterceptionSource {
   let current: Interception | null = null;
   let queue: Promise<unknown> = Promise.resolve();

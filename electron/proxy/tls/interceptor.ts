@@ -37,6 +37,7 @@ type Handshake = {
 /** Programs that close this soon after the handshake without asking anything did so because of our certificate. */
 const silenceMs = 1000;
 
+/** Speaks TLS as the host that the client means, with a server per leaf that never listens. */
 export function createInterceptor(options: InterceptorOptions): Interceptor {
   const handshakes = new Map<string, Handshake>();
   const speakers = new WeakMap<Leaf, tls.Server>();

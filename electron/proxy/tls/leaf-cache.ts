@@ -29,6 +29,7 @@ export type LeafCacheOptions = {
 
 type KeptLeaf = { readonly leaf: Promise<Leaf>; readonly renewAt: number };
 
+/** Leaves are made when first asked for, all with one key pair; beyond `limit` the oldest goes. */
 export function createLeafCache({ issuer, issuerEnd, limit = usualLimit, now }: LeafCacheOptions): LeafCache {
   const leaves = new Map<string, KeptLeaf>();
   let keys: Promise<KeyPair> | null = null;

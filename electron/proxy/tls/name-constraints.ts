@@ -27,6 +27,7 @@ function isBelow(name: string, parent: string): boolean {
   return name.endsWith(`.${parent}`);
 }
 
+/** Object identifier of the extension (RFC 5280, 4.2.1.10). */
 export const nameConstraintsId = '2.5.29.30';
 
 const tag = { sequence: 0x30, permitted: 0xa0, excluded: 0xa1, dnsName: 0x82, ipAddress: 0x87 } as const;

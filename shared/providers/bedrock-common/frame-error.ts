@@ -12,6 +12,7 @@ export type BedrockErrorFacts = ErrorFacts & {
   readonly errorType: string | null;
 };
 
+/** From status and headers. */
 export function readBedrockErrorFacts(response: ResponseFacts): BedrockErrorFacts {
   return { ...readErrorFacts(response), errorType: plainType(response.header('x-amzn-errortype')) };
 }

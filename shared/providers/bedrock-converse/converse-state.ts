@@ -29,6 +29,7 @@ export type BlockExtra = {
   readonly items: readonly JsonObject[];
 };
 
+/** Of most blocks: text alone. */
 export const noExtra: BlockExtra = { signature: null, redacted: [], citations: [], items: [] };
 
 export type ConverseState = {
@@ -69,11 +70,13 @@ export function withBlock(state: ConverseState, block: BlockSnapshot): ConverseS
   return { facts, role, blocks: changed, stop, metadata, body, hasError };
 }
 
+/** Written out: once per event. */
 export function withText(block: BlockSnapshot, piece: string): BlockSnapshot {
   const { index, kind, name, text, start, extra, isOpen } = block;
   return { index, kind, name, text: text + piece, start, extra, isOpen };
 }
 
+/** The block with these of its pieces replaced. */
 export function withExtra(block: BlockSnapshot, changes: Partial<BlockExtra>): BlockSnapshot {
   return { ...block, extra: { ...block.extra, ...changes } };
 }

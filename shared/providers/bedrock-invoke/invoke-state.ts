@@ -6,7 +6,9 @@ import { type BedrockErrorFacts, readBedrockErrorFacts } from '../bedrock-common
 import { isObject, type JsonObject } from '../json-reading.ts';
 import type { ModelFamily } from './family.ts';
 
+/** Bedrock's own fields among the model's begin with it. */
 export const besidePrefix = 'amazon-bedrock-';
+/** Counts and latencies that Bedrock itself adds. */
 export const metricsName = 'amazon-bedrock-invocationMetrics';
 
 export type InvokeState = {
@@ -42,6 +44,7 @@ export function emptyState(requestBody: unknown, response: ResponseFacts): Invok
   };
 }
 
+/** After a chunk of the family's own; its usage counts are remembered as the model's. Written out: once per event. */
 export function withInner(state: InvokeState, inner: unknown, deltas: readonly Delta[]): InvokeState {
   const { facts, response, requestBody, family, body, hasError, beside, hasBareChunk } = state;
   const told = withTold(state.told, deltas);

@@ -32,6 +32,7 @@ export const mediaReader: FamilyReader<MediaState> = {
   native: (state) => state.body,
 };
 
+/** Embeddings, pictures or a ranking, by the body's shape. */
 export function isMedia(body: JsonObject): boolean {
   return readMedia(body) !== null;
 }

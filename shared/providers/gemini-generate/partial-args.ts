@@ -23,6 +23,7 @@ export type WrittenArguments = {
   readonly problem: string | null;
 };
 
+/** Before the first piece. */
 export const noArguments: ArgumentsText = { levels: [], isStringOpen: false };
 
 /** No model nests deeper; what is deeper is said and left out of the text. */

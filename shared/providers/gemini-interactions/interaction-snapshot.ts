@@ -25,6 +25,7 @@ export type ItemSnapshot = {
 
 export type OpenDelta = { readonly kind: 'text' | 'thought' | 'arguments'; readonly text: string };
 
+/** Before the first event. */
 export const emptySnapshot: InteractionSnapshot = { fields: {}, items: [], listName: 'steps' };
 
 /** After an event that carries the resource, or some fields of it. */

@@ -24,6 +24,7 @@ export type Output = { readonly deltas: Delta[]; readonly notes: Note[] };
 /** No item has more blocks than this; what comes after goes on in the last one. */
 const maxItemBlocks = 64;
 
+/** An item of which only index and type are known. */
 export function emptyTrack(index: number, type: string): ItemTrack {
   return { index, type, block: null, blockCount: 0, startInput: null, hasInput: false, native: null };
 }
