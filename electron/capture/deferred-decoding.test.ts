@@ -1,9 +1,12 @@
 /** A burst that decoding cannot follow: real workers and a real store; everything is decoded in the end, in order. */
 import { describe, expect, it } from 'vitest';
+import { atLength } from '../../tests/support/at-length.ts';
 import { type CaptureFixture, captureFixture, until } from '../../tests/support/capture-fixture.ts';
 import { nextExchangeId, startOf, tellEnd, tellRequest, tellResponseStart } from '../../tests/support/capture-told.ts';
 
 const filler = 'x'.repeat(2000);
+/** Of some 2 kB: more than the 4 MB that may wait, however many. */
+const events = atLength(4000, 2500);
 
 function event(index: number): Buffer {
   const choice = { index: 0, delta: { content: `${index} ${filler}` }, finish_reason: null };
@@ -16,8 +19,8 @@ const ending = Buffer.from(
   'data: {"id":"chatcmpl-1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}\n\ndata: [DONE]\n\n',
 );
 
-/** Told within one tick: far more than 4 MB wait before the worker has seen the first. */
-function tellBurst({ sink }: CaptureFixture, events: number): string {
+/** Told within one tick: more than 4 MB wait before the worker has seen the first. */
+function tellBurst({ sink }: CaptureFixture): string {
   const id = nextExchangeId();
   tellRequest(sink, startOf(id), '{"model":"m","stream":true,"messages":[]}');
   tellResponseStart(sink, id, { 'Content-Type': 'text/event-stream' });
@@ -33,8 +36,7 @@ function tellBurst({ sink }: CaptureFixture, events: number): string {
 describe('a burst that decoding cannot follow', () => {
   it('is decoded whole, and the exchange ends after its last event', async () => {
     const opened = await captureFixture();
-    const events = 4000;
-    const id = tellBurst(opened, events);
+    const id = tellBurst(opened);
     opened.sink.responseChunk(id, events, ending, true);
     tellEnd(opened.sink, id);
     // Others are not held up by it.
@@ -61,8 +63,8 @@ describe('a burst that decoding cannot follow', () => {
 
   it('is decoded before the worker ends, when it ends in the middle of it', async () => {
     const opened = await captureFixture();
-    const id = tellBurst(opened, 4000);
+    const id = tellBurst(opened);
     await opened.capture.dispose();
-    expect(opened.ended.find((row) => row.id === id)).toMatchObject({ end: 'interrupted', eventCount: 4000 });
+    expect(opened.ended.find((row) => row.id === id)).toMatchObject({ end: 'interrupted', eventCount: events });
   });
 });
