@@ -14,6 +14,27 @@ test('a field that is nowhere in it is named with its path, count and first even
   expect(ledger.dropped({ choices: [] }, [])).toEqual([{ path: 'choices[].delta.novelty', count: 2, firstEvent: 3 }]);
 });
 
+test('a name that stands elsewhere with other values does not hold it', () => {
+  const ledger = createFieldLedger();
+  ledger.note(0, { id: 'c', choices: [{ delta: { content: 'Hi', source: { id: 'lost', title: 'kept' } } }] });
+  const native = { id: 'c', choices: [{ message: { content: 'Hi', title: 'kept' } }] };
+  expect(ledger.dropped(native, []).map(({ path }) => path)).toEqual(['choices[].delta.source.id']);
+});
+
+test('a name with a dot in it is one name', () => {
+  const ledger = createFieldLedger();
+  ledger.note(0, { 'trace.id': 7, 'span.id': 8 });
+  expect(ledger.dropped({ 'trace.id': 7 }, []).map(({ path }) => path)).toEqual(['span.id']);
+});
+
+test('pieces are held by the text that they made, running counts by the last of them', () => {
+  const ledger = createFieldLedger();
+  ledger.note(0, { delta: { text: 'Hel' }, usage: { count: 1 } });
+  ledger.note(1, { delta: { text: 'lo' }, usage: { count: 2 } });
+  expect(ledger.dropped({ content: [{ text: 'Hello' }], usage: { count: 2 } }, [])).toEqual([]);
+  expect(ledger.dropped({ content: [{ text: 'Hel' }], usage: { count: 2 } }, [])).toHaveLength(1);
+});
+
 test('absent values, framing fields and what the adapter consumes are no loss', () => {
   const ledger = createFieldLedger();
   ledger.note(0, { type: 'x', index: 4, refusal: null, name: '', list: [], partial_json: '{' });

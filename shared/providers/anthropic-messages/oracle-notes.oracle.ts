@@ -10,8 +10,20 @@ export const oracleNotes: OracleNotes = {
     {
       because:
         'The SDK refuses what follows a second message_start: its snapshot stays as it was, the completion goes on',
-      fixtures: ['anthropic-messages/vercel-anthropic-programmatic-tool-calling-1'],
-      paths: ['content_block.content.return_code', 'content_block.content.stdout', 'content_block.tool_use_id'],
+      fixtures: [
+        'anthropic-messages/vercel-anthropic-programmatic-tool-calling-1',
+        'anthropic-messages/vercel-spliced-message-start',
+      ],
+      paths: [
+        'message.id',
+        'content_block.id',
+        'content_block.tool_use_id',
+        'content_block.content.return_code',
+        'content_block.content.stdout',
+        'delta.thinking',
+        'delta.signature',
+        'delta.stop_reason',
+      ],
     },
     {
       because: 'A running estimate beside thinking that is not shown: the SDK drops it',

@@ -23,7 +23,7 @@ export const oracleNotes: OracleNotes = {
     {
       because: 'The SDK keeps the last value of a field that it does not know; the completion joins the reasoning',
       fixtures: ['openrouter-openai-chat/*'],
-      paths: ['choices[].delta.reasoning_details[].text'],
+      paths: ['choices[].delta.reasoning', 'choices[].delta.reasoning_details[].text'],
     },
     {
       because: 'The SDK keeps the last x_groq alone',
