@@ -117,8 +117,7 @@ export const watchAnthropicMessages: CreateFormatWatch = (_facts, report): Forma
 const cuttingReasons: ReadonlySet<string | null> = new Set(['max_tokens', 'model_context_window_exceeded', 'refusal']);
 
 function judge(calls: ToolCallRule, stopReason: string | null): void {
-  if (cuttingReasons.has(stopReason)) calls.dropAll();
-  else calls.closeAll();
+  calls.closeAll(cuttingReasons.has(stopReason));
 }
 
 function isBareError(payload: JsonObject): boolean {

@@ -24,6 +24,7 @@ export const watchBedrockConverse: CreateFormatWatch = (_facts, report): FormatW
   const calls = createToolCallRule('with-ids', report);
   const started = new Set<string>();
   let isStarted = false;
+  let isStopped = false;
 
   function see({ event, payload }: WatchedEvent): void {
     const { index: eventIndex, name } = event;
@@ -63,8 +64,9 @@ export const watchBedrockConverse: CreateFormatWatch = (_facts, report): FormatW
   function stop(eventIndex: number, reason: string | null): void {
     if (reason === null) report('no-finish-reason', 'messageStop has no stopReason.', eventIndex);
     blocks.end(eventIndex);
-    if (reason !== null && cuttingReasons.has(reason)) calls.dropAll();
-    else calls.closeAll();
+    calls.closeAll(reason !== null && cuttingReasons.has(reason));
+    if (isStopped) report('duplicate-finish', `A second messageStop, with “${reason ?? 'no reason'}”.`, eventIndex);
+    isStopped = true;
   }
 
   return { see, end: () => undefined };

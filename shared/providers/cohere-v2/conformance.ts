@@ -35,8 +35,7 @@ export const watchCohereV2: CreateFormatWatch = (_facts, report): FormatWatch =>
     finish.close();
     contents.end(event.index);
     tools.end(event.index);
-    if (cuttingReasons.has(asText(asObject(payload.delta)?.finish_reason))) calls.dropAll();
-    else calls.closeAll();
+    calls.closeAll(cuttingReasons.has(asText(asObject(payload.delta)?.finish_reason)));
   }
 
   function seeCall(eventIndex: number, type: string, payload: JsonObject): void {

@@ -43,6 +43,19 @@ describe('a Chat Completions stream', () => {
     ]);
   });
 
+  it('whose tool call never got id and name, also where a limit cut it off', () => {
+    const piece = call({ index: 0, function: { arguments: '{"a' } });
+    expect(findingsOf('openai-chat', sse(start, piece, chunk({}, 'length'), done))).toEqual([
+      ['tool-call-without-id', 1],
+      ['tool-call-without-name', 1],
+    ]);
+  });
+
+  it('that ends without having begun, or twice', () => {
+    expect(findingsOf('openai-chat', sse(done))).toEqual([['empty-stream', null]]);
+    expect(findingsOf('openai-chat', sse(start, stop, done, done))).toEqual([['event-after-end', 3]]);
+  });
+
   it('whose arguments are no JSON when the call is done', () => {
     const piece = call({ index: 0, id: 'call_1', function: { name: 'look', arguments: '{"a":' } });
     expect(findingsOf('openai-chat', sse(start, piece, stop, done))).toEqual([['invalid-arguments', 1]]);

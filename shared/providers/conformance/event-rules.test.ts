@@ -210,6 +210,7 @@ describe('a Bedrock Converse stream', () => {
       start: { toolUse: { toolUseId: 't', name: 'look' } },
     });
     expect(found(begin, start, input, close, stop, metadata)).toEqual([['invalid-arguments', 2]]);
+    expect(found(begin, stop, stop, metadata)).toEqual([['duplicate-finish', 2]]);
     for (const stopReason of ['max_tokens', 'model_context_window_exceeded', 'guardrail_intervened']) {
       const cut = frame('messageStop', { stopReason });
       expect(found(begin, start, input, close, cut, metadata), stopReason).toEqual([]);

@@ -12,9 +12,9 @@ export type ToolCallRule = {
   readonly add: (eventIndex: number, call: string, piece: ToolCallPiece) => void;
   /** The call is done: judges it and forgets it. */
   readonly close: (call: string) => void;
-  /** All that are open are done. */
-  readonly closeAll: () => void;
-  /** All that are open were cut off by a limit, so that their arguments may be unfinished. */
+  /** All that are open are done. `isCutOff`: by a limit or a filter, so that their arguments may be unfinished. */
+  readonly closeAll: (isCutOff?: boolean) => void;
+  /** All that are open are forgotten unjudged. */
   readonly dropAll: () => void;
 };
 
@@ -24,7 +24,7 @@ const maxArguments = 4 * 1024 * 1024;
 /** `ids`: the format gives calls ids. */
 export function createToolCallRule(ids: 'with-ids' | 'without-ids', report: Report): ToolCallRule {
   const calls = new Map<string, Call>();
-  const close = (key: string): void => {
+  const close = (key: string, isCutOff: boolean): void => {
     const call = calls.get(key);
     if (call === undefined) return;
     calls.delete(key);
@@ -34,7 +34,7 @@ export function createToolCallRule(ids: 'with-ids' | 'without-ids', report: Repo
     }
     if (call.name === null) report('tool-call-without-name', `Tool call ${key} has no name.`, call.lastEvent);
     const text = call.pieces.join('');
-    if (text.trim() === '' || call.size > maxArguments) return;
+    if (isCutOff || text.trim() === '' || call.size > maxArguments) return;
     const parsed = parseJson(text);
     if (!parsed.ok) report('invalid-arguments', `The arguments of ${label}: ${parsed.message}`, call.lastEvent);
   };
@@ -52,9 +52,9 @@ export function createToolCallRule(ids: 'with-ids' | 'without-ids', report: Repo
       call.size += text.length;
       if (call.size <= maxArguments) call.pieces.push(text);
     },
-    close,
-    closeAll: () => {
-      for (const key of [...calls.keys()]) close(key);
+    close: (key) => close(key, false),
+    closeAll: (isCutOff = false) => {
+      for (const key of [...calls.keys()]) close(key, isCutOff);
     },
     dropAll: () => calls.clear(),
   };

@@ -21,13 +21,16 @@ export const watchOpenaiChat: CreateFormatWatch = (facts: WatchFacts, report: Re
   const usage = createUsageRule(usageFields, report);
   const choices = new Map<number, ChoiceWatch>();
   let isFirstChunk = true;
+  let hasChunk = false;
 
   function see({ event, payload }: WatchedEvent): void {
+    if (!end.admits(event)) return;
     if (event.data.trim().startsWith('[DONE]')) {
       end.close();
       return;
     }
-    if (!end.admits(event) || payload === null || payload.error != null) return;
+    hasChunk ||= payload !== null;
+    if (payload === null || payload.error != null) return;
     identity.see(event.index, payload.id, payload.model);
     usage.see(event.index, findUsage(payload));
     if (!Array.isArray(payload.choices)) {
@@ -50,6 +53,7 @@ export const watchOpenaiChat: CreateFormatWatch = (facts: WatchFacts, report: Re
 
   function finish(): void {
     for (const choice of choices.values()) choice.end();
+    if (!hasChunk && end.isClosed()) report('empty-stream', '[DONE] came without any chunk before it.', null);
     const isFinished = choices.size > 0 && [...choices.values()].every((choice) => choice.isFinished());
     if (isFinished && !end.isClosed()) {
       report('no-terminator', 'All choices have their finish reason, but [DONE] never came.', null);
@@ -76,8 +80,7 @@ function seeBody(body: JsonObject | null, eventIndex: number, report: Report): v
     for (const [index, call] of asObjects(asObject(choice.message)?.tool_calls).entries()) {
       addCall(calls, eventIndex, String(index), call);
     }
-    if (isCutOff(asText(choice.finish_reason))) calls.dropAll();
-    calls.closeAll();
+    calls.closeAll(isCutOff(asText(choice.finish_reason)));
   }
   if (findUsage(body) === null) report('usage-missing', 'The answer has no usage.', eventIndex);
 }
@@ -142,8 +145,8 @@ function createChoiceWatch(index: number, report: Report): ChoiceWatch {
     isFinished: () => finish !== null,
     end: () => {
       // An unfinished choice is told as such.
-      if (finish === null || isCutOff(finish)) calls.dropAll();
-      else calls.closeAll();
+      if (finish === null) calls.dropAll();
+      else calls.closeAll(isCutOff(finish));
     },
   };
 }

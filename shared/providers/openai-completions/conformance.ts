@@ -16,11 +16,12 @@ export const watchOpenaiCompletions: CreateFormatWatch = (facts, report): Format
   const finished = new Map<number, string | null>();
 
   function see({ event, payload }: WatchedEvent): void {
+    if (!finish.admits(event)) return;
     if (event.data.trim().startsWith('[DONE]')) {
       finish.close();
       return;
     }
-    if (!finish.admits(event) || payload === null || payload.error != null) return;
+    if (payload === null || payload.error != null) return;
     identity.see(event.index, payload.id, payload.model);
     usage.see(event.index, asObject(payload.usage));
     if (!Array.isArray(payload.choices)) {
