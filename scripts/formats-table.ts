@@ -6,6 +6,7 @@ import { findingKinds, type ProblemKind } from '../shared/model/finding.ts';
 import { adapters } from '../shared/providers/registry.ts';
 import { allOracleNotes } from '../tests/support/all-oracle-notes.ts';
 import { loadFixtures, missingFixtures } from '../tests/support/fixtures.ts';
+import { oddFormats } from '../tests/support/odd/odd-differential.ts';
 import { checksOf } from './formats/checks-of.ts';
 import { compareFixture } from './formats/compare-fixture.ts';
 import { type FormatFacts, writePage } from './formats/formats-page.ts';
@@ -20,7 +21,8 @@ it('writes docs/FORMATS.md', () => {
       return { adapter, note, comparisons, checks: checksOf(adapter.format).filter(isKind) };
     });
   const page = fileURLToPath(new URL('../docs/FORMATS.md', import.meta.url));
-  writeFileSync(page, writePage(formats));
+  const odd = oddFormats().map(({ format }) => format);
+  writeFileSync(page, writePage(formats, odd));
 });
 
 function isKind(kind: string): kind is ProblemKind {

@@ -3,6 +3,7 @@ import { findingKinds, type ProblemKind } from '../../shared/model/finding.ts';
 import type { Adapter } from '../../shared/providers/adapter.ts';
 import type { OracleNotes } from '../../tests/support/oracle-notes.ts';
 import type { FixtureComparison, Verdict } from './compare-fixture.ts';
+import { oddSection } from './odd-section.ts';
 
 export type FormatFacts = {
   readonly adapter: Adapter;
@@ -11,11 +12,13 @@ export type FormatFacts = {
   readonly checks: readonly ProblemKind[];
 };
 
-export function writePage(formats: readonly FormatFacts[]): string {
+/** `oddFormats`: those that odd streams are made for. */
+export function writePage(formats: readonly FormatFacts[], oddFormats: readonly string[]): string {
   const recorded = formats.filter((format) => format.comparisons.length > 0);
   return `${[
     ...introduction(recorded),
     ...recorded.flatMap(formatSection),
+    ...oddSection(oddFormats),
     ...usageSection(formats),
     ...checksSection(recorded),
   ].join('\n')}\n`;
