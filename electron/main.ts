@@ -31,7 +31,7 @@ import { registerWindowScheme, serveWindowFiles, windowUrl } from './app/window-
 import { createWindowSet } from './app/window-set.ts';
 import { createCapture } from './capture/capture.ts';
 import { createAppHandlers, findSummary } from './ipc/app-handlers.ts';
-import { createCaptureHandlers } from './ipc/capture-handlers.ts';
+import { createCaptureHandlers, recordAgain } from './ipc/capture-handlers.ts';
 import { createDoctorHandlers } from './ipc/doctor-handlers.ts';
 import { createExchangeHandlers } from './ipc/exchange-handlers.ts';
 import { createExportHandler } from './ipc/export-handler.ts';
@@ -175,6 +175,7 @@ async function start(): Promise<void> {
   });
   // Its worker starts while the page loads, and not when the page asks for its first rows.
   queries.list(null, 1).catch(() => {});
+  const recording = recordAgain(capture, queries, memory.recordedInto()).catch(() => {});
   const spans = createLiveSpans({
     ...{ queries, flush: capture.flush },
     onNotice: (title, text) => notices.post({ ...warning(title, text), id: 'telemetry' }),
@@ -251,8 +252,10 @@ async function start(): Promise<void> {
       ...createExchangeHandlers({ ...capture, setEnabled: setCapturing }, queries, (windowId, id) =>
         windows.shows(windowId, { id, event: null }),
       ),
-      ...createCaptureHandlers(capture, queries, (state, windowId) => {
-        windows.push('captures.changed', state, { allBut: windowId });
+      ...createCaptureHandlers(capture, queries, {
+        tellOthers: (state, windowId) => windows.push('captures.changed', state, { allBut: windowId }),
+        remember: memory.keepRecordedInto,
+        ready: recording,
       }),
       ...createSettingsHandlers({ settings, window: windows.front }),
       ...createStoreHandlers(capture, queries),

@@ -55,8 +55,10 @@ test('open windows and what was told are the same after a restart', () => {
   ];
   memory.keepOpen(open);
   memory.keepToldOfBackground();
+  memory.keepRecordedInto('monday');
   expect(openWindowMemory(folder).open()).toEqual(open);
   expect(openWindowMemory(folder).hasToldOfBackground()).toBe(true);
+  expect(openWindowMemory(folder).recordedInto()).toBe('monday');
 });
 
 test('zoom goes by the steps of browsers, ends at both ends, and back to as drawn', () => {

@@ -1,6 +1,6 @@
 /**
- * What is remembered of windows: where each stood and how far it was zoomed, and which were open. Kept in windows.json of
- * the data folder; a place that no longer fits a screen is dropped.
+ * What is remembered of windows: where each stood and how far it was zoomed, which were open, and which capture they
+ * recorded into. Kept in windows.json of the data folder; a place that no longer fits a screen is dropped.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -27,6 +27,9 @@ export type WindowMemory = {
   /** Was it said that Wirelens goes on without a window? */
   readonly hasToldOfBackground: () => boolean;
   readonly keepToldOfBackground: () => void;
+  /** The named capture that new exchanges went into; null: none. */
+  readonly recordedInto: () => string | null;
+  readonly keepRecordedInto: (capture: string | null) => void;
 };
 
 /** Smallest window, in device-independent pixels. */
@@ -54,10 +57,11 @@ const memorySchema = v.object({
     [],
   ),
   toldOfBackground: v.fallback(v.boolean(), false),
+  recordedInto: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(100))), null),
 });
 type Memory = v.InferOutput<typeof memorySchema>;
 
-const nothing: Memory = { places: {}, zooms: {}, open: [], toldOfBackground: false };
+const nothing: Memory = { places: {}, zooms: {}, open: [], toldOfBackground: false, recordedInto: null };
 
 /** The memory in `folder`; what cannot be read is forgotten: it is nothing but convenience. */
 export function openWindowMemory(folder: string): WindowMemory {
@@ -78,6 +82,8 @@ export function openWindowMemory(folder: string): WindowMemory {
     keepOpen: (windows) => keep({ open: [...windows] }),
     hasToldOfBackground: () => memory.toldOfBackground,
     keepToldOfBackground: () => keep({ toldOfBackground: true }),
+    recordedInto: () => memory.recordedInto,
+    keepRecordedInto: (capture) => keep({ recordedInto: capture }),
   };
 }
 

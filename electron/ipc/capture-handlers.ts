@@ -7,13 +7,29 @@ import type { Handlers, Sender } from './typed-ipc.ts';
 
 type CaptureCommand = 'captures.list' | 'captures.record' | 'captures.change' | 'captures.ids';
 
-/** @param tellOthers than the window that changed them */
+/** What others hear of changes. */
+export type CapturesNews = {
+  /** Than the window that changed them. */
+  readonly tellOthers: (state: CapturesState, windowId: number) => void;
+  /** Told the name that is recorded into, for the next start. */
+  readonly remember: (name: string | null) => void;
+  /** Resolves when it is settled what is recorded into. */
+  readonly ready: Promise<void>;
+};
+
+/** Goes on recording into a capture from before the last end, if there still is one of that name. */
+export async function recordAgain(capture: Capture, queries: Queries, name: string | null): Promise<void> {
+  const isThere = name !== null && (await queries.captures()).some((one) => one.name === name);
+  if (isThere && capture.recorded() === null) await capture.record(name);
+}
+
 export function createCaptureHandlers(
   capture: Capture,
   queries: Queries,
-  tellOthers: (state: CapturesState, windowId: number) => void,
+  { tellOthers, remember, ready }: CapturesNews,
 ): Pick<Handlers, CaptureCommand> {
   const state = async (): Promise<CapturesState> => {
+    await ready;
     await capture.flush();
     return { captures: await queries.captures(), recorded: capture.recorded() };
   };
@@ -22,6 +38,7 @@ export function createCaptureHandlers(
     const problem = await change.catch((error: unknown) => `It could not be done: ${String(error)}`);
     if (problem !== null) return fail('failed', problem);
     const changed = await state();
+    remember(changed.recorded?.name ?? null);
     tellOthers(changed, windowId);
     return succeed(changed);
   };

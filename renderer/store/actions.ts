@@ -4,6 +4,7 @@ import type { PayloadOf, ProxyStatus } from '../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { Settings, ThemeChoice } from '../../shared/model/settings.ts';
 import { bridge } from '../bridge.ts';
+import type { ClearedCapture } from './capture-slice.ts';
 import type { TimeRange } from './filter-slice.ts';
 import { withRows } from './ingest.ts';
 import { type ListView, writeListView } from './list-preferences.ts';
@@ -123,8 +124,14 @@ export async function clearExchanges(): Promise<void> {
   await removeExchanges(ids.filter((id) => !marks.get(id)?.isPinned));
 }
 
-/** Deletes these (or, null, all unpinned) exchanges, as far as they have ended; can be taken back for 10 s. */
-export async function removeExchanges(ids: readonly ExchangeId[] | null): Promise<void> {
+/**
+ * Deletes these (or, null, all unpinned) exchanges, as far as they have ended; can be taken back for 10 s, together with
+ * the `capture` that they were.
+ */
+export async function removeExchanges(
+  ids: readonly ExchangeId[] | null,
+  capture: ClearedCapture | null = null,
+): Promise<void> {
   const { token, count } = await bridge().invoke('exchanges.clear', { ids });
   if (count === 0) return;
   const { rows: known, order: knownOrder, openExchange: open, hasOlder: hadOlder } = get();
@@ -138,7 +145,7 @@ export async function removeExchanges(ids: readonly ExchangeId[] | null): Promis
     }),
   );
   const isOpenGone = open !== null && !rows.has(open.id);
-  const pendingClear = { token, count, hadOlder, isAll: chosen === null, until: Date.now() + undoMs };
+  const pendingClear = { token, count, hadOlder, isAll: chosen === null, until: Date.now() + undoMs, capture };
   const emptied = chosen === null ? { hasOlder: false, timeFilter: null, clockZoom: null } : {};
   set({ rows, order, pendingClear, picked: new Set(), ...emptied });
   if (isOpenGone) await openExchange(null);
@@ -147,16 +154,17 @@ export async function removeExchanges(ids: readonly ExchangeId[] | null): Promis
   }, undoMs);
 }
 
-/** Brings back what the last clear hid. */
-export async function undoClear(): Promise<void> {
+/** Brings back what the last clear hid. Gives the capture that has to be made again, for whoever can. */
+export async function undoClear(): Promise<ClearedCapture | null> {
   const pending = get().pendingClear;
-  if (!pending) return;
+  if (!pending) return null;
   set({ pendingClear: null });
   const summaries = await bridge().invoke('exchanges.undoClear', { token: pending.token });
   set((state) => ({
     ...withRows(state, summaries),
     hasOlder: pending.hadOlder || state.hasOlder || summaries.length < pending.count,
   }));
+  return pending.capture;
 }
 
 /** Lets the offer to take a clear back go. */

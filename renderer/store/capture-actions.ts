@@ -2,7 +2,7 @@
 import type { CaptureChange, CaptureSummary, CapturesState } from '../../shared/model/capture-summary.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import { bridge } from '../bridge.ts';
-import { showPanel } from './actions.ts';
+import { removeExchanges, showPanel, undoClear } from './actions.ts';
 import { withRows } from './ingest.ts';
 import { openExchange } from './open-actions.ts';
 import { openExport } from './sharing-actions.ts';
@@ -62,6 +62,27 @@ export async function changeCapture(change: CaptureChange): Promise<string | nul
   const merged = change.kind === 'merge' ? captures.find(({ name }) => name === change.into) : undefined;
   if (still === null || change.kind !== 'rename') await viewCapture(still ?? merged ?? null);
   return null;
+}
+
+/** Deletes a capture and its ended exchanges; can be taken back for 10 s. Resolves to a sentence when it cannot be. */
+export async function deleteCapture(name: string): Promise<string | null> {
+  const { recordedCapture, viewedCapture } = get();
+  const [wasRecorded, wasViewed] = [recordedCapture?.name === name, viewedCapture?.name === name];
+  const ids = await bridge().invoke('captures.ids', { name });
+  // The name first: showing everything again lets go of what can be taken back.
+  const problem = await changeCapture({ kind: 'forget', name });
+  if (problem === null) await removeExchanges(ids, { name, ids, wasRecorded, wasViewed });
+  return problem;
+}
+
+/** Takes back the last clear or deletion, with the capture that went with it. */
+export async function takeBack(): Promise<void> {
+  const gone = await undoClear();
+  if (gone === null) return;
+  await changeCapture({ kind: 'assign', name: gone.name, ids: gone.ids });
+  if (gone.wasRecorded) await recordInto(gone.name);
+  const back = get().captures.find(({ name }) => name === gone.name);
+  if (gone.wasViewed && back !== undefined) await viewCapture(back);
 }
 
 /** Opens the panel to choose where these exchanges go. */

@@ -12,6 +12,16 @@ export type PendingClear = {
   readonly hadOlder: boolean;
   /** Epoch ms at which the offer ends. */
   readonly until: number;
+  /** The named capture that went with its exchanges. */
+  readonly capture: ClearedCapture | null;
+};
+
+/** What it takes to have a deleted capture back. */
+export type ClearedCapture = {
+  readonly name: string;
+  readonly ids: readonly ExchangeId[];
+  readonly wasRecorded: boolean;
+  readonly wasViewed: boolean;
 };
 
 export type CaptureSlice = {

@@ -1,4 +1,7 @@
 /** Named captures in the window: one is started, shown alone, renamed, merged, exported and deleted; rows are put into one. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LaunchedApp, launchApp } from '../support/app-launcher.ts';
 import { startChat } from '../support/chat-client.ts';
@@ -7,10 +10,12 @@ import { addUpstream, exchangeRows } from '../support/window-parts.ts';
 
 let launched: LaunchedApp;
 let upstream: SteeredUpstream;
+let dataFolder: string;
 
 beforeAll(async () => {
   upstream = await startSteeredUpstream();
-  launched = await launchApp();
+  dataFolder = await mkdtemp(path.join(tmpdir(), 'wirelens-captures-'));
+  launched = await launchApp({ dataFolder });
   await addUpstream(launched, 'mine', [upstream.url]);
   await chat('Alpha.');
   await chat('Beta.');
@@ -20,7 +25,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await launched?.close();
   await upstream?.close();
+  await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
 });
+
+async function restart(): Promise<void> {
+  // Settings are written a moment later.
+  await launched.window.waitForTimeout(500);
+  await launched.close();
+  launched = await launchApp({ dataFolder });
+  await exchangeRows(launched.window).first().waitFor();
+}
 
 async function chat(text: string): Promise<void> {
   const call = await startChat(launched.proxyUrl, 'mine');
@@ -135,11 +149,35 @@ test('merging shows what both held', async () => {
   await window.keyboard.press('Escape');
 });
 
+test('a capture that was deleted is taken back whole: shown, recorded into, with what it held', async () => {
+  const { window } = launched;
+  await openPanel();
+  await act('tuesday', 'Delete…');
+  await window.getByRole('button', { name: 'Delete', exact: true }).click();
+  await window.keyboard.press('Escape');
+  await window.getByText('“tuesday”, 5 exchanges deleted').waitFor();
+  await expect.poll(() => window.getByText('into tuesday').count()).toBe(0);
+  await launched.screenshot('captures-undo');
+  await window.getByRole('button', { name: 'Undo' }).click();
+  await window.getByText('into tuesday').waitFor();
+  await expect.poll(texts).toEqual(['Alpha.', 'Beta.', 'Delta.', 'Epsilon.', 'Gamma.']);
+  expect(await launched.invoke('captures.ids', { name: 'tuesday' })).toHaveLength(5);
+});
+
+test('recording into a capture goes on after a restart, and says so', async () => {
+  await restart();
+  await launched.window.getByText('into tuesday').waitFor();
+  await chat('Eta.');
+  await expect.poll(async () => (await launched.invoke('captures.ids', { name: 'tuesday' })).length).toBe(6);
+  await runCommand('open capture tuesday');
+  await expect.poll(texts).toEqual(['Alpha.', 'Beta.', 'Delta.', 'Epsilon.', 'Eta.', 'Gamma.']);
+});
+
 test('deleting says what goes, and ends recording into it', async () => {
   const { window } = launched;
   await openPanel();
   await act('tuesday', 'Delete…');
-  await window.getByText(/Delete “tuesday” and its 5 exchanges/).waitFor();
+  await window.getByText(/Delete “tuesday” and its 6 exchanges/).waitFor();
   await launched.screenshot('captures-delete');
   await window.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect.poll(() => window.getByText('into tuesday').count()).toBe(0);

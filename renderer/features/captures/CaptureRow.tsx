@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { CaptureSummary } from '../../../shared/model/capture-summary.ts';
 import { showPanel } from '../../store/actions.ts';
-import { changeCapture, exportCapture, recordInto, viewCapture } from '../../store/capture-actions.ts';
+import { changeCapture, deleteCapture, exportCapture, recordInto, viewCapture } from '../../store/capture-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -128,19 +128,19 @@ function MergeForm({ name, others, onEnd }: MergeFormProps) {
 function DeleteForm({ capture, onEnd }: { readonly capture: CaptureSummary; readonly onEnd: () => void }) {
   const [problem, setProblem] = useState<string | null>(null);
   const { name, exchangeCount } = capture;
-  const remove = async (kind: 'delete' | 'forget'): Promise<void> => {
-    const refused = await changeCapture({ kind, name });
+  const tell = async (asked: Promise<string | null>): Promise<void> => {
+    const refused = await asked;
     if (refused !== null) setProblem(refused);
   };
   return (
     <div className={styles.form} role="alertdialog" aria-label={`Delete ${name}`}>
       <p>{deletionWords(capture)}</p>
       <div className={styles.choices}>
-        <Button size="small" variant="danger" onClick={() => void remove('delete')}>
+        <Button size="small" variant="danger" onClick={() => void tell(deleteCapture(name))}>
           Delete
         </Button>
         {exchangeCount > 0 && (
-          <Button size="small" variant="solid" onClick={() => void remove('forget')}>
+          <Button size="small" variant="solid" onClick={() => void tell(changeCapture({ kind: 'forget', name }))}>
             Only the name; keep the exchanges
           </Button>
         )}

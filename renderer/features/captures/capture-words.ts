@@ -29,7 +29,7 @@ export function suggestedName(taken: readonly string[], now: number): string {
 export function deletionWords({ name, exchangeCount, sizeBytes }: CaptureSummary): string {
   if (exchangeCount === 0) return `Delete “${name}”? There is nothing in it.`;
   const what = `${countOf(exchangeCount, 'exchange')} (${formatBytes(sizeBytes)})`;
-  return `Delete “${name}” and its ${what}, pinned ones too? They cannot be brought back.`;
+  return `Delete “${name}” and its ${what}, pinned ones too?`;
 }
 
 function minute(at: number): string {

@@ -12,11 +12,10 @@ import {
   showPanel,
   toggleCapturing,
   toggleSavedFilter,
-  undoClear,
   updateSettings,
   zoomClock,
 } from '../../store/actions.ts';
-import { chooseCapture, recordInto, viewCapture, viewedIds } from '../../store/capture-actions.ts';
+import { chooseCapture, recordInto, takeBack, viewCapture, viewedIds } from '../../store/capture-actions.ts';
 import { pickToCompare } from '../../store/compare-actions.ts';
 import { exportConversation } from '../../store/conversation-actions.ts';
 import { openDoctor } from '../../store/doctor-actions.ts';
@@ -173,7 +172,9 @@ function listCommands(state: State): readonly PaletteCommand[] {
       run: () => changeListView({ isOverviewOpen: !state.listView.isOverviewOpen }),
     },
     ...(state.clockZoom ? [{ title: 'Lanes: fit what is visible', run: () => zoomClock(null) }] : []),
-    ...(state.pendingClear ? [{ title: 'Undo clearing the list', run: () => void undoClear() }] : []),
+    ...(state.pendingClear
+      ? [{ title: state.pendingClear.isAll ? 'Undo clearing the list' : 'Undo deleting', run: () => void takeBack() }]
+      : []),
     { title: 'Clear the list', run: () => void clearExchanges() },
     {
       title: state.viewedCapture ? 'Export this capture…' : 'Export all exchanges…',
