@@ -2,12 +2,12 @@
 import type { BodyRequest, BodySlice, WireChunk } from '../../shared/ipc/bodies.ts';
 import type { ExportRequest } from '../../shared/ipc/command-payloads.ts';
 import type { RequestOf, ResponseOf } from '../../shared/ipc/contract.ts';
-import { readPiece } from '../../shared/lib/request-slices.ts';
+import { readPiece, readToolPiece } from '../../shared/lib/request-slices.ts';
 import { type Result, succeed } from '../../shared/lib/result.ts';
 import type { ExchangePlace } from '../../shared/model/app-window.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { RateHistory } from '../../shared/model/rate-limits.ts';
-import type { RequestMessage, RequestReading } from '../../shared/model/request-reading.ts';
+import type { RequestReading } from '../../shared/model/request-reading.ts';
 import { bridge } from '../bridge.ts';
 import {
   applyFindings,
@@ -138,14 +138,23 @@ export type LoadedRequest = { readonly reading: RequestReading | null; readonly 
 export async function loadRequest(id: ExchangeId): Promise<Result<LoadedRequest>> {
   const result = await bridge().invoke('exchanges.request', { id });
   if (!result.ok) return result;
-  const { head, pieces, sizeBytes } = result.value;
+  const { head, toolPieces, pieces, sizeBytes } = result.value;
   if (head === null) return succeed({ reading: null, sizeBytes });
-  const messages: RequestMessage[] = [];
+  const tools = await readAll(toolPieces, readToolPiece);
+  const messages = await readAll(pieces, readPiece);
+  return succeed({ reading: { ...head, tools, messages }, sizeBytes });
+}
+
+async function readAll<Item>(
+  pieces: readonly string[],
+  read: (piece: string) => readonly Item[],
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
   for (const piece of pieces) {
-    messages.push(...readPiece(piece));
+    for (const item of read(piece)) items.push(item);
     if (pieces.length > 1) await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  return succeed({ reading: { ...head, messages }, sizeBytes });
+  return items;
 }
 
 /** The provider's own object and ours, as pretty JSON. What the reading of an ended exchange found is kept with it. */

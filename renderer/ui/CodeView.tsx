@@ -4,13 +4,15 @@
  */
 import { foldKeymap } from '@codemirror/language';
 import { openSearchPanel, searchKeymap } from '@codemirror/search';
-import { EditorState, type Text } from '@codemirror/state';
-import { EditorView, keymap } from '@codemirror/view';
+import { EditorState, Prec, type Text } from '@codemirror/state';
+import { EditorView, type KeyBinding, keymap } from '@codemirror/view';
 import { useEffect, useRef, useState } from 'react';
 import styles from './CodeView.module.css';
 import { codeDocument } from './code-document.ts';
 import { codeExtensions } from './code-extensions.ts';
+import { foldEverything, unfoldEverything } from './code-json.ts';
 import { JsonPlaceBar } from './JsonPlaceBar.tsx';
+import type { JsonLines } from './json-lines.ts';
 import { type JsonPlace, jsonPlace } from './json-place.ts';
 import { longLines } from './long-lines.ts';
 import { OpenedString } from './OpenedString.tsx';
@@ -30,33 +32,36 @@ type CodeViewProps = {
 export function CodeView({ label, text, language, onCopy, searchRequests = 0 }: CodeViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
+  const [lines, setLines] = useState<JsonLines | null>(null);
   const [place, setPlace] = useState<JsonPlace | null>(null);
   const [opened, setOpened] = useState<JsonPlace | null>(null);
   useEffect(() => {
     const element = host.current;
     if (element === null) return;
     setPlace(null);
+    setLines(null);
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
-    const followCursor = EditorView.updateListener.of(({ selectionSet, state }) => {
-      if (!selectionSet || language !== 'json') return;
-      setPlace(placeAt(state.doc, state.selection.main.head));
-    });
-    const extensions = [
-      keymap.of([...searchKeymap, ...foldKeymap]),
-      EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
-      followCursor,
-      ...codeExtensions(language),
-    ];
     let isGone = false;
-    void codeDocument(text, () => isGone).then((made) => {
+    void codeDocument(text, language, () => isGone).then((made) => {
       if (made === null) return;
-      const { doc } = made;
+      const { doc, json } = made;
       const opening = longLines(made.longLines, (at) => {
-        const found = language === 'json' ? placeAt(doc, at) : null;
+        const found = json === null ? null : placeAt(doc, json, at);
         setOpened({ path: found?.path ?? '', text: found?.text ?? doc.lineAt(at).text });
       });
-      const state = EditorState.create({ doc, extensions: [...extensions, opening] });
-      editor.current = new EditorView({ root, parent: root, state });
+      const followCursor = EditorView.updateListener.of(({ selectionSet, state }) => {
+        if (selectionSet && json !== null) setPlace(placeAt(state.doc, json, state.selection.main.head));
+      });
+      const extensions = [
+        ...(json === null ? [] : [Prec.high(keymap.of(foldKeys(json)))]),
+        keymap.of([...searchKeymap, ...foldKeymap]),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+        followCursor,
+        ...codeExtensions(json),
+        opening,
+      ];
+      editor.current = new EditorView({ root, parent: root, state: EditorState.create({ doc, extensions }) });
+      setLines(json);
     });
     return () => {
       isGone = true;
@@ -73,19 +78,31 @@ export function CodeView({ label, text, language, onCopy, searchRequests = 0 }: 
   return (
     <div className={styles.view}>
       <div ref={host} className={styles.host} />
-      {place !== null && onCopy && <JsonPlaceBar place={place} onCopy={onCopy} onOpen={() => setOpened(place)} />}
+      {lines !== null && onCopy && (
+        <JsonPlaceBar
+          place={place ?? atRoot}
+          onCopy={onCopy}
+          onOpen={() => setOpened(place)}
+          onFold={() => editor.current && foldEverything(editor.current, lines)}
+          onUnfold={() => editor.current && unfoldEverything(editor.current)}
+        />
+      )}
       {opened !== null && <OpenedString place={opened} onCopy={onCopy} onClose={() => setOpened(null)} />}
     </div>
   );
 }
 
-function placeAt(doc: Text, at: number): JsonPlace {
-  const line = doc.lineAt(at);
-  return jsonPlace(line.text, linesAbove(doc, line.from));
+const atRoot: JsonPlace = { path: '', text: null };
+
+function placeAt(doc: Text, lines: JsonLines, at: number): JsonPlace {
+  return jsonPlace(lines, doc.lineAt(at).number - 1, (line) => doc.line(line + 1).text);
 }
 
-function* linesAbove(doc: Text, from: number): Iterable<string> {
-  if (from === 0) return;
-  const cursor = doc.iterRange(from - 1, 0);
-  while (!cursor.next().done) if (!cursor.lineBreak) yield cursor.value;
+/** CodeMirror's own keys for all folds, with what all means here. */
+function foldKeys(lines: JsonLines): readonly KeyBinding[] {
+  const fold = (view: EditorView): boolean => {
+    foldEverything(view, lines);
+    return true;
+  };
+  return [{ key: 'Ctrl-Alt-[', run: fold }];
 }

@@ -1,4 +1,4 @@
-/** Below a JSON view: the path of the line with the cursor, to be copied, and its string, to be opened as what it holds. */
+/** Below a JSON view: the path of the line with the cursor, to be copied, its string, to be opened as what it holds, and all folds at once. */
 import { useMemo } from 'react';
 import { base64Content } from '../lib/base64-content.ts';
 import { formatBytes } from '../lib/format.ts';
@@ -14,10 +14,12 @@ type JsonPlaceBarProps = {
   readonly place: JsonPlace;
   readonly onCopy: (text: string) => Promise<void>;
   readonly onOpen: () => void;
+  readonly onFold: () => void;
+  readonly onUnfold: () => void;
 };
 
 /** 28 high. */
-export function JsonPlaceBar({ place, onCopy, onOpen }: JsonPlaceBarProps) {
+export function JsonPlaceBar({ place, onCopy, onOpen, onFold, onUnfold }: JsonPlaceBarProps) {
   const { path, text } = place;
   const content = useMemo(() => (text === null ? null : base64Content(text)), [text]);
   const isLong = text !== null && (text.length > shortestOpened || text.includes('\n'));
@@ -43,6 +45,12 @@ export function JsonPlaceBar({ place, onCopy, onOpen }: JsonPlaceBarProps) {
           {content === null || content.kind === 'text' ? 'Open as text' : `Open ${content.kind}`}
         </Button>
       )}
+      <Button size="tiny" title="One line for everything in it (Ctrl Alt [)" onClick={onFold}>
+        Fold all
+      </Button>
+      <Button size="tiny" title="All lines again (Ctrl Alt ])" onClick={onUnfold}>
+        Unfold all
+      </Button>
     </div>
   );
 }

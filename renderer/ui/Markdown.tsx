@@ -5,6 +5,7 @@
 import { memo, useMemo, useRef } from 'react';
 import { ownText } from '../lib/own-text.ts';
 import { CodeBlock } from './CodeBlock.tsx';
+import { isCostlyMarkdown } from './costly-markdown.ts';
 import { guessHeight } from './guess-height.ts';
 import { LongText } from './LongText.tsx';
 import styles from './Markdown.module.css';
@@ -214,7 +215,7 @@ function SegmentContent({ segment, source, onCopyLink }: SegmentProps) {
       </pre>
     );
   }
-  if (source.length > largestSegment) {
+  if (source.length > largestSegment || isCostlyMarkdown(source)) {
     return (
       <p className={styles.plain}>
         <LongText text={source.trimEnd()} at={segment.start} />

@@ -1,10 +1,10 @@
 /** What CodeView is made of: look from the design tokens (custom properties reach into the shadow root), JSON, folding. */
-import { json } from '@codemirror/lang-json';
-import { codeFolding, foldGutter, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import { search } from '@codemirror/search';
+import { codeFolding, foldGutter } from '@codemirror/language';
 import { EditorState, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, lineNumbers } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
+import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { jsonExtensions } from './code-json.ts';
+import { codeSearch } from './code-search.ts';
+import type { JsonLines } from './json-lines.ts';
 
 const theme = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'transparent', fontSize: '12px' },
@@ -38,10 +38,16 @@ const theme = EditorView.theme({
   },
   '.cm-panels': { background: 'var(--sheet)', color: 'var(--text)', border: 'none' },
   '.cm-panels-bottom': { borderTop: 'none' },
-  '.cm-panel.cm-search': { padding: '6px 12px', fontFamily: 'var(--ui)', fontSize: '12px' },
-  '.cm-panel.cm-search br, .cm-panel.cm-search [name=replace], .cm-panel.cm-search [name=replaceAll]': {
-    display: 'none',
+  '.cm-search': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '6px',
+    padding: '6px 12px',
+    fontFamily: 'var(--ui)',
+    fontSize: '12px',
   },
+  '.cm-searchCount': { minWidth: '76px', color: 'var(--text-subtle)', fontVariantNumeric: 'tabular-nums' },
+  '.cm-search .cm-textfield': { width: '240px' },
   '.cm-textfield': {
     background: 'var(--well)',
     border: 'none',
@@ -60,33 +66,33 @@ const theme = EditorView.theme({
     fontSize: '12px',
   },
   '.cm-textfield:focus-visible, .cm-button:focus-visible': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
-  '.cm-panel.cm-search label': { fontSize: '11.5px', color: 'var(--text-subtle)' },
-  '.cm-panel.cm-search [name=close]': { color: 'var(--text-subtle)', fontSize: '16px', padding: '0 8px' },
+  '.cm-jsonKey': { color: 'var(--text-subtle)' },
+  '.cm-jsonValue': { color: 'var(--role-text)' },
+  '.cm-jsonMark': { color: 'var(--text-faint)' },
   '.cm-searchMatch': { backgroundColor: 'color-mix(in oklab, var(--role-text) 26%, transparent)' },
   '.cm-searchMatch-selected': { backgroundColor: 'color-mix(in oklab, var(--role-text) 55%, transparent)' },
 });
 
-const colors = HighlightStyle.define([
-  { tag: tags.propertyName, color: 'var(--text-subtle)' },
-  { tag: tags.string, color: 'var(--text)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--role-text)' },
-  { tag: [tags.punctuation, tags.separator, tags.squareBracket, tags.brace], color: 'var(--text-faint)' },
-]);
-
 /** Read-only, wrapped, foldable; minified JSON should be pretty printed first (one line of MBs cannot be virtualised). */
-export function codeExtensions(language: 'json' | 'text'): readonly Extension[] {
+export function codeExtensions(json: JsonLines | null): readonly Extension[] {
   return [
     theme,
     lineNumbers(),
     codeFolding(),
     foldGutter({ openText: '⌄', closedText: '›' }),
     drawSelection(),
-    search({ top: true }),
+    codeSearch(),
+    keymap.of([{ key: 'Mod-a', run: chooseAll }]),
     EditorView.lineWrapping,
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({ tabindex: '0' }),
-    syntaxHighlighting(colors),
-    ...(language === 'json' ? [json()] : []),
+    ...(json === null ? [] : jsonExtensions(json)),
   ];
+}
+
+/** All of the text, also what has no element: CodeMirror copies it from the document. */
+function chooseAll(view: EditorView): boolean {
+  view.dispatch({ selection: { anchor: 0, head: view.state.doc.length } });
+  return true;
 }

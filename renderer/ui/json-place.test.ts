@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createJsonLines } from './json-lines.ts';
 import { jsonPlace } from './json-place.ts';
 
 const value = {
@@ -8,8 +9,10 @@ const value = {
 };
 const lines = JSON.stringify(value, null, 2).split('\n');
 
-function placeOfLine(at: number) {
-  return jsonPlace(lines[at] ?? '', lines.slice(0, at).reverse());
+function placeOfLine(at: number, all = lines) {
+  const builder = createJsonLines();
+  builder.add(all);
+  return jsonPlace(builder.done(), at, (line) => all[line] ?? '');
 }
 
 function placeOf(words: string) {
@@ -37,14 +40,25 @@ describe('a line of pretty JSON', () => {
 
   it('that closes something has the path of what it closes', () => {
     expect(placeOfLine(lines.length - 1).path).toBe('');
+    for (const [at, line] of lines.entries()) {
+      const opening =
+        line.trim() === '},' || line.trim() === '}' ? lines.lastIndexOf(`${' '.repeat(line.search(/\S/))}{`, at) : -1;
+      if (opening >= 0) expect(placeOfLine(at).path).toBe(placeOfLine(opening).path);
+    }
+    expect(placeOfLine(lines.lastIndexOf('  ],')).path).toBe('messages');
   });
 
-  it('reads no further up than it must, and strings of megabytes at once', () => {
+  it('asks only for the lines that lead to it, and reads strings of megabytes at once', () => {
     const long = 'x"\\'.repeat(1_000_000);
-    const above = function* () {
-      yield '[';
-      throw new Error('read too far');
-    };
-    expect(jsonPlace(`  ${JSON.stringify(long)},`, above())).toEqual({ path: '[0]', text: long });
+    const all = ['[', ...Array.from({ length: 100_000 }, () => '  1,'), `  ${JSON.stringify(long)}`, ']'];
+    const builder = createJsonLines();
+    builder.add(all);
+    const asked: number[] = [];
+    const place = jsonPlace(builder.done(), 100_001, (line) => {
+      asked.push(line);
+      return all[line] ?? '';
+    });
+    expect(place).toEqual({ path: '[100000]', text: long });
+    expect(asked).toEqual([100_001]);
   });
 });

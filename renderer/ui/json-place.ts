@@ -1,4 +1,5 @@
-/** Where a line of pretty printed JSON stands: its path, and the value on it. Found by indentation, so it needs no tree of 10 MB. Pure. */
+/** Where a line of pretty printed JSON stands: its path, and the value on it. Pure. */
+import type { JsonLines } from './json-lines.ts';
 
 export type JsonPlace = {
   /** `messages[3].content`, empty at the root. */
@@ -7,34 +8,31 @@ export type JsonPlace = {
   readonly text: string | null;
 };
 
-/** `above`: the lines before it, nearest first; read only as far as it takes. */
-export function jsonPlace(line: string, above: Iterable<string>): JsonPlace {
+/** Of a line, counted from 0; `textOf` gives lines, and is asked for those that lead to it. A closing line is where its opening one is. */
+export function jsonPlace(lines: JsonLines, line: number, textOf: (line: number) => string): JsonPlace {
   const steps: string[] = [];
-  const own = splitKey(line);
-  let key = own.key;
-  let depth = indentOf(line);
-  let index = isClosing(line, depth) ? -1 : 0;
-  for (const text of depth === 0 ? [] : above) {
-    const indent = indentOf(text);
-    if (indent === depth && !isClosing(text, indent)) index += 1;
-    if (indent >= depth) continue;
-    steps.push(key === null ? `[${Math.max(0, index)}]` : stepOf(key));
-    key = splitKey(text).key;
-    depth = indent;
-    index = 0;
-    if (depth === 0) break;
+  const own = splitKey(textOf(line));
+  for (let at = openingOf(lines, line); ; ) {
+    const parent = lines.parent[at] as number;
+    if (parent < 0) break;
+    const { key } = at === line ? own : splitKey(textOf(at));
+    steps.push(key === null ? `[${lines.ordinal[at]}]` : stepOf(key));
+    at = parent;
   }
   return { path: steps.reverse().join('').replace(/^\./, ''), text: stringIn(own.value) };
+}
+
+/** Of a closing line the one that it closes: what stands above it stands in that. Else the line itself. */
+function openingOf({ parent, closing }: JsonLines, line: number): number {
+  const above = line === 0 ? -1 : (parent[line - 1] as number);
+  if (above >= 0 && closing[above] === line) return above;
+  return line > 0 && closing[line - 1] === line ? line - 1 : line;
 }
 
 function indentOf(text: string): number {
   let at = 0;
   while (text[at] === ' ') at += 1;
   return at;
-}
-
-function isClosing(text: string, indent: number): boolean {
-  return text[indent] === ']' || text[indent] === '}';
 }
 
 /** The key of a line, null in a list, and what stands behind it. Strings of MBs are no matter for a regular expression. */

@@ -16,3 +16,14 @@ it('leaves alone what is no JSON', () => {
   expect(prettyJson('data: {}')).toBeNull();
   expect(prettyJson('12')).toBeNull();
 });
+
+it('what is nested deeper than 100 levels stands on its line, so that 5,000 levels are no 50 MB of spaces', () => {
+  const deep = `${'[{"a":'.repeat(2_500)}1${'}]'.repeat(2_500)}`;
+  const text = prettyJson(deep) ?? '';
+  expect(text.length).toBeLessThan(100_000);
+  expect(text.replaceAll(/\s/g, '')).toBe(deep);
+  const lines = text.split('\n');
+  expect(lines).toHaveLength(201);
+  expect(lines[99]?.trim()).toBe('{');
+  expect(lines[100]).toMatch(/^ {200}"a": \[\{"a": \[/);
+});

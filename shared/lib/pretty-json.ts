@@ -2,9 +2,14 @@
 
 /** Strings, marks, and whatever else stands between them (numbers, true, false, null). */
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-const indents = Array.from({ length: 40 }, (_, depth) => '  '.repeat(depth));
+/**
+ * What is nested deeper stands on its line as it came: with two spaces per level a depth of 5,000 would make 50 MB of
+ * spaces out of 10 KB.
+ */
+const deepest = 100;
+const indents = Array.from({ length: deepest + 1 }, (_, depth) => '  '.repeat(depth));
 
-/** Two spaces per level, as JSON.stringify writes it; null when the text is no JSON object or array. */
+/** Two spaces per level, as JSON.stringify writes it, down to 100 levels; null when the text is no JSON object or array. */
 export function prettyJson(text: string): string | null {
   if (!/^\s*[{[]/.test(text) || !isJson(text)) return null;
   const parts: string[] = [];
@@ -14,7 +19,8 @@ export function prettyJson(text: string): string | null {
     const isClosing = token === '}' || token === ']';
     if (isClosing) depth -= 1;
     const opens = before === '{' || before === '[';
-    if (isClosing ? !opens : opens || before === ',') parts.push('\n', indents[depth] ?? '  '.repeat(depth));
+    const isLine = isClosing ? !opens : opens || before === ',';
+    if (isLine && depth <= deepest - (isClosing ? 1 : 0)) parts.push('\n', indents[depth] as string);
     else if (before === ':') parts.push(' ');
     parts.push(token);
     if (token === '{' || token === '[') depth += 1;

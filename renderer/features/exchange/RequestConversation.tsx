@@ -5,6 +5,7 @@ import type { RequestMessage, RequestReading, RequestTool } from '../../../share
 import { useStore } from '../../store/store.ts';
 import { guessHeight } from '../../ui/guess-height.ts';
 import { Section } from '../../ui/Section.tsx';
+import { useGrowingCount } from '../../ui/use-growing-count.ts';
 import { initialView, joinTools, type MessageView, markdownOfMessage } from './message-view.ts';
 import { RequestMessageView } from './RequestMessageView.tsx';
 import styles from './RequestTab.module.css';
@@ -93,31 +94,40 @@ function Preamble({ reading }: { readonly reading: RequestReading }) {
       </p>
       {reading.tools.length > 0 && (
         <Section title="Tools" count={reading.tools.length} isInitiallyOpen={false}>
-          {reading.tools.map((tool) => (
-            <Tool key={tool.path} tool={tool} />
-          ))}
+          <Tools tools={reading.tools} />
         </Section>
       )}
     </div>
   );
 }
 
+/** What is longer is read as JSON. */
+const longestTitle = 2_000;
+
 function Parameter({ name, value }: { readonly name: string; readonly value: unknown }) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = useMemo(() => (typeof value === 'string' ? value : JSON.stringify(value)), [value]);
   return (
-    <span className={styles.parameter} title={text}>
+    <span className={styles.parameter} title={text.slice(0, longestTitle)}>
       <span className="faint">{name}</span> {text.length > 80 ? `${text.slice(0, 80)}…` : text}
     </span>
   );
 }
 
+const toolsAtOnce = 40;
+
+function Tools({ tools }: { readonly tools: readonly RequestTool[] }) {
+  const made = useGrowingCount(tools.length, toolsAtOnce);
+  return tools.slice(0, made).map((tool) => <Tool key={tool.path} tool={tool} />);
+}
+
 /** As a signature; unfolded, its description and the schema as it was sent. */
 function Tool({ tool }: { readonly tool: RequestTool }) {
   const [isOpen, setOpen] = useState(false);
+  const signature = useMemo(() => toolSignature(tool), [tool]);
   return (
     <details className={styles.tool} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <code>{toolSignature(tool)}</code>
+        <code>{signature}</code>
         <span className="faint cut">{tool.description?.split('\n')[0]}</span>
       </summary>
       {isOpen && tool.description && <p>{tool.description}</p>}
