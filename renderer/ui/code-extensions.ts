@@ -9,7 +9,14 @@ import type { JsonLines } from './json-lines.ts';
 const theme = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'transparent', fontSize: '12px' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '19px', overflow: 'auto' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', fontFeatureSettings: '"calt" 0', lineHeight: '19px', overflow: 'auto' },
+  // As everywhere in the window: its rules do not reach in here.
+  '.cm-scroller::-webkit-scrollbar': { width: '8px', height: '8px' },
+  '.cm-scroller::-webkit-scrollbar-thumb': {
+    border: '2px solid transparent',
+    borderRadius: '4px',
+    background: 'var(--active) padding-box',
+  },
   '.cm-content': { padding: '6px 16px 12px 0', caretColor: 'var(--now)' },
   '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--text-faint)' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 4px 0 12px', fontVariantNumeric: 'tabular-nums' },
@@ -38,7 +45,7 @@ const theme = EditorView.theme({
   },
   '.cm-panels': { background: 'var(--sheet)', color: 'var(--text)', border: 'none' },
   '.cm-panels-bottom': { borderTop: 'none' },
-  '.cm-search': {
+  '.cm-panel.cm-search': {
     display: 'flex',
     alignItems: 'center',
     gap: '6px',

@@ -85,7 +85,7 @@ const openBracket = 91;
 const closeBracket = 93;
 
 /** Most folds that are made at once: more would hold up the window. */
-const mostFolds = 10_000;
+const mostFolds = 5_000;
 
 /** The lines to fold so that what stands in the root is one line each: level by level, as many levels as there is room for. */
 export function linesToFold({ length, parent, closing }: JsonLines): readonly number[] {

@@ -32,7 +32,7 @@ export function RequestConversation({ reading }: { readonly reading: RequestRead
   }, [sought, virtualizer]);
   const showMessage = (index: number): void => virtualizer.scrollToIndex(index + 1, { align: 'start' });
   return (
-    <div ref={scroller} className={styles.scroller}>
+    <div ref={scroller} className={styles.scroller} data-scroller>
       <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
           const index = item.index - 1;

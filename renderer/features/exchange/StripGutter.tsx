@@ -70,7 +70,7 @@ function rangeFigures(track: StreamTrack, first: number, last: number): Figures 
     ...(ms < shortestPaceMs
       ? { rate: null, words: tokens < 0.5 ? 'no tokens' : 'all at once' }
       : { rate: `~${countText((tokens * 1000) / ms)}` }),
-    below: `~${countText(tokens)} tok in ${shortDurationText(ms)}`,
+    below: `~${countText(tokens)} tok${ms < 1 ? '' : ` in ${shortDurationText(ms)}`}`,
     count: `${countText(last - first + 1)} of ${countText(track.length)}`,
   };
 }
@@ -81,7 +81,7 @@ function endFigures(open: OpenExchange, track: StreamTrack, peak: number): Omit<
   const first = track.firstContentMs;
   if (first === null || tokens < 0.5) return { rate: null, below: '' };
   const lastedMs = Math.max(0, ...track.blocks.map((block) => block.endMs)) - first;
-  const tokensText = `~${countText(tokens)} tok in ${shortDurationText(lastedMs)}`;
+  const tokensText = `~${countText(tokens)} tok${lastedMs < 1 ? '' : ` in ${shortDurationText(lastedMs)}`}`;
   if (lastedMs < shortestPaceMs) return { rate: null, words: 'all at once', below: tokensText };
   const reported = open.detail?.summary.tokensPerSecond ?? null;
   const average = reported ?? (tokens * 1000) / lastedMs;
