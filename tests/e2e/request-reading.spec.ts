@@ -1,6 +1,7 @@
 /** Reading a request: folded system prompt, tool calls with their results, forms, find, JSON with paths, and 5 MB without a freeze. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LaunchedApp, launchApp } from '../support/app-launcher.ts';
+import { pageTasks } from '../support/page-tasks.ts';
 import { type SteeredUpstream, startSteeredUpstream } from '../support/steered-upstream.ts';
 import { addUpstream, completionOf, exchangeRows } from '../support/window-parts.ts';
 
@@ -172,24 +173,9 @@ describe('the request', () => {
 });
 
 describe('5 MB of request and 1 MB of completion', () => {
-  /** The longest task of the page while `act` runs, ms. */
-  async function longestTask(act: () => Promise<void>): Promise<number> {
-    await launched.window.evaluate(() => {
-      const target = globalThis as unknown as { tasks: number[]; watcher: PerformanceObserver };
-      target.tasks = [];
-      target.watcher = new PerformanceObserver((list) =>
-        target.tasks.push(...list.getEntries().map((e) => e.duration)),
-      );
-      target.watcher.observe({ entryTypes: ['longtask'] });
-    });
-    await act();
-    await launched.window.waitForTimeout(600);
-    return launched.window.evaluate(() => {
-      const { tasks, watcher } = globalThis as unknown as { tasks: number[]; watcher: PerformanceObserver };
-      watcher.disconnect();
-      return Math.max(0, ...tasks);
-    });
-  }
+  /** The costliest task of the page while `act` runs, ms of its own processor time. */
+  const costliestTask = async (act: () => Promise<void>): Promise<number> =>
+    Math.round((await pageTasks(launched.window, act))[0]?.cpuMs ?? 0);
 
   test('open, scroll and unfold without a freeze', async () => {
     const { window } = launched;
@@ -201,32 +187,32 @@ describe('5 MB of request and 1 MB of completion', () => {
     await window.getByRole('tab', { name: 'Stream' }).click();
     await send({ model: 'big', stream: true, messages: turns }, answer);
     const figures: Record<string, number> = {};
-    figures.open = await longestTask(async () => {
+    figures.open = await costliestTask(async () => {
       await openNewest('Paragraph');
       await completionOf(window).getByText('Paragraph 3 of').first().waitFor();
     });
-    figures.request = await longestTask(async () => {
+    figures.request = await costliestTask(async () => {
       await window.keyboard.press('2');
       await request().getByText('Turn 0').first().waitFor();
     });
-    figures.scroll = await longestTask(async () => {
+    figures.scroll = await costliestTask(async () => {
       await request().hover();
       for (let step = 0; step < 40; step += 1) await window.mouse.wheel(0, 700);
     });
     await launched.screenshot('request-scrolled');
-    figures.unfold = await longestTask(async () => {
+    figures.unfold = await costliestTask(async () => {
       await request()
         .getByRole('button', { name: /^Show all/ })
         .first()
         .click();
     });
-    figures.json = await longestTask(async () => {
+    figures.json = await costliestTask(async () => {
       await request().getByRole('radio', { name: 'JSON' }).click();
       await window.getByText('"model": "big"').waitFor();
     });
-    process.stdout.write(`longest tasks, ms: ${JSON.stringify(figures)}\n`);
-    // The goal is 50 on a machine of one's own; here the processor is shared, and only a true freeze is told.
-    for (const [act, ms] of Object.entries(figures)) expect(ms, act).toBeLessThan(2_000);
+    process.stdout.write(`costliest tasks, ms of processor time: ${JSON.stringify(figures)}\n`);
+    // The goal is 50 on a machine of one's own; caches that others share cost up to twice the processor time.
+    for (const [act, ms] of Object.entries(figures)) expect(ms, act).toBeLessThan(100);
     expect(launched.complaints).toEqual([]);
   });
 });

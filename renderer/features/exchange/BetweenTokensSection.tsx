@@ -75,10 +75,10 @@ export function BetweenTokensSection({ open }: { readonly open: OpenExchange }) 
         rows={[
           {
             label: 'p50 / p95 / p99',
-            value: [gaps.p50, gaps.p95, gaps.p99].map((value) => Math.round(value)).join(' / '),
+            value: percentileText([gaps.p50, gaps.p95, gaps.p99]),
           },
           {
-            label: `stalls over ${Math.round(gaps.stallThresholdMs)} ms`,
+            label: `stalls over ${shortDurationText(gaps.stallThresholdMs)}`,
             value: stallWords,
             tone: stalls.length > 0 ? 'warning' : undefined,
             title: 'A stall is a gap over 12 times the median of this stream, never under 250 ms',
@@ -87,4 +87,10 @@ export function BetweenTokensSection({ open }: { readonly open: OpenExchange }) 
       />
     </Section>
   );
+}
+
+/** In ms, as they are told apart by; of a slow stream in words. */
+function percentileText(values: readonly number[]): string {
+  const isSlow = Math.max(...values) >= 2_000;
+  return values.map((value) => (isSlow ? shortDurationText(value) : String(Math.round(value)))).join(' / ');
 }

@@ -26,6 +26,7 @@ type Figures = {
 const shortestPaceMs = 100;
 
 function figuresOf(open: OpenExchange): Figures {
+  if (open.isLoading) return { rate: null, words: '', below: '', count: 'reading' };
   const track = trackOf(open);
   const nowMs = isRunning(open) ? Date.now() - track.startedAt : null;
   const { hoveredEvent, selection } = open;
@@ -129,7 +130,9 @@ export function StripGutter() {
 
 function Steps() {
   const isLive = useStore((state) => state.openExchange?.isLive ?? false);
-  const running = useStore((state) => state.openExchange !== null && isRunning(state.openExchange));
+  const running = useStore(
+    (state) => state.openExchange !== null && !state.openExchange.isLoading && isRunning(state.openExchange),
+  );
   const isPast = useStore((state) => state.openExchange?.momentAt != null);
   const isPlaying = useStore((state) => state.isPlaying);
   const speed = useStore((state) => state.playSpeed);

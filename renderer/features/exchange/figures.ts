@@ -25,7 +25,7 @@ export function shortDurationText(ms: number): string {
 export function axisText(ms: number, stepMs: number): string {
   if (stepMs < 1) return `${ms.toFixed(Math.min(3, Math.ceil(-Math.log10(stepMs))))} ms`;
   if (stepMs < 1000) return ms < 999.5 || stepMs < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
-  if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
+  if (ms < 120_000 && stepMs < 60_000) return `${Math.round(ms / 1000)} s`;
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -94,3 +94,10 @@ test('a pixel that holds trouble shows it, however small', () => {
   const [tick] = ticksInView(track, { startMs: 0, spanMs: 3000 }, 30);
   expect(tick?.role).toBe(6);
 });
+
+test('the axis of many minutes stands on whole ones', () => {
+  const { stepMs, moments } = axisMoments({ startMs: 0, spanMs: 610_000 }, 900, 88);
+  expect(stepMs).toBe(60_000);
+  expect(moments).toHaveLength(11);
+  expect(axisMoments({ startMs: 0, spanMs: 8 * 3_600_000 }, 900, 88).stepMs).toBe(3_600_000);
+});

@@ -143,7 +143,12 @@ function mergedTicks(track: StreamTrack, view: StripView, widthPx: number, from:
   return ticks;
 }
 
-/** Moments of the axis: at least `minimumPx` apart, on 1, 2 or 5 times a power of ten. */
+/** Steps of an axis of minutes and hours: a hundred seconds are nobody's measure. */
+const longStepsMs: readonly number[] = [60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400].map(
+  (seconds) => seconds * 1000,
+);
+
+/** Moments of the axis: at least `minimumPx` apart, on 1, 2 or 5 times a power of ten, from half a minute on on whole minutes. */
 export function axisMoments(
   view: StripView,
   widthPx: number,
@@ -151,7 +156,8 @@ export function axisMoments(
 ): { readonly stepMs: number; readonly moments: readonly number[] } {
   const wanted = (view.spanMs / widthPx) * minimumPx;
   const power = 10 ** Math.floor(Math.log10(Math.max(0.001, wanted)));
-  const stepMs = ([1, 2, 5, 10].find((factor) => factor * power >= wanted) ?? 10) * power;
+  const decimal = ([1, 2, 5, 10].find((factor) => factor * power >= wanted) ?? 10) * power;
+  const stepMs = wanted > 20_000 ? (longStepsMs.find((step) => step >= wanted) ?? decimal) : decimal;
   const moments: number[] = [];
   for (let step = Math.ceil(view.startMs / stepMs - 1e-9); step * stepMs <= view.startMs + view.spanMs; step += 1) {
     moments.push(step * stepMs + 0);
