@@ -1,49 +1,18 @@
 /** Two exchanges side by side, from the conversation, the head and the list; prices of the user's own. */
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { playAgent, startAgentUpstream } from '../../scripts/screenshot-agent.ts';
-import { type LaunchedApp, launchApp } from '../support/app-launcher.ts';
+import { type AgentWindow, openAgentWindow } from '../support/agent-window.ts';
+import type { LaunchedApp } from '../support/app-launcher.ts';
 import { exchangeRows } from '../support/window-parts.ts';
+import { takePictures } from '../support/window-pictures.ts';
 
-let upstream: Awaited<ReturnType<typeof startAgentUpstream>>;
+let opened: AgentWindow;
 let launched: LaunchedApp;
 
 beforeAll(async () => {
-  upstream = await startAgentUpstream();
-  launched = await launchApp();
-  const { settings } = await launched.invoke('app.bootstrap', null);
-  const preset = settings.upstreams.find(({ name }) => name === 'anthropic');
-  const endpoint = preset?.endpoints[0];
-  if (preset === undefined || endpoint === undefined) throw new Error('no preset named anthropic');
-  const own = { ...preset, name: 'agent', title: 'agent', isPreset: false, isEnabled: true, activeEndpoint: 'own' };
-  const endpoints = [{ ...endpoint, name: 'own', url: upstream.url }];
-  await launched.invoke('upstreams.save', { upstream: { ...own, endpoints }, previousName: null });
-  await playAgent(launched.proxyUrl, 'agent');
-  await exchangeRows(launched.window).nth(5).waitFor();
+  opened = await openAgentWindow();
+  launched = opened.launched;
 });
-afterAll(async () => {
-  await launched?.close();
-  await upstream?.close();
-});
-
-/** Pictures in both themes and sizes, where WIRELENS_SCREENSHOTS names a folder. */
-async function pictures(name: string): Promise<void> {
-  const folder = process.env.WIRELENS_SCREENSHOTS;
-  if (!folder) return;
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    await launched.setSize(width, height);
-    for (const theme of ['light', 'dark'] as const) {
-      await launched.setTheme(theme);
-      await launched.window.waitForTimeout(300);
-      await writeFile(path.join(folder, `${name}-${theme}-${width}.png`), await launched.window.screenshot());
-    }
-  }
-  await launched.setSize(1440, 900);
-}
+afterAll(() => opened?.close());
 
 test('a turn is compared with the one before it, and Esc leads back to the conversation', async () => {
   const { window } = launched;
@@ -58,7 +27,7 @@ test('a turn is compared with the one before it, and Esc leads back to the conve
     .getByRole('row', { name: /^cost \$/ })
     .waitFor();
   await view.locator('[data-part="messages"] mark').first().waitFor();
-  await pictures('compare');
+  await takePictures(launched, 'compare');
   await window.keyboard.press('Escape');
   await window.getByRole('region', { name: 'Conversation' }).waitFor();
 });
@@ -108,10 +77,10 @@ test('a price of your own is what an exchange costs from then on, in the inspect
   await form.getByRole('button', { name: 'Save' }).click();
   await window.getByRole('table', { name: 'Your prices' }).getByText('1000').first().waitFor();
   await window.getByRole('button', { name: /Shipped prices/ }).click();
-  await pictures('prices');
+  await takePictures(launched, 'prices');
   await window.getByRole('button', { name: 'Close' }).click();
   await usage.getByText(/^\$\d{2,}/).waitFor();
-  await pictures('cost');
+  await takePictures(launched, 'cost');
   const field = window.getByRole('textbox', { name: 'Filter exchanges' });
   await field.fill('cost:>5');
   await expect.poll(() => exchangeRows(window).count()).toBeGreaterThan(0);

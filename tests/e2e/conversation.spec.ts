@@ -1,29 +1,17 @@
 /** An agent's conversation in the window: its turns, why the cache missed, and its words found in place. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { playAgent, startAgentUpstream } from '../../scripts/screenshot-agent.ts';
-import { type LaunchedApp, launchApp } from '../support/app-launcher.ts';
+import { type AgentWindow, openAgentWindow } from '../support/agent-window.ts';
+import type { LaunchedApp } from '../support/app-launcher.ts';
 import { exchangeRows } from '../support/window-parts.ts';
 
-let upstream: Awaited<ReturnType<typeof startAgentUpstream>>;
+let opened: AgentWindow;
 let launched: LaunchedApp;
 
 beforeAll(async () => {
-  upstream = await startAgentUpstream();
-  launched = await launchApp();
-  const { settings } = await launched.invoke('app.bootstrap', null);
-  const preset = settings.upstreams.find(({ name }) => name === 'anthropic');
-  const endpoint = preset?.endpoints[0];
-  if (preset === undefined || endpoint === undefined) throw new Error('no preset named anthropic');
-  const own = { ...preset, name: 'agent', title: 'agent', isPreset: false, isEnabled: true, activeEndpoint: 'own' };
-  const endpoints = [{ ...endpoint, name: 'own', url: upstream.url }];
-  await launched.invoke('upstreams.save', { upstream: { ...own, endpoints }, previousName: null });
-  await playAgent(launched.proxyUrl, 'agent');
-  await exchangeRows(launched.window).nth(5).waitFor();
+  opened = await openAgentWindow();
+  launched = opened.launched;
 });
-afterAll(async () => {
-  await launched?.close();
-  await upstream?.close();
-});
+afterAll(() => opened?.close());
 
 test('the turns are told once each, with the sub-agent below the turn that started it', async () => {
   const { window } = launched;

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { type LaunchedApp, launchApp } from '../support/app-launcher.ts';
 import { answerEvents, type SocketUpstream, startSocketUpstream } from '../support/socket-upstream.ts';
 import { addUpstream, eventRows, exchangeRows } from '../support/window-parts.ts';
+import { takePictures } from '../support/window-pictures.ts';
 
 let launched: LaunchedApp;
 let upstream: SocketUpstream;
@@ -24,23 +25,6 @@ async function connect(path: string): Promise<WebSocket> {
   const socket = new WebSocket(`${launched.proxyUrl.replace('http', 'ws')}/mine${path}`);
   await once(socket, 'open');
   return socket;
-}
-
-/** One picture in both themes and sizes, where pictures are wanted. */
-async function picture(name: string): Promise<void> {
-  if (process.env.WIRELENS_SCREENSHOTS === undefined) return;
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    await launched.setSize(width, height);
-    for (const theme of ['light', 'dark'] as const) {
-      await launched.setTheme(theme);
-      await launched.window.waitForTimeout(300);
-      await launched.screenshot(`${name}-${theme}-${width}`);
-    }
-  }
-  await launched.setSize(1440, 900);
 }
 
 const row = (words: RegExp) =>
@@ -68,11 +52,11 @@ describe('Responses over a WebSocket', () => {
     await window.getByText('Because the upstream').last().waitFor();
     for (const event of events.slice(4)) server.send(event);
     await window.getByText('asks for it').last().waitFor();
-    await picture('turn-stream');
+    await takePictures(launched, 'turn-stream');
     await window.getByRole('tab', { name: 'Request' }).click();
     const history = window.getByRole('region', { name: 'History that is not on the wire' });
     await expect.poll(() => history.textContent()).toMatch(/resp_1.*All of it was seen, in one earlier turn/);
-    await picture('turn-request');
+    await takePictures(launched, 'turn-request');
     await window.getByRole('tab', { name: 'Stream' }).click();
 
     await ask('And who else calls it?', { previous_response_id: 'resp_2' });
@@ -90,7 +74,7 @@ describe('Responses over a WebSocket', () => {
     await eventRows(window).first().click();
     await window.getByText('sent by the client').waitFor();
     await window.getByText('"type": "response.create"').first().waitFor();
-    await picture('connection');
+    await takePictures(launched, 'connection');
     expect(launched.complaints).toEqual([]);
     client.terminate();
   });
@@ -143,7 +127,7 @@ describe('a session', () => {
     await expect
       .poll(() => player.evaluate((audio) => (audio as unknown as { duration: number }).duration))
       .toBeCloseTo(0.2, 2);
-    await picture('realtime');
+    await takePictures(launched, 'realtime');
     client.close(1000);
     await window
       .getByText(/closed, /)
