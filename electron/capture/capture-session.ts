@@ -137,7 +137,6 @@ export function createCaptureSession(
     schedule.settle();
     const isWritten = storage?.store.flush() ?? true;
     acknowledgements.send();
-    if (byId.size === 0) rooms.clear();
     // As text, in one message: to the main thread each object would cost as much as passing the request on.
     if (tellsEnds && ended.length > 0) report({ kind: 'ends', summaries: ended });
     ended = [];

@@ -39,11 +39,3 @@ test('no more than 8 MB wait for the next body, and nothing above a megabyte', (
   huge.letGo();
   expect(rooms.take(3 * 1024 * 1024)).not.toBe(huge);
 });
-
-test('at rest what nobody holds is forgotten', () => {
-  const rooms = createSegmentRooms();
-  const room = rooms.take(5000);
-  room.letGo();
-  rooms.clear();
-  expect(rooms.take(5000)).not.toBe(room);
-});

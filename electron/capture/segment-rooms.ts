@@ -11,11 +11,9 @@ export type SegmentRoom = SegmentLease & { readonly bytes: Uint8Array };
 export type SegmentRooms = {
   /** Room for at least this many bytes, used before or fresh; what lies in it is anything. */
   readonly take: (sizeBytes: number) => SegmentRoom;
-  /** Forgets what nobody holds: no stream is there that would need it soon. */
-  readonly clear: () => void;
 };
 
-/** Beyond this, what nobody holds is dropped: what a hundred streams give back at a time. */
+/** Beyond this, what nobody holds is dropped. Kept between streams too: the next one would else be made to collect what the last one left. */
 const maxFreeBytes = 8 * 1024 * 1024;
 /** Larger ones are rare and each of a size of its own. */
 const maxRoomBytes = 1024 * 1024;
@@ -41,10 +39,6 @@ export function createSegmentRooms(): SegmentRooms {
       freeBytes -= known.bytes.length;
       known.hold();
       return known;
-    },
-    clear: () => {
-      free.length = 0;
-      freeBytes = 0;
     },
   };
 }

@@ -201,6 +201,11 @@ function readSegment(row: SegmentRow): Segment {
 function unpackRow(row: StoredSegmentRow, skipped: number, blobs: readonly Uint8Array[]): SegmentRow {
   const whole = blobs.length === 1 ? unpackBytes(blobs[0] as Uint8Array) : Buffer.concat(blobs.map(unpackBytes));
   const { first_chunk, chunk_count, byte_offset, size } = row;
-  const bytes = whole.subarray(skipped, skipped + size);
-  return { first_chunk, chunk_count, byte_offset, size, chunk_index: unpackBytes(row.chunk_index), bytes };
+  const bytes = plain(whole.subarray(skipped, skipped + size));
+  return { first_chunk, chunk_count, byte_offset, size, chunk_index: plain(unpackBytes(row.chunk_index)), bytes };
+}
+
+/** No `Buffer`: what V8 compiled for the bytes of live streams would be thrown away at the first exchange that is read again. */
+function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }
