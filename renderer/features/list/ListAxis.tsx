@@ -31,7 +31,7 @@ type ListAxisProps = {
 const dragThreshold = 4;
 /** A label and the air around it, px. */
 const labelRoom = 42;
-/** The first label that stands this far from the edge says the hour: it would be cut before. */
+/** The first label says the hour: nearer to the edge than this it would be cut, and is left out. */
 const hourRoom = 20;
 
 /** 26 px high. */
@@ -56,9 +56,8 @@ export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter, pla
   }, [ticks, range.start, range.end, pixelsPerMs]);
   const labels = ticks.filter((tick) => {
     const isFree = !isLive || Math.abs(tick - now) * pixelsPerMs > labelRoom;
-    return isFree && (range.end - tick) * pixelsPerMs > labelRoom / 2;
+    return isFree && (tick - range.start) * pixelsPerMs >= hourRoom && (range.end - tick) * pixelsPerMs > labelRoom / 2;
   });
-  const hourAt = labels.findIndex((tick) => (tick - range.start) * pixelsPerMs >= hourRoom);
   const shown = brush.range ?? timeFilter;
   const zoomHandlers = {
     onWheel: (event: WheelEvent<HTMLDivElement>) =>
@@ -79,7 +78,7 @@ export function ListAxis({ range, extent, isZoomed, isLive, now, timeFilter, pla
     >
       {labels.map((tick, index) => (
         <span key={tick} className={styles.tick} style={{ '--s': clockSeconds(tick) } as CSSProperties}>
-          {tickText(tick, index === hourAt, range)}
+          {tickText(tick, index === 0, range)}
         </span>
       ))}
       {isLive && (

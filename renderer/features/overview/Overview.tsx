@@ -69,9 +69,6 @@ function agentCount(count: number): string {
 
 /** Half of a label, px. */
 const labelRoom = 24;
-/** Of a label without its hour, px. */
-const leastLeft = 14;
-
 type LanesProps = { readonly scene: OverviewScene; readonly onZoom: (zoom: TimeRange | null) => void };
 
 function Lanes({ scene, onZoom }: LanesProps) {
@@ -118,7 +115,7 @@ function Lanes({ scene, onZoom }: LanesProps) {
       <div className={styles.axis} aria-hidden="true">
         {ticks.map((tick, index) => {
           const left = pixelAt(scene.range, width, tick);
-          if (left < leastLeft || left > width - labelRoom) return null;
+          if (left <= labelRoom || left > width - labelRoom) return null;
           return (
             <span key={tick} style={{ left }}>
               {tickText(tick, index === hourAt, scene.range)}
