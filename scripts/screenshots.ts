@@ -105,6 +105,7 @@ async function showCaptures(launched: LaunchedApp): Promise<void> {
   await launched.invoke('captures.change', { kind: 'assign', name: 'retry without stampede', ids });
   await launched.invoke('captures.record', { name: 'second try' });
   await openPanel(launched, /^Captures/, 'captures');
+  await launched.invoke('captures.record', { name: null });
   await launched.invoke('captures.change', { kind: 'forget', name: 'second try' });
 }
 
