@@ -50,12 +50,12 @@ export const factsBesideStreams: readonly SdkFact[] = [
   {
     format: 'openai-chat',
     why: 'Text that comes as a number is joined as its digits; we leave it out',
-    place: "`lib/ChatCompletionStream`, accumulateChatCompletion, `(choice.message.content || '') + content`",
+    place: '`lib/ChatCompletionStream`, accumulateChatCompletion, `choice.message.content + content`',
   },
   {
     format: 'openai-chat',
     why: 'Content that is a list is joined as `[object Object]`; we keep its parts',
-    place: "`lib/ChatCompletionStream`, accumulateChatCompletion, `(choice.message.content || '') + content`",
+    place: '`lib/ChatCompletionStream`, accumulateChatCompletion, `choice.message.content + content`',
   },
   {
     format: 'anthropic-messages',
