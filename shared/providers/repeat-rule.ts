@@ -16,6 +16,10 @@ export type RepeatRule<State = unknown> = {
   readonly others: readonly JsonHole[];
   /** A run of them may as well be told as one event with all its texts, the last one's among them. */
   readonly isOneEvent?: true;
+  /** Likewise of a run among which are such events of other choices: each choice's as one, in the order of their last ones. */
+  readonly isApart?: true;
+  /** What the event's reading has before its text. */
+  readonly mark?: string;
   /** The delta's text, where it is not the wire's own: a piece of code that is told as part of a JSON text. */
   readonly told?: (text: string) => string;
   /** Makes a state ready for the last event of a run, whose `counter` this is, where it would see that those before it were left out. */

@@ -25,13 +25,13 @@ export type BlockDelta = Extract<Delta, { readonly block: string }>;
 export function reduceCompletion(completion: Completion, delta: Delta, eventIndex: number): Completion {
   switch (delta.type) {
     case 'response-start':
-      return { ...completion, id: delta.id ?? completion.id, model: delta.model ?? completion.model };
+      return startedCompletion(completion, delta);
     case 'usage':
-      return { ...completion, usage: mergeUsage(completion.usage, delta.usage) };
+      return withUsage(completion, mergeUsage(completion.usage, delta.usage));
     case 'response-error':
       return { ...completion, error: delta.error };
     case 'response-end':
-      return { ...completion, isEnded: true, choices: mapKept(completion.choices, closeBlocks) };
+      return endedCompletion(completion, mapKept(completion.choices, closeBlocks));
     case 'choice-end':
       return withChoice(completion, delta.choice, (choice) => ({
         ...closeBlocks(choice),
@@ -74,6 +74,20 @@ function withBlocks(choice: Choice, blocks: readonly Block[]): Choice {
 function withChoices(completion: Completion, choices: readonly Choice[]): Completion {
   const { id, model, usage, error, isEnded } = completion;
   return { id, model, choices, usage, error, isEnded };
+}
+
+function startedCompletion(completion: Completion, start: Extract<Delta, { type: 'response-start' }>): Completion {
+  const { id, model, choices, usage, error, isEnded } = completion;
+  return { id: start.id ?? id, model: start.model ?? model, choices, usage, error, isEnded };
+}
+
+function withUsage({ id, model, choices, error, isEnded }: Completion, usage: Usage): Completion {
+  return { id, model, choices, usage, error, isEnded };
+}
+
+/** The completion, ended, with these choices. */
+export function endedCompletion({ id, model, usage, error }: Completion, choices: readonly Choice[]): Completion {
+  return { id, model, choices, usage, error, isEnded: true };
 }
 
 /** `block` after a delta of it. */

@@ -6,11 +6,21 @@
 import type { Block, Choice, Completion } from '../model/completion.ts';
 import type { Citation, Delta } from '../model/delta.ts';
 import type { Piece, PieceList } from '../model/piece-list.ts';
-import { type BlockDelta, closedBlock, openBlock, reduceBlock, reduceCompletion } from './accumulator.ts';
+import {
+  type BlockDelta,
+  closedBlock,
+  endedCompletion,
+  openBlock,
+  reduceBlock,
+  reduceCompletion,
+} from './accumulator.ts';
+import type { PieceDelta } from './event-repeats.ts';
 
 export type CompletionDraft = {
   /** As `reduceCompletion`. */
   readonly add: (delta: Delta, eventIndex: number) => void;
+  /** `add` of a piece of text: most deltas are one, and say so. */
+  readonly addPiece: (delta: PieceDelta, eventIndex: number) => void;
   /** The completion so far, a value that stays as it is. Cheap when nothing came since the last look. */
   readonly value: () => Completion;
 };
@@ -71,6 +81,17 @@ export function createCompletionDraft(start: Completion): CompletionDraft {
     } else changeBlock(entry, delta, eventIndex);
   }
 
+  function addPiece(delta: PieceDelta, eventIndex: number): void {
+    shown = null;
+    const entry = find(delta);
+    if (entry === null || choice === null) {
+      addToBlock(delta, eventIndex);
+      return;
+    }
+    choice.value = null;
+    grow(entry, delta.text, eventIndex);
+  }
+
   function endChoice(ended: DraftChoice): void {
     ended.value = null;
     for (const entry of ended.blocks) {
@@ -88,7 +109,7 @@ export function createCompletionDraft(start: Completion): CompletionDraft {
         head = reduceCompletion(head, delta, eventIndex);
         break;
       case 'response-end':
-        head = { ...head, isEnded: true };
+        head = endedCompletion(head, head.choices);
         for (const ended of choices) endChoice(ended);
         break;
       case 'choice-end': {
@@ -110,7 +131,7 @@ export function createCompletionDraft(start: Completion): CompletionDraft {
     return shown;
   }
 
-  return { add, value };
+  return { add, addPiece, value };
 }
 
 function draftOf(choice: Choice): DraftChoice {

@@ -11,7 +11,7 @@ import { parseJson } from '../providers/json-reading.ts';
 import { plainError, readErrorFacts, readProviderError } from '../providers/provider-error.ts';
 import { readingOf } from '../providers/reading-line.ts';
 import type { JsonBlock } from '../stream/event-block.ts';
-import { createEventRepeats, type EventRepeats } from './event-repeats.ts';
+import { createEventRepeats, type EventRepeats, type RepeatReading } from './event-repeats.ts';
 import { frameProblems, readSocketEvent } from './socket-event-reading.ts';
 
 /** What became of one event. */
@@ -90,16 +90,21 @@ export function createEventReader(
     return repeats.match(bytes, view, from, Math.min(maxBytes, adapterBudgetCharacters - charactersRead));
   }
 
-  function takeRepeat(): EventReading {
+  function takeRepeat(): RepeatReading {
     charactersRead += repeats.dataLength();
-    return readRepeat();
+    return nextRepeat();
+  }
+
+  function nextRepeat(): RepeatReading {
+    if (repeats.isOther()) settled();
+    const repeat = repeats.take();
+    forgetNowAndThen();
+    return repeat;
   }
 
   function readRepeat(): EventReading {
-    if (repeats.isOther()) settled();
-    const reading = repeats.take();
-    forgetNowAndThen();
-    return reading;
+    const { piece, type, reading } = nextRepeat();
+    return { deltas: [piece], type, reading, outcome: 'used', problems: noProblems };
   }
 
   function takeFaults(eventIndex: number | null): readonly Problem[] {

@@ -50,6 +50,22 @@ describe('events that repeat the one before', () => {
     expect(fast?.result).toContain('invalid-utf8');
   });
 
+  it('may be of several choices in turn, each of which is told as a run of its own', () => {
+    const of = (choice: number, text: string): string => word(text).replace('"index":0', `"index":${choice}`);
+    const turns = (...choices: readonly number[]): string =>
+      choices.map((choice, index) => of(choice, `"${choice}${index % 7}"`)).join('');
+    const inTurn = Array.from({ length: 200 }, (_, index) => index % 2);
+    expect(steps(chat, turns(...inTurn)).seen).toBeLessThan(12);
+    expect(steps(chat, turns(...inTurn.map((_, index) => (index * index) % 3))).seen).toBeLessThan(24);
+    // A field that keeps its last value, another one with each choice.
+    const told = (choice: number): string => of(choice, '"a"').replace('"created":1', `"created":${choice + 5}`);
+    steps(chat, (told(0) + told(1)).repeat(20) + told(0));
+    steps(
+      chat,
+      turns(0, 1, 0, 1, 0, 1, 2, 1, 0, 0, 1, 1) + chunk('"delta":{},"finish_reason":"stop"') + turns(1, 0, 1, 0),
+    );
+  });
+
   it('count on: a gap or a repeat of sequence_number is still told', () => {
     const start =
       'data: {"type":"response.output_item.added","output_index":0,"item":{"id":"i","type":"message"},"sequence_number":0}\n\n';

@@ -7,7 +7,6 @@
 import type { JsonHole } from '../lib/json-span.ts';
 import { encodeUtf8 } from '../lib/utf8.ts';
 import type { Delta } from '../model/delta.ts';
-import type { Problem } from '../model/event-record.ts';
 import type { StreamEvent } from '../model/stream-event.ts';
 import type { Adapter, Step } from '../providers/adapter.ts';
 import { asObject, type JsonObject, parseJson } from '../providers/json-reading.ts';
@@ -16,7 +15,6 @@ import type { RepeatRule } from '../providers/repeat-rule.ts';
 import { type BlockTemplate, createBlockTemplate } from '../stream/block-template.ts';
 import { viewOf } from '../stream/byte-literal.ts';
 import type { JsonBlock } from '../stream/event-block.ts';
-import type { EventReading } from './event-reader.ts';
 
 export type EventRepeats = {
   /** The position after the event at `from`, when it repeats the last one; -1: it is not known to, and must be read. */
@@ -24,12 +22,12 @@ export type EventRepeats = {
   /** Likewise of an event that the decoder has read, since its bytes came in two chunks. */
   readonly matchEvent: (event: StreamEvent) => boolean;
   /** What the event did that has just matched. To be called once for each. */
-  readonly take: () => EventReading;
+  readonly take: () => RepeatReading;
   /** Characters of its data. */
   readonly dataLength: () => number;
   /** The adapter's state with all repeats in it. To be called before anything is done with the state. */
   readonly settle: (state: unknown) => unknown;
-  /** What has just matched is another event than those before: the state is to be settled before it is taken. */
+  /** What has just matched must not be told after its like alone: the state is to be settled before it is taken. */
   readonly isOther: () => boolean;
   /** To be called with each event that the adapter has read, the state after it, and its bytes where they lie together. */
   readonly learn: (state: unknown, event: StreamEvent, step: Step<unknown>, block: () => JsonBlock | null) => void;
@@ -39,8 +37,11 @@ export type EventRepeats = {
   readonly isHopeful: () => boolean;
 };
 
+/** An event that made one piece of text and nothing else. */
+export type RepeatReading = { readonly piece: PieceDelta; readonly type: string; readonly reading: string };
+
 type PieceType = 'text-delta' | 'reasoning-delta' | 'refusal-delta' | 'tool-input-delta';
-type PieceDelta = Extract<Delta, { readonly type: PieceType }>;
+export type PieceDelta = Extract<Delta, { readonly type: PieceType }>;
 
 /** The event that others repeat. */
 type Learned = {
@@ -48,11 +49,16 @@ type Learned = {
   readonly type: string;
   readonly delta: PieceDelta;
   readonly rule: RepeatRule;
-  readonly block: JsonBlock;
+  readonly frame: Frame;
   readonly template: BlockTemplate;
+  /** Of its repeats that the adapter has not seen: the last one's text, and the joined text of those before it. */
+  lastText: string | null;
+  joined: string;
 };
 
-const noProblems: readonly Problem[] = [];
+/** The bytes of its block before and after its data. */
+type Frame = { readonly head: Uint8Array; readonly tail: Uint8Array };
+
 const noShapes: readonly Learned[] = [];
 
 /** A stream whose events never repeat (logprobs, running counts) is tried ever more rarely, at last once in so many events. */
@@ -67,13 +73,12 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
   let learned: Learned | null = null;
   /** The one before, when there is none: V8 drops what it compiled for a template with the last one, and streams end without. */
   let unlearned: Learned | null = null;
-  /** Events of other shapes whose pieces went to the same block, with nothing but such between: the next may repeat them too. */
+  /** Events of other shapes, of the same block or of choices apart, with nothing but such between: the next may repeat them too. */
   let others = noShapes;
   /** What matched last. */
   let matched: Learned | null = null;
-  /** Of the repeats that the adapter has not seen: the last one's text, and the joined text of those before it. */
-  let lastText: string | null = null;
-  let joined = '';
+  /** Those with repeats that the adapter has not seen, the one that matched last at the end. */
+  let untold: Learned[] = [];
   /** Events to let pass before the next try; doubled by each try in vain. */
   let pause = 0;
   let nextPause = 1;
@@ -101,33 +106,42 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
     // One that lies in one chunk was looked at there.
     if (learned === null || event.chunkStart === event.chunkEnd) return false;
     if (event.name !== learned.event.name || !isOrdinary(event)) return false;
-    const bytes = framedAs(learned.block, event.data);
+    const bytes = framedAs(learned.frame, event.data);
     matched = learned;
     return learned.template.match(bytes, viewOf(bytes), 0, bytes.length) === bytes.length;
   }
 
-  function take(): EventReading {
-    if (matched !== learned && matched !== null && learned !== null) {
-      others = [learned, ...others.filter((other) => other !== matched)];
-      learned = matched;
+  function take(): RepeatReading {
+    const shape = matched as Learned;
+    if (shape !== learned && learned !== null) {
+      others = others.length === 1 ? [learned] : [learned, ...others.filter((other) => other !== shape)];
+      learned = shape;
     }
-    const { template, rule, delta, type: eventType } = learned as Learned;
+    if (untold.at(-1) !== shape) untold = [...untold.filter((other) => other !== shape), shape];
+    const { template, rule, delta, type: eventType } = shape;
     const text = template.text();
-    joined += lastText ?? '';
-    lastText = text;
+    shape.joined += shape.lastText ?? '';
+    shape.lastText = text;
     pause = 0;
     nextPause = 1;
     const { type, choice, block } = delta;
-    const deltas: readonly Delta[] = [{ type, choice, block, text: rule.told?.(text) ?? text }];
-    return { deltas, type: eventType, reading: readingOf(text), outcome: 'used', problems: noProblems };
+    const piece: PieceDelta = { type, choice, block, text: rule.told?.(text) ?? text };
+    return { piece, type: eventType, reading: readingOf((rule.mark ?? '') + text) };
   }
 
   function settle(state: unknown): unknown {
-    if (learned === null || lastText === null) return state;
-    const { event, rule, template } = learned;
+    if (untold.length === 0) return state;
+    const shapes = untold;
+    untold = [];
+    return shapes.reduce(tell, state);
+  }
+
+  function tell(state: unknown, shape: Learned): unknown {
+    const { event, rule, template, joined } = shape;
+    const lastText = shape.lastText ?? '';
     const texts = rule.isOneEvent === true || joined === '' ? [joined + lastText] : [joined, lastText];
-    lastText = null;
-    joined = '';
+    shape.lastText = null;
+    shape.joined = '';
     let next = state;
     for (const text of texts) {
       const ready = rule.ready?.(next, template.counter()) ?? next;
@@ -145,21 +159,24 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
     const delta = adapter.repeatRule === undefined ? null : pieceOf(step);
     misses = delta === null ? misses + 1 : 0;
     if (delta === null || !isOrdinary(event)) return;
-    if (pause > 0) {
-      pause -= 1;
-      return;
+    // Choices take turns: only when all of them are known can the next event repeat one.
+    if (before === null || !isOfNewChoice(delta, [before, ...shapes])) {
+      if (pause > 0) {
+        pause -= 1;
+        return;
+      }
+      pause = nextPause - 1;
+      nextPause = Math.min(nextPause * 2, maxPause);
     }
-    pause = nextPause - 1;
-    nextPause = Math.min(nextPause * 2, maxPause);
     const payload = objectOf(event.data);
     const rule = payload === null ? null : (adapter.repeatRule?.(state, payload) ?? null);
     const block = rule === null ? null : blockOf();
     if (rule === null || block === null) return;
     const template = templateOf(block, rule, delta, step.reading);
     if (template === null) return;
-    learned = { event, type: step.type, delta, rule, block, template };
+    learned = { event, type: step.type, delta, rule, frame: frameOf(block), template, lastText: null, joined: '' };
     // What is counted must be counted by one: each shape would count for itself.
-    if (before !== null && rule.ready === undefined && isSameBlock(before, delta))
+    if (before !== null && rule.ready === undefined && (isSameBlock(before, learned) || areApart(before, learned)))
       others = [before, ...shapes].slice(0, maxShapes);
   }
 
@@ -168,7 +185,7 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
     matchEvent,
     take,
     dataLength: () => matched?.template.dataLength() ?? 0,
-    isOther: () => matched !== learned && lastText !== null,
+    isOther: () => untold.some((shape) => shape !== matched && matched !== null && !areApart(shape, matched)),
     settle,
     learn,
     isLearned: () => learned !== null,
@@ -176,8 +193,16 @@ export function createEventRepeats(adapter: Adapter): EventRepeats {
   };
 }
 
-function isSameBlock({ delta }: Learned, { type, choice, block }: PieceDelta): boolean {
-  return delta.block === block && delta.choice === choice && delta.type === type;
+function isSameBlock({ delta: one }: Learned, { delta: other }: Learned): boolean {
+  return one.block === other.block && one.choice === other.choice && one.type === other.type;
+}
+
+function isOfNewChoice({ choice }: PieceDelta, shapes: readonly Learned[]): boolean {
+  return shapes.length <= maxShapes && shapes.every(({ delta }) => delta.choice !== choice);
+}
+
+function areApart(one: Learned, other: Learned): boolean {
+  return one.rule.isApart === true && other.rule.isApart === true && one.delta.choice !== other.delta.choice;
 }
 
 /** The only delta of an event that did nothing else. */
@@ -219,13 +244,25 @@ function isOrdinary({ flags, headers, fault }: StreamEvent): boolean {
   return flags.length === 0 && headers === undefined && fault === undefined;
 }
 
-/** The bytes of this data in the framing of `block`. */
-function framedAs({ bytes, dataStart, dataEnd }: JsonBlock, data: string): Uint8Array {
+/** Copies: the block's bytes are lent. */
+function frameOf({ bytes, dataStart, dataEnd }: JsonBlock): Frame {
+  return { head: copyOf(bytes, 0, dataStart), tail: copyOf(bytes, dataEnd, bytes.length) };
+}
+
+/** Not `slice` of the bytes as they are: a Buffer's shares its memory. */
+function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const copy = new Uint8Array(end - start);
+  for (let at = start; at < end; at += 1) copy[at - start] = bytes[at] as number;
+  return copy;
+}
+
+/** The bytes of an event with this data. */
+function framedAs({ head, tail }: Frame, data: string): Uint8Array {
   const inner = encodeUtf8(data);
-  const framed = new Uint8Array(bytes.length - (dataEnd - dataStart) + inner.length);
-  framed.set(bytes.subarray(0, dataStart));
-  framed.set(inner, dataStart);
-  framed.set(bytes.subarray(dataEnd), dataStart + inner.length);
+  const framed = new Uint8Array(head.length + inner.length + tail.length);
+  framed.set(head);
+  framed.set(inner, head.length);
+  framed.set(tail, head.length + inner.length);
   return framed;
 }
 
@@ -234,7 +271,8 @@ function templateOf(block: JsonBlock, rule: RepeatRule, delta: PieceDelta, readi
   const hole: JsonHole = { path: rule.text, kind: 'text' };
   const template = createBlockTemplate(block, rule.others.length === 0 ? [hole] : [hole, ...rule.others]);
   const text = template?.text();
-  const isTold = text !== undefined && text === reading && (rule.told?.(text) ?? text) === delta.text;
+  const isTold =
+    text !== undefined && (rule.mark ?? '') + text === reading && (rule.told?.(text) ?? text) === delta.text;
   return isTold ? template : null;
 }
 

@@ -17,6 +17,7 @@ import { emptyCompletion } from './accumulator.ts';
 import { createCompletionBudget, defaultBudgetCharacters, textCost } from './completion-budget.ts';
 import { createCompletionDraft } from './completion-draft.ts';
 import { createEventReader } from './event-reader.ts';
+import type { PieceDelta } from './event-repeats.ts';
 import { createResponseProof } from './response-proof.ts';
 import type { ResponseReader } from './response-reader-api.ts';
 import { readStreamSoFar } from './stream-so-far.ts';
@@ -47,6 +48,7 @@ export type ResponseReaderOptions = {
 };
 
 const noFlags: readonly EventFlag[] = [];
+const noDeltas: readonly Delta[] = [];
 
 const noBlock = (): JsonBlock | null => null;
 
@@ -129,16 +131,25 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     return cost === 0 || liveCost <= liveCharacters;
   }
 
-  function apply(deltas: readonly Delta[], eventIndex: number): readonly Delta[] {
+  function apply(deltas: readonly Delta[], eventIndex: number, eventCharacters: number | null): readonly Delta[] {
     const wasExceeded = budget.isExceeded();
-    const admitted = budget.admit(deltas);
+    const admitted = budget.admit(deltas, eventCharacters);
     for (const delta of admitted) if (isFolded(delta)) draft.add(delta, eventIndex);
     if (!wasExceeded && budget.isExceeded()) note([budgetProblem(limits.budgetCharacters, eventIndex)]);
     return admitted;
   }
 
+  /** `apply` of the one delta that a repeated event makes. */
+  function applyPiece(piece: PieceDelta, eventIndex: number): readonly Delta[] {
+    const wasExceeded = budget.isExceeded();
+    const isAdmitted = budget.admitText(piece.text.length);
+    if (isAdmitted && isFolded(piece)) draft.addPiece(piece, eventIndex);
+    if (!wasExceeded && budget.isExceeded()) note([budgetProblem(limits.budgetCharacters, eventIndex)]);
+    return isAdmitted ? [piece] : noDeltas;
+  }
+
   function takeRepeat(chunk: DecodedChunk, byteStart: number, byteEnd: number): EventRecord {
-    const step = eventReader.repeats.take();
+    const { piece, type, reading } = eventReader.repeats.take();
     const index = tally.total;
     lastEventIndex = index;
     tally.total += 1;
@@ -146,8 +157,8 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     return {
       index,
       receivedAt: chunk.receivedAt,
-      type: step.type,
-      reading: step.reading,
+      type,
+      reading,
       origin: 'upstream',
       outcome: 'used',
       flags: noFlags,
@@ -155,7 +166,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
       byteEnd,
       chunkStart: chunk.index,
       chunkEnd: chunk.index,
-      deltas: apply(step.deltas, index),
+      deltas: applyPiece(piece, index),
     };
   }
 
@@ -166,7 +177,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     if (proof !== null) note(proof.see(event, step));
     tally.total += 1;
     tally[step.outcome] += 1;
-    return toRecord(event, step, apply(step.deltas, event.index));
+    return toRecord(event, step, apply(step.deltas, event.index, event.data.length));
   }
 
   function end(isCut: boolean): { readonly events: readonly EventRecord[]; readonly finalDeltas: readonly Delta[] } {
@@ -177,7 +188,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     const finish = eventReader.finish(isCut);
     note(finish.problems);
     if (proof !== null) note(proof.end(isCut, framing !== null, finish.problems));
-    return { events, finalDeltas: apply(finish.deltas, lastEventIndex) };
+    return { events, finalDeltas: apply(finish.deltas, lastEventIndex, null) };
   }
 
   return {

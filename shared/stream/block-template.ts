@@ -7,7 +7,7 @@ import { findKnownValue, type JsonHole, type JsonSpan } from '../lib/json-span.t
 import { decodeUtf8, encodeUtf8 } from '../lib/utf8.ts';
 import { type ByteLiteral, createByteLiteral, isLiteralAt, viewOf } from './byte-literal.ts';
 import type { JsonBlock } from './event-block.ts';
-import { asciiText } from './short-texts.ts';
+import { asciiText, escapedText } from './short-texts.ts';
 
 export type BlockTemplate = {
   /**
@@ -34,6 +34,8 @@ type Hole = {
   readonly head: ByteLiteral;
   start: number;
   end: number;
+  /** Of any text: ASCII without escapes, so that its bytes are its characters. */
+  isPlain: boolean;
   /** A value of which the last one counts, as the last match had it; null before there was one, and for all others. */
   kept: Uint8Array | null;
   keptLength: number;
@@ -89,7 +91,7 @@ function templateOf(block: JsonBlock, places: readonly Place[]): BlockTemplate {
   let fixedLength = data.length;
   for (const { start, end, kind } of places) {
     const head = createByteLiteral(own, headStart, byteAt(start) - headStart);
-    holes.push({ kind, value: valueOfKind(kind), head, start: 0, end: 0, kept: null, keptLength: 0 });
+    holes.push({ kind, value: valueOfKind(kind), head, start: 0, end: 0, isPlain: false, kept: null, keptLength: 0 });
     headStart = byteAt(end);
     fixedLength -= end - start;
   }
@@ -130,10 +132,11 @@ function templateOf(block: JsonBlock, places: readonly Place[]): BlockTemplate {
   }
 
   /** Takes the text; gives how many more characters it is written in than it has bytes, null where it is none. */
-  function readText(bytes: Uint8Array, { start, end }: Hole): number | null {
+  function readText(bytes: Uint8Array, { start, end, isPlain }: Hole): number | null {
     if (start === end) return null;
-    if (isPlain(bytes, start, end)) {
-      text = asciiText(bytes, start, end);
+    const short = isPlain ? asciiText(bytes, start, end) : escapedText(bytes, start, end);
+    if (short !== null) {
+      text = short;
       return 0;
     }
     const read = textAt(bytes, start, end);
@@ -182,18 +185,24 @@ function keepValue(bytes: Uint8Array, hole: Hole): void {
 }
 
 /** Where the value in a hole ends; -1 where it is none that may stand there. */
-function endOfHole(bytes: Uint8Array, { value, start }: Hole): number {
-  if (value === 'any text') return endOfString(bytes, start);
+function endOfHole(bytes: Uint8Array, hole: Hole): number {
+  const { value, start } = hole;
+  if (value === 'any text') return endOfString(bytes, hole);
   const end = value === 'ASCII' ? endOfPlainString(bytes, start) : endOfDigits(bytes, start);
   return end - start > maxKept ? -1 : end;
 }
 
-function endOfString(bytes: Uint8Array, start: number): number {
-  for (let at = start; at < bytes.length; at += 1) {
+/** Of a string; says on the way whether it is plain, which is what its text is read by. */
+function endOfString(bytes: Uint8Array, hole: Hole): number {
+  hole.isPlain = true;
+  for (let at = hole.start; at < bytes.length; at += 1) {
     const byte = bytes[at] as number;
     if (byte === quote) return at;
     if (byte < space) return -1;
-    if (byte === backslash) at += 1;
+    if (byte >= 0x80) hole.isPlain = false;
+    if (byte !== backslash) continue;
+    hole.isPlain = false;
+    at += 1;
   }
   return -1;
 }
@@ -232,19 +241,12 @@ type Read = { readonly value: string; readonly rawLength: number };
 function textAt(bytes: Uint8Array, start: number, end: number): Read | null {
   const raw = decodeUtf8(bytes.subarray(start, end));
   if (!raw.isValid) return null;
+  if (!raw.text.includes('\\')) return { value: raw.text, rawLength: raw.text.length };
   try {
     return { value: JSON.parse(`"${raw.text}"`) as string, rawLength: raw.text.length };
   } catch {
     return null;
   }
-}
-
-function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) {
-    const byte = bytes[at] as number;
-    if (byte === backslash || byte >= 0x80) return false;
-  }
-  return true;
 }
 
 /** What follows the last hole. `length` is in bytes, without the `spaces` that do not count. */

@@ -2,7 +2,7 @@
 import type { StreamEvent } from '../model/stream-event.ts';
 import { createSimpleBlock, findSimpleBlock } from './simple-block.ts';
 
-/** A framed event: all its bytes, and where its JSON text stands in them. */
+/** A framed event: all its bytes, lent with the chunk that they stand in, and where its JSON text stands in them. */
 export type JsonBlock = {
   readonly bytes: Uint8Array;
   readonly data: string;
@@ -16,16 +16,14 @@ const openBrace = 123;
 const closeBrace = 125;
 
 /**
- * The block of an event, a copy; `bytes` are those from `offset` of the body on. Null where they do not hold all of it, and
+ * The block of an event; `bytes` are those from `offset` of the body on. Null where they do not hold all of it, and
  * where it is framed in any other way than most are: what is not known to be one event by itself must be left to the decoder.
  */
 export function blockOfEvent(event: StreamEvent, bytes: Uint8Array, offset: number): JsonBlock | null {
   const start = event.byteStart - offset;
   const end = event.byteEnd - offset;
   if (start < 0 || end > bytes.length) return null;
-  // Not `slice` of the bytes as they are: a Buffer's shares its memory.
-  const own = new Uint8Array(end - start);
-  own.set(bytes.subarray(start, end));
+  const own = bytes.subarray(start, end);
   if (event.framing === 'ndjson') return blockOfLine(event.data, own);
   return event.framing === 'sse' ? blockOfBlock(event, own) : null;
 }

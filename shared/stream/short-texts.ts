@@ -4,6 +4,7 @@
  */
 import { decodeUtf8 } from '../lib/utf8.ts';
 
+const backslash = 92;
 const slots = 4096;
 const maxLength = 24;
 /** From here on V8 joins strings by pointers instead of copying them. */
@@ -25,6 +26,36 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
   const text = length < minViewLength ? spelled(bytes, start, end) : decodeUtf8(bytes.subarray(start, end)).text;
   remembered[slot] = text;
   return text;
+}
+
+/** Where a short text is written without its escapes. */
+const unescaped = new Uint8Array(maxLength);
+
+/** What a letter after a backslash stands for; 0: for none, or for more than one byte can say (`\u`). */
+const escapes = new Uint8Array(256);
+const escaped = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+for (const [letter, meant] of Object.entries(escaped)) {
+  escapes[letter.charCodeAt(0)] = meant.charCodeAt(0);
+}
+
+/**
+ * The text of the inside of a JSON string from `start` to `end`, whose bytes are no control characters: a tenth of what JSON.parse
+ * costs for a word. Null where it is longer than the texts that are remembered, not ASCII, or escaped in a rarer way.
+ */
+export function escapedText(bytes: Uint8Array, start: number, end: number): string | null {
+  let length = 0;
+  for (let at = start; at < end; at += 1) {
+    let byte = bytes[at] as number;
+    if (byte === backslash) {
+      at += 1;
+      byte = escapes[bytes[at] as number] ?? 0;
+      if (byte === 0) return null;
+    }
+    if (byte >= 0x80 || length === maxLength) return null;
+    unescaped[length] = byte;
+    length += 1;
+  }
+  return asciiText(unescaped, 0, length);
 }
 
 /** A tenth of what a call of the decoder costs, for a few letters. */

@@ -85,3 +85,8 @@ export function announce(state: ChatState, id: string | null, model: string | nu
   next.model = newModel ?? state.model;
   return next;
 }
+
+/** What readings of all choices but the first begin with. */
+export function choiceMark(index: number): string {
+  return index > 0 ? `[${index}] ` : '';
+}

@@ -4,7 +4,7 @@ import type { EventOutcome } from '../../model/event-record.ts';
 import { asNumber, asObject, asObjects, asText, indexOr, type JsonObject } from '../json-reading.ts';
 import { readProviderError } from '../provider-error.ts';
 import { reduceSnapshot } from './chat-snapshot.ts';
-import { announce, type ChatState, trackOf, withSnapshot, withTrack } from './chat-state.ts';
+import { announce, type ChatState, choiceMark, trackOf, withSnapshot, withTrack } from './chat-state.ts';
 import { type Note, type Output, stepChoice } from './choice-deltas.ts';
 import { addSources } from './sources.ts';
 import { findUsage, readTimings, readUsage } from './usage.ts';
@@ -98,7 +98,8 @@ function addChunk(state: ChatState, chunk: JsonObject, output: Output): ChatStat
     const noteCount = output.notes.length;
     const track = stepChoice(trackOf(next, indexOr(item.index, position)), item, output);
     next = withTrack(next, track);
-    if (track.index > 0) prefixNotes(output.notes, noteCount, `[${track.index}] `);
+    const mark = choiceMark(track.index);
+    if (mark !== '') prefixNotes(output.notes, noteCount, mark);
     position += 1;
   }
   next = addSources(next, chunk, output);

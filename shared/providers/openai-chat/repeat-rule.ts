@@ -1,8 +1,8 @@
 /** Chunks that bring one more word of the same kind to the only choice they have, or one more piece to its tool call. */
 import type { JsonHole, JsonPath } from '../../lib/json-span.ts';
-import { asIndex, asObject, asString, asText, type JsonObject } from '../json-reading.ts';
+import { asIndex, asObject, asString, asText, indexOr, type JsonObject } from '../json-reading.ts';
 import { anyStrings, isEmptyHolder, isPlain, isPlainBut, onlyText, type RepeatRule } from '../repeat-rule.ts';
-import type { ChatState } from './chat-state.ts';
+import { type ChatState, choiceMark } from './chat-state.ts';
 
 const textFields = ['content', 'reasoning_content', 'reasoning', 'refusal'] as const;
 
@@ -29,9 +29,13 @@ export function chatRepeatRule(
   if (!isPlain(item.logprobs) && !isEmptyHolder(item.logprobs)) return null;
   const inDelta = pathInDelta(delta, pathInParts);
   if (inDelta === null || (pathInParts === null && !growsText(state, item))) return null;
-  const rule = { text: ['choices', 0, 'delta', ...inDelta], others: othersOf(chunk, item, delta) };
+  const text: JsonPath = ['choices', 0, 'delta', ...inDelta];
+  const others = othersOf(chunk, item, delta);
+  const mark = choiceMark(indexOr(item.index, 0));
   // Of fields that OpenAI has no word for only the last piece stays.
-  return growingFields.has(String(inDelta[0])) ? { ...rule, isOneEvent: true } : rule;
+  return growingFields.has(String(inDelta[0]))
+    ? { text, others, mark, isOneEvent: true, isApart: true }
+    : { text, others, mark };
 }
 
 function pathInDelta(delta: JsonObject, pathInParts: ((content: unknown) => JsonPath | null) | null): JsonPath | null {
