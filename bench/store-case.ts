@@ -47,17 +47,20 @@ export async function measureStore(
 
 const factsFile = (folder: string): string => join(folder, 'bench-store.json');
 
-/** Null: none was made here yet. Throws where one was begun and not finished. */
+/** Null: none was made here yet, or not to its end. Throws where the store is somebody's own. */
 function keptStore(folder: string): Filled | null {
-  if (existsSync(factsFile(folder))) return JSON.parse(readFileSync(factsFile(folder), 'utf8')) as Filled;
-  if (existsSync(storeFile(folder)))
-    throw new Error(`the store in ${folder} was not finished, or is not one of the bench`);
+  if (existsSync(factsFile(folder))) {
+    const facts = JSON.parse(readFileSync(factsFile(folder), 'utf8')) as Filled | { readonly exchanges: number };
+    return 'sentBytes' in facts ? facts : null;
+  }
+  if (existsSync(storeFile(folder))) throw new Error(`the store in ${folder} is not one of the bench`);
   return null;
 }
 
 async function makeStore(folder: string, exchanges: number, print: (line: string) => void): Promise<Filled> {
   mkdirSync(folder, { recursive: true });
   const before = performance.now();
+  writeFileSync(factsFile(folder), JSON.stringify({ exchanges }));
   const filled = { exchanges, ...(await fillStore(folder, exchanges, print)) };
   print(`made ${exchanges} exchanges in ${formatNumber((performance.now() - before) / 1000, 0)} s`);
   writeFileSync(factsFile(folder), `${JSON.stringify(filled)}\n`);

@@ -24,7 +24,10 @@ const longSessions: Sessions = { turns: 50, systemCharacters: 42_000 };
 /** Made ten times as fast, for whoever only needs rows. */
 export const shortSessions: Sessions = { turns: 3, systemCharacters: 400 };
 
-/** Fills the folder; tells now and then how far it is. */
+/**
+ * Fills the folder; tells now and then how far it is. What was begun and cut off goes on where it was: the sessions are
+ * seeded, so those that are there already are only counted.
+ */
 export async function fillStore(
   folder: string,
   exchanges: number,
@@ -38,6 +41,8 @@ export async function fillStore(
     onLost: () => {},
   });
   const maintenance = createStoreMaintenance(database);
+  const { there } = database.prepare('SELECT count(*) AS there FROM exchanges').get() as { there: number };
+  if (there > 0) print(`${there} are there already`);
   const random = seeded(1);
   const words = vocabulary(random);
   let [sentBytes, uniqueBytes] = [0, 0];
@@ -51,6 +56,7 @@ export async function fillStore(
       const turn = nextTurn(session, random, words, number);
       sentBytes += turn.request.length + turn.response.length;
       uniqueBytes += turn.added;
+      if (number < there) continue;
       record(store, number, turn);
       if ((number + 1) % batch !== 0 && number + 1 < exchanges) continue;
       const indexer = createExchangeIndexer({
