@@ -4,6 +4,8 @@
  */
 import { createHash, type Hash, hash as hashOnce } from 'node:crypto';
 import type { BodyDigest } from '../../shared/model/exchange.ts';
+import { visitChunks } from '../storage/segment.ts';
+import type { GatheredSegment } from './body-run.ts';
 
 export type BodyDigester = {
   /** `bytes` may be kept until the end, and must not change. */
@@ -76,4 +78,10 @@ export function createBodyDigester(): BodyDigester {
       return { receivedBytes, sentBytes, injectedBytes, receivedSha256, sentSha256: sentSha256 ?? receivedSha256 };
     },
   };
+}
+
+/** Tells the digester a segment's bytes: at once where all of them left as they arrived. */
+export function hashSegment(digester: BodyDigester, segment: GatheredSegment): void {
+  if (segment.isAllSent) digester.received(segment.bytes, true);
+  else visitChunks(segment, 0, ({ bytes, isSent }) => digester.received(bytes, isSent));
 }

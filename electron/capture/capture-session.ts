@@ -12,6 +12,7 @@ import { createWatchers, type WatchScope } from '../ipc/watchers.ts';
 import { firstPageEvents, replayRange } from '../storage/replay-cache.ts';
 import type { CallHandlers } from '../storage/worker-calls.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
+import { createCaptureCalls } from './capture-calls.ts';
 import type { CaptureCalls, ClientFacts, FromCaptureWorker } from './capture-messages.ts';
 import { openCaptureStorage } from './capture-storage.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -26,11 +27,10 @@ import { createExchangeRecorder } from './exchange-recorder.ts';
 import type { ExchangeRecorder, RecorderNews } from './exchange-recorder-api.ts';
 import { createFlushClock } from './flush-clock.ts';
 import { createHeapTrim } from './heap-trim.ts';
-import { searchLive } from './live-search.ts';
 import { type BatchVisitor, type Control, type PackedBatch, visitBatch } from './packed-batch.ts';
 import { createSegmentRooms } from './segment-rooms.ts';
 import { createResponseIndex, type TurnHost } from './socket-turns.ts';
-import { keeperCalls, startKeeper } from './store-keeper.ts';
+import { startKeeper } from './store-keeper.ts';
 import { createWarmCode } from './warm-code.ts';
 
 export type CaptureSession = {
@@ -209,11 +209,20 @@ export function createCaptureSession(
     keepWarm(detail.summary, recorder);
   };
 
+  const counted = (change: number): void => {
+    exchangeCount += change;
+    batcher.statusChanged();
+  };
   const takeImported = (detail: ExchangeDetail): void => {
-    exchangeCount += 1;
     indexer?.ended(detail.summary.id, null);
     batcher.row(detail.summary.id, () => detail.summary, 'last');
-    batcher.statusChanged();
+    counted(1);
+  };
+  const importFrom: CallHandlers<CaptureCalls>['importFile'] = async ({ file, salt }) => {
+    if (storage === null) return fail('not-stored', 'The data folder cannot be written.');
+    flush();
+    isImporter = watchers.count() === 0;
+    return importFile(storage, file, { salt, onImported: takeImported, now: Date.now() });
   };
 
   const takeControl = (number: number, live: Live, control: Control): void => {
@@ -347,58 +356,20 @@ export function createCaptureSession(
       const json = watchers.taken(watcher, count);
       if (json !== null) report({ kind: 'json', watcher, json });
     },
-    calls: {
+    calls: createCaptureCalls({
+      storage,
+      keeper,
+      watchers,
+      batcher,
+      byId,
       status,
+      flush,
+      forget,
       open,
-      events: async ({ id, from, limit }) => {
-        const live = byId.get(id);
-        if (live !== undefined) return liveEvents(live, from, limit);
-        flush();
-        return null;
-      },
-      flush: () => {
-        flush();
-        return null;
-      },
-      marks: () => storage?.marks.list() ?? [],
-      setMarks: ({ ids, change }) => {
-        // The row of one that just began may not be stored yet.
-        flush();
-        return storage?.marks.set(ids, change) ?? [];
-      },
-      clear: (chosen) => {
-        flush();
-        const { token, ids } = storage?.clear(chosen) ?? { token: '', ids: [] };
-        exchangeCount -= ids.length;
-        batcher.removed(ids);
-        batcher.statusChanged();
-        return { token, count: ids.length };
-      },
-      importFile: async ({ file, salt }) => {
-        if (storage === null) return fail('not-stored', 'The data folder cannot be written.');
-        flush();
-        isImporter = watchers.count() === 0;
-        return importFile(storage, file, { salt, onImported: takeImported, now: Date.now() });
-      },
-      undoClear: (token) => {
-        const rows = storage?.undoClear(token) ?? [];
-        exchangeCount += rows.length;
-        // Whoever asked has them by the answer; the other windows by this.
-        if (watchers.count() > 1) for (const row of rows) batcher.row(row.id, () => row, 'last');
-        batcher.statusChanged();
-        return rows;
-      },
-      ...keeperCalls(storage, keeper, forget),
-      streamSoFar: (id) => byId.get(id)?.recorder.streamSoFar() ?? null,
-      searchLive: (texts) =>
-        searchLive(
-          [...byId.values()].map(({ recorder }) => recorder),
-          texts,
-        ),
-      dispose: async () => {
-        await dispose();
-        return null;
-      },
-    },
+      liveEvents,
+      importFile: importFrom,
+      counted,
+      dispose,
+    }),
   };
 }

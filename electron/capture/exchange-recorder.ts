@@ -29,17 +29,16 @@ import {
   applyTurn,
   applyUpgrade,
   createSummaryState,
-  readFacts,
   toSummary,
 } from '../../shared/reconstruct/summary-reducer.ts';
 import { letGoOf, type RecordedChunk, type Segment, visitChunks } from '../storage/segment.ts';
-import { type BodyDigester, createBodyDigester } from './body-digest.ts';
+import { createBodyDigester, hashSegment } from './body-digest.ts';
 import { type BodyRun, createBodyRun, type GatheredSegment } from './body-run.ts';
 import type { ExchangeRecorder, RecorderOutput } from './exchange-recorder-api.ts';
 import { createKeptEvents, type EventBudget } from './kept-events.ts';
 import { createRequestBody } from './request-body.ts';
 import { readForRow } from './request-reading.ts';
-import { createResponsePipeline, joinedHeader, type ResponsePipeline } from './response-pipeline.ts';
+import { createResponsePipeline, joinedHeader, pipelineFacts, type ResponsePipeline } from './response-pipeline.ts';
 import { createSocketPipeline, isSocketStart, type SocketPipeline } from './socket-pipeline.ts';
 import { createSocketTurns, type SocketTurns } from './socket-turns.ts';
 
@@ -387,17 +386,4 @@ export function createExchangeRecorder(
       requestJson = null;
     },
   };
-}
-
-function hashSegment(digester: BodyDigester, segment: GatheredSegment): void {
-  if (segment.isAllSent) digester.received(segment.bytes, true);
-  else visitChunks(segment, 0, ({ bytes, isSent }) => digester.received(bytes, isSent));
-}
-
-/** The reader's facts, with the events of ours counted among the ignored. */
-function pipelineFacts(pipeline: ResponsePipeline): ReturnType<typeof readFacts> {
-  const facts = readFacts(pipeline.reader);
-  const ours = pipeline.eventCount() - facts.tally.total;
-  if (ours === 0) return facts;
-  return { ...facts, tally: { ...facts.tally, total: facts.tally.total + ours, ignored: facts.tally.ignored + ours } };
 }

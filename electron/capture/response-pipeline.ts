@@ -11,6 +11,7 @@ import type { WireFormat } from '../../shared/model/wire-format.ts';
 import type { ResponseFacts } from '../../shared/providers/adapter.ts';
 import { createResponseReader } from '../../shared/reconstruct/response-reader.ts';
 import type { ResponseReader } from '../../shared/reconstruct/response-reader-api.ts';
+import { readFacts } from '../../shared/reconstruct/summary-reducer.ts';
 import { createBodyDecoder } from './body-decoder.ts';
 import { readInjectedEvents } from './injected-events.ts';
 
@@ -139,4 +140,12 @@ export function joinedHeader(headers: HeaderList, name: string): string | null {
 
 function asOurs(events: readonly EventRecord[], isOurs: boolean): readonly EventRecord[] {
   return isOurs ? events.map((event) => ({ ...event, origin: 'wirelens' })) : events;
+}
+
+/** The reader's facts, with the events of ours counted among the ignored. */
+export function pipelineFacts(pipeline: ResponsePipeline): ReturnType<typeof readFacts> {
+  const facts = readFacts(pipeline.reader);
+  const ours = pipeline.eventCount() - facts.tally.total;
+  if (ours === 0) return facts;
+  return { ...facts, tally: { ...facts.tally, total: facts.tally.total + ours, ignored: facts.tally.ignored + ours } };
 }
