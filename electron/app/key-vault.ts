@@ -2,11 +2,12 @@
  * API keys of endpoints. The operating system encrypts them (Electron `safeStorage`) and only what it made is written
  * to keys.json; where the system has no keyring they are kept in memory until the app is closed, and the user is told.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { safeStorage } from 'electron';
 import * as v from 'valibot';
 import type { Notice } from '../../shared/ipc/contract.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 
 export type KeyVault = {
   /** The raw key of an endpoint, or null when none is kept. */
@@ -105,7 +106,7 @@ function loadFile(file: string): Record<string, string> {
 }
 
 function saveFile(file: string, content: Record<string, string>): void {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file));
   const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(temporary, file);

@@ -2,11 +2,12 @@
 import { X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { knownHostRules } from '../../shared/upstreams/known-hosts.ts';
-import { authorityDays, fingerprintOf, openAuthority, renewAuthority } from '../proxy/tls/authority.ts';
+import { type Authority, authorityDays, fingerprintOf, openAuthority, renewAuthority } from '../proxy/tls/authority.ts';
 import { certificateFile, readAuthority, removeAuthority, type StoredAuthority } from '../proxy/tls/authority-file.ts';
 import { interceptedHosts } from '../proxy/tls/interception-source.ts';
 import { signedNamesOf } from '../proxy/tls/name-constraints.ts';
 import { CliError } from './cli-error.ts';
+import { hasDataFolder, writeInto } from './data-folder-words.ts';
 import { loadSettings } from './serving.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,7 +15,7 @@ export type CaOptions = { readonly data: string; readonly json?: boolean };
 
 /** Fails with CliError when there is none. */
 export function showCa(options: CaOptions, terminal: Terminal): void {
-  const stored = readAuthority(options.data);
+  const stored = hasDataFolder(options.data) ? readAuthority(options.data) : null;
   if (stored === null) {
     throw new CliError(
       'There is no certificate authority yet: interception makes one, and so does "wirelens ca export".',
@@ -27,10 +28,7 @@ export function showCa(options: CaOptions, terminal: Terminal): void {
 
 /** Writes the certificate (PEM) to a file, or to stdout for `-`. Makes the authority when there is none. */
 export async function exportCa(options: CaOptions & { readonly output: string }, terminal: Terminal): Promise<void> {
-  const warn = (title: string, text: string): void => terminal.complain(`wirelens: ${title}. ${text}`);
-  const stored = readAuthority(options.data);
-  const hosts = stored === null || stored === 'damaged' ? listedHosts(options.data, terminal) : [];
-  const { certificate } = await openAuthority({ dataFolder: options.data, hosts, now: Date.now, onNotice: warn });
+  const { certificate } = await writeInto(options.data, () => openFor(options.data, terminal));
   if (options.output === '-') {
     await terminal.write(Buffer.from(certificate));
     return;
@@ -42,16 +40,25 @@ export async function exportCa(options: CaOptions & { readonly output: string },
 
 /** A new key and certificate for the list as it is now; the old ones are worth nothing from then on. */
 export async function renewCa(options: CaOptions, terminal: Terminal): Promise<void> {
-  const stored = await renewAuthority(options.data, signedNamesOf(listedHosts(options.data, terminal)), Date.now());
+  const stored = await writeInto(options.data, () =>
+    renewAuthority(options.data, signedNamesOf(listedHosts(options.data, terminal)), Date.now()),
+  );
   tell(stored, options, terminal);
   terminal.complain('wirelens: start programs, and what intercepts for them, again: the old certificate is void.');
 }
 
 /** Removes key and certificate. */
 export function removeCa(options: CaOptions, terminal: Terminal): void {
-  const wasThere = removeAuthority(options.data);
+  const wasThere = hasDataFolder(options.data) && removeAuthority(options.data);
   if (options.json) terminal.print(JSON.stringify({ removed: wasThere }));
   else terminal.print(wasThere ? 'Removed: key, certificate and bundles are gone.' : 'There was no authority.');
+}
+
+function openFor(dataFolder: string, terminal: Terminal): Promise<Authority> {
+  const stored = readAuthority(dataFolder);
+  const hosts = stored === null || stored === 'damaged' ? listedHosts(dataFolder, terminal) : [];
+  const onNotice = (title: string, text: string): void => terminal.complain(`wirelens: ${title}. ${text}`);
+  return openAuthority({ dataFolder, hosts, now: Date.now, onNotice });
 }
 
 function listedHosts(dataFolder: string, terminal: Terminal): readonly string[] {

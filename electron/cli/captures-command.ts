@@ -2,10 +2,11 @@
 import type { CaptureChange, CaptureSummary } from '../../shared/model/capture-summary.ts';
 import { changeCapture } from '../storage/captures.ts';
 import { CliError } from './cli-error.ts';
+import { hasDataFolder } from './data-folder-words.ts';
 import { printable } from './safe-text.ts';
 import { sizeText } from './sizes.ts';
 import { withoutRest, withStore } from './store-access.ts';
-import { findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
+import { findExchange, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
 export type CapturesOptions = { readonly data: string; readonly json?: boolean };

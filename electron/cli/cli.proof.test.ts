@@ -248,6 +248,41 @@ describe('wrong usage', () => {
     }
   });
 
+  test('where nothing can be made, commands that write end at once with status 1 and a sentence', async () => {
+    // Linux answers ENOENT to a new folder in /proc, though /proc is there.
+    const data = process.platform === 'linux' ? '/proc/wirelens-nothing' : join(dataFolder(), 'file', 'data');
+    await writeFile(join(dataFolder(), 'file'), '');
+    for (const words of [
+      ['serve', '--port', '0'],
+      ['import', '/dev/null'],
+      ['ca', 'export'],
+      ['ca', 'renew'],
+    ]) {
+      expect(await runCommand([...words, '--data', data])).toMatchObject({
+        status: 1,
+        errors: expect.stringMatching(/^wirelens: The data folder .* cannot be .*\.\n$/),
+      });
+    }
+  });
+
+  test('a file in place of the data folder is called a file', async () => {
+    const data = join(dataFolder(), 'file');
+    await writeFile(data, '');
+    for (const words of [
+      ['list'],
+      ['show', 'abc'],
+      ['export', '--all'],
+      ['captures'],
+      ['ca', 'show'],
+      ['prune', '--older-than', '3d'],
+    ]) {
+      expect(await runCommand([...words, '--data', data])).toMatchObject({
+        status: 1,
+        errors: `wirelens: ${data} is a file, not a data folder.\n`,
+      });
+    }
+  });
+
   test('a failed export leaves no file', async () => {
     const file = join(dataFolder(), 'out.md');
     const outcome = await runCommand(['export', 'abc', '--output', file, '--data', dataFolder()]);

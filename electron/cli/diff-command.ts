@@ -1,9 +1,10 @@
 /** `wirelens diff <a> <b>`: two exchanges compared, by their parts and then to the character. */
 import type { ComparedEntry, ComparedFigure, ExchangeComparison, TextStretch } from '../../shared/model/comparison.ts';
 import { CliError } from './cli-error.ts';
+import { hasDataFolder } from './data-folder-words.ts';
 import { exchangeLine } from './exchange-line.ts';
 import { printable } from './safe-text.ts';
-import { findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
+import { findExchange, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
 export type DiffOptions = { readonly data: string; readonly json?: boolean };

@@ -5,16 +5,11 @@ import type { ExportFormat } from '../../shared/export/export-formats.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { Queries, ExportOptions as QueryExportOptions } from '../storage/queries-api.ts';
 import { CliError } from './cli-error.ts';
+import { hasDataFolder } from './data-folder-words.ts';
 import { fileWords } from './file-words.ts';
 import { ruleIds, tellFindings } from './scan-output.ts';
 import { sendTraces } from './send-traces.ts';
-import {
-  exchangesOfCapture,
-  exchangesOfConversation,
-  findExchange,
-  hasDataFolder,
-  withQueries,
-} from './stored-exchanges.ts';
+import { exchangesOfCapture, exchangesOfConversation, findExchange, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
 export type ExportOptions = {

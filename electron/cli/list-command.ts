@@ -4,8 +4,9 @@ import { parseFilter } from '../../shared/filter/parse-filter.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { Queries } from '../storage/queries-api.ts';
 import { listConversations } from './conversation-command.ts';
+import { hasDataFolder } from './data-folder-words.ts';
 import { exchangeLine, exchangeLineHead } from './exchange-line.ts';
-import { checkCapture, hasDataFolder, withQueries } from './stored-exchanges.ts';
+import { checkCapture, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
 export type ListOptions = {

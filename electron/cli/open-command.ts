@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { isExchangeLink, readExchangeLink, writeExchangeLink } from '../../shared/links/exchange-link.ts';
 import { CliError } from './cli-error.ts';
-import { findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
+import { hasDataFolder } from './data-folder-words.ts';
+import { findExchange, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
 export type OpenOptions = { readonly data: string; readonly print?: boolean };

@@ -6,8 +6,9 @@ import type { Queries } from '../storage/queries-api.ts';
 import { createStoredPrices } from '../storage/stored-prices.ts';
 import { CliError } from './cli-error.ts';
 import { showConversation } from './conversation-command.ts';
+import { hasDataFolder } from './data-folder-words.ts';
 import { printable } from './safe-text.ts';
-import { findExchange, hasDataFolder, withQueries } from './stored-exchanges.ts';
+import { findExchange, withQueries } from './stored-exchanges.ts';
 import type { Terminal } from './terminal.ts';
 
 export type ShowOptions = {

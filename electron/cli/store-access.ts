@@ -4,13 +4,15 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { openForWriting, storeFile } from '../storage/database.ts';
 import { createStoreMaintenance, type StoreMaintenance } from '../storage/store-maintenance.ts';
 import { CliError } from './cli-error.ts';
+import { hasDataFolder } from './data-folder-words.ts';
 
 /** Runs `work` over the store of a folder and closes it. Fails with CliError where there is none, or it is busy. */
 export async function withStore<Value>(
   dataFolder: string,
   work: (maintenance: StoreMaintenance, database: DatabaseSyncInstance) => Value | Promise<Value>,
 ): Promise<Value> {
-  if (!existsSync(storeFile(dataFolder))) throw new CliError(`Nothing was captured yet in ${dataFolder}.`);
+  if (!hasDataFolder(dataFolder) || !existsSync(storeFile(dataFolder)))
+    throw new CliError(`Nothing was captured yet in ${dataFolder}.`);
   try {
     const { database } = openForWriting(dataFolder, Date.now());
     try {

@@ -1,5 +1,4 @@
 /** Read access to a data folder for the commands that look into it, also while the app or `serve` writes to it. */
-import { existsSync } from 'node:fs';
 import packageFacts from '../../package.json' with { type: 'json' };
 import { conversationIds } from '../../shared/conversation/conversation-ids.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
@@ -22,11 +21,6 @@ export async function withQueries<Value>(
   } finally {
     await queries.dispose();
   }
-}
-
-/** Is there anything that could hold captures? */
-export function hasDataFolder(dataFolder: string): boolean {
-  return existsSync(dataFolder);
 }
 
 /** The id that starts with `prefix`. Fails when there is none, or more than one. */

@@ -4,12 +4,13 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { EnvironmentVariable, ProgramMode, ProgramOutput, StartedProgram } from '../../shared/model/program.ts';
 import type { Interception, Listening, OwnProgram, ProxyServer } from '../proxy/proxy-api.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import { addedVariables, environmentFor } from './environment-for.ts';
 import { endCommand, killCommand, launchCommand, programName } from './launch-command.ts';
 import { createOutputBuffer, type OutputBuffer } from './output-buffer.ts';
@@ -209,7 +210,7 @@ function launchTerminal(run: Run, environment: Environment, options: ProgramRunn
   };
   const { extension, text } = terminalScript(facts, process.platform);
   const scripts = join(options.dataFolder, 'programs');
-  mkdirSync(scripts, { recursive: true, mode: 0o700 });
+  makeFolder(scripts);
   const script = join(scripts, `${id}${extension}`);
   writeFileSync(script, text, { mode: 0o700 });
   const terminal = findTerminal(process.platform, options.environment, script);

@@ -1,7 +1,8 @@
 /** Opens the store's file: settings of the connection, migrations, and what to do with a damaged or too new file. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { makeFolder } from './make-folder.ts';
 import { initialSchema } from './migrations/0001-initial.ts';
 import { searchSchema } from './migrations/0002-search-and-conversations.ts';
 import { blobSchema } from './migrations/0003-blobs-and-captures.ts';
@@ -48,7 +49,7 @@ export type OpenedStore = {
  * what the file system throws (folder not writable, disk full).
  */
 export function openForWriting(dataFolder: string, now: number): OpenedStore {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  makeFolder(dataFolder);
   const file = storeFile(dataFolder);
   try {
     return { database: openChecked(file), setAside: null };

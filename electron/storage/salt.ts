@@ -1,7 +1,8 @@
 /** The salt of this installation's secret fingerprints: random, made once, kept beside the captures, for nobody else. */
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { folderReason, makeFolder } from './make-folder.ts';
 
 const saltPattern = /^[0-9a-f]{64}$/;
 
@@ -16,12 +17,12 @@ export function loadSalt(dataFolder: string): string {
   try {
     return makeSalt(dataFolder, file, existing.isPresent);
   } catch (error) {
-    throw new Error(`The data folder ${dataFolder} cannot be written: ${reasonOf(error)}.`, { cause: error });
+    throw new Error(`The data folder ${dataFolder} cannot be written: ${folderReason(error)}.`, { cause: error });
   }
 }
 
 function makeSalt(dataFolder: string, file: string, isPresent: boolean): string {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  makeFolder(dataFolder);
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   const salt = randomBytes(32).toString('hex');
   writeFileSync(temporary, `${salt}\n`, { mode: 0o600, flag: 'wx' });
@@ -38,20 +39,6 @@ function makeSalt(dataFolder: string, file: string, isPresent: boolean): string 
     rmSync(temporary, { force: true });
   }
   return salt;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EROFS: 'its file system is read-only',
-  EACCES: 'it belongs to somebody else, or is protected',
-  EPERM: 'it belongs to somebody else, or is protected',
-  ENOSPC: 'the disk is full',
-  EEXIST: 'it is a file',
-  ENOTDIR: 'a part of its path is a file',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
 function readSalt(file: string): { readonly salt: string | null; readonly isPresent: boolean } {

@@ -1,12 +1,13 @@
 /** settings.json on disk: read and checked once at the start, kept aside when damaged, written whole or not at all. */
 import { randomBytes } from 'node:crypto';
-import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { constants, copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '../../shared/model/settings.ts';
 import { defaultSettings } from '../../shared/model/settings-schema.ts';
 import { type SalvagedSettings, type SettingsFault, salvageSettings } from '../../shared/settings/salvage-settings.ts';
 import { presetUpstreams } from '../../shared/upstreams/presets.ts';
+import { makeFolder } from './make-folder.ts';
 
 export type LoadedSettings = {
   readonly settings: Settings;
@@ -39,7 +40,7 @@ export function loadSettings(folder: string, now: Date): LoadedSettings {
   if ('settings' in read && read.faults.length === 0) {
     return { settings: read.settings, fileVersion: read.fileVersion, damage: null };
   }
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const keptAs = `settings.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}.json`;
   // The good fields are written under the old name a moment later: until then both names are this file.
   if ('settings' in read) copyFileSync(file, join(folder, keptAs), constants.COPYFILE_EXCL);
@@ -90,7 +91,7 @@ export function encodeSettings(settings: Settings, fileVersion: number): string 
 
 /** Replaces the file in one step (temporary file, fsync, rename), mode 0600. Rejects when the disk refuses. */
 export async function writeSettings(folder: string, text: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = settingsFile(folder);
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {

@@ -20,14 +20,22 @@ beforeEach(async () => {
   notices = [];
   changes = [];
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  // Changes are written behind: not into a folder that is being removed.
+  for (const store of opened.splice(0)) await store.flush();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const opened: ReturnType<typeof createSettingsStore>[] = [];
 
 function openStore() {
-  return createSettingsStore({
+  const store = createSettingsStore({
     folder,
     onChange: (settings) => changes.push(settings),
     onNotice: (notice) => notices.push(notice),
   });
+  opened.push(store);
+  return store;
 }
 
 async function readStored(): Promise<Record<string, unknown>> {

@@ -3,15 +3,16 @@
  * Each writer holds an exclusive SQLite lock on a tiny file of its own: the system lets go of it whatever kills the
  * process, which a stored process id (reused, or always 1 in a container) cannot promise.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { makeFolder } from './make-folder.ts';
 
 export type WriterLock = { readonly writer: string; readonly dispose: () => void };
 
 /** Registers a writer; `writer` is any unique name of `[a-z0-9-]`. */
 export function takeWriterLock(dataFolder: string, writer: string): WriterLock {
-  mkdirSync(lockFolder(dataFolder), { recursive: true, mode: 0o700 });
+  makeFolder(lockFolder(dataFolder));
   const file = lockFile(dataFolder, writer);
   // SQLite would make it as readable as the shell's umask allows.
   closeSync(openSync(file, 'a', 0o600));

@@ -3,9 +3,10 @@
  * else to read; beside it the certificate alone, for programs that shall trust it.
  */
 import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { makeFolder } from '../../storage/make-folder.ts';
 import type { SignedNames } from './name-constraints.ts';
 
 export type StoredAuthority = SignedNames & {
@@ -106,7 +107,7 @@ export function writePrivately(
   place: (from: string, to: string) => void = renameSync,
 ): void {
   const folder = join(file, '..');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   // An older folder may be wider: whatever lies in here is nobody else's business.
   chmodSync(folder, 0o700);
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
