@@ -175,7 +175,7 @@ async function start(): Promise<void> {
   });
   // Its worker starts while the page loads, and not when the page asks for its first rows.
   queries.list(null, 1).catch(() => {});
-  const recording = recordAgain(capture, queries, memory.recordedInto()).catch(() => {});
+  const recording = recordAgain(capture, queries, memory.recordedInto());
   const spans = createLiveSpans({
     ...{ queries, flush: capture.flush },
     onNotice: (title, text) => notices.post({ ...warning(title, text), id: 'telemetry' }),
@@ -295,6 +295,7 @@ async function start(): Promise<void> {
   );
 
   await followInterception();
+  await recording;
   await proxy.listen(startOptions.port ?? applied.port, applied.host);
   denyPermissions();
   registerLinks();

@@ -17,10 +17,25 @@ export type CapturesNews = {
   readonly ready: Promise<void>;
 };
 
-/** Goes on recording into a capture from before the last end, if there still is one of that name. */
+/** Traffic waits no longer than this for a store that is slow to open. */
+const recordAgainMs = 5000;
+
+/**
+ * Goes on recording into a capture from before the last end, if there still is one of that name. To be awaited before
+ * the proxy listens, so that the first request is in it too. Resolves after five seconds at the latest, and never rejects.
+ */
 export async function recordAgain(capture: Capture, queries: Queries, name: string | null): Promise<void> {
-  const isThere = name !== null && (await queries.captures()).some((one) => one.name === name);
-  if (isThere && capture.recorded() === null) await capture.record(name);
+  if (name === null) return;
+  const begin = async (): Promise<void> => {
+    const isThere = (await queries.captures()).some((one) => one.name === name);
+    if (isThere && capture.recorded() === null) await capture.record(name);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, recordAgainMs);
+  });
+  await Promise.race([begin().catch(() => {}), late]);
+  clearTimeout(timer);
 }
 
 export function createCaptureHandlers(

@@ -1,5 +1,7 @@
 /** Named captures in the window: one is started, shown alone, renamed, merged, exported and deleted; rows are put into one. */
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -28,16 +30,41 @@ afterAll(async () => {
   await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-async function restart(): Promise<void> {
+/** On a port of its own, with a program that asks as soon as anybody listens there. */
+async function restart(firstText: string): Promise<void> {
   // Settings are written a moment later.
   await launched.window.waitForTimeout(500);
   await launched.close();
-  launched = await launchApp({ dataFolder });
+  const port = await freePort();
+  const first = accepting(port).then(() => chat(firstText, `http://127.0.0.1:${port}`));
+  launched = await launchApp({ dataFolder, env: { WIRELENS_PORT: String(port) } });
+  await first;
   await exchangeRows(launched.window).first().waitFor();
 }
 
-async function chat(text: string): Promise<void> {
-  const call = await startChat(launched.proxyUrl, 'mine');
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/** Resolves when something listens there. */
+async function accepting(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await new Promise((resolve) =>
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false)),
+    );
+    socket.destroy();
+    if (isOpen) return;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+async function chat(text: string, proxyUrl = launched.proxyUrl): Promise<void> {
+  const call = await startChat(proxyUrl, 'mine');
   const stream = await upstream.nextStream();
   stream.sendText(text);
   stream.finish();
@@ -164,10 +191,9 @@ test('a capture that was deleted is taken back whole: shown, recorded into, with
   expect(await launched.invoke('captures.ids', { name: 'tuesday' })).toHaveLength(5);
 });
 
-test('recording into a capture goes on after a restart, and says so', async () => {
-  await restart();
+test('recording into a capture goes on after a restart with the very first request, and says so', async () => {
+  await restart('Eta.');
   await launched.window.getByText('into tuesday').waitFor();
-  await chat('Eta.');
   await expect.poll(async () => (await launched.invoke('captures.ids', { name: 'tuesday' })).length).toBe(6);
   await runCommand('open capture tuesday');
   await expect.poll(texts).toEqual(['Alpha.', 'Beta.', 'Delta.', 'Epsilon.', 'Eta.', 'Gamma.']);
