@@ -1,6 +1,7 @@
 /**
- * A long list of items of known heights: only what is in sight exists. Data never moves what is being read: when items
- * come above the first one in sight, the scroll position follows them; at the followed end it stays at that end.
+ * A long list of items of known heights: only what is in sight exists. It begins at the followed end. Data never moves
+ * what is being read: when items come above the first one in sight, the scroll position follows them; at the followed
+ * end it stays at that end.
  */
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
@@ -12,6 +13,8 @@ export type VirtualListProps<Item> = {
   /** Stable for the item's life. */
   readonly itemKey: (item: Item) => string;
   readonly itemHeight: (item: Item) => number;
+  /** A head stays where it is when items come below it, so it holds nobody's place. */
+  readonly isHead?: (item: Item) => boolean;
   /** `isInSight` false: made ahead, for when it scrolls into sight. */
   readonly renderItem: (item: Item, isInSight: boolean) => ReactNode;
   /** Which end is followed while the user is there. */
@@ -41,6 +44,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     // The same function while the items are the same: else every paint would lay out all items anew.
     getItemKey: useCallback((index: number) => itemKey(items[index] as Item), [items, itemKey]),
     overscan: 8,
+    initialOffset: () => (props.follow === 'end' ? items.reduce((top, item) => top + itemHeight(item), 0) : 0),
   });
   // Heights are known, never measured: a change of density must reach the virtualizer by hand.
   const sizeKey = props.sizeKey;
@@ -62,7 +66,10 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const first = visible[0]?.index ?? 0;
   const last = visible.at(-1)?.index ?? -1;
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: first, endIndex: last };
-  useEffect(() => onVisibleChange?.(first, last), [onVisibleChange, first, last]);
+  useEffect(() => {
+    // Before it knows its own height, nothing is in sight: that is not the start of the list.
+    if (last >= 0) onVisibleChange?.(first, last);
+  }, [onVisibleChange, first, last]);
   const list = {
     role: props.role ?? 'listbox',
     'aria-multiselectable': true,
@@ -98,25 +105,28 @@ type Anchor = { readonly key: string; readonly offset: number; readonly isAtStar
 function useReadingAnchor<Item>(
   scroller: { readonly current: HTMLDivElement | null },
   virtualizer: Virtualizer<HTMLDivElement, Element>,
-  { items, itemKey, itemHeight, follow }: VirtualListProps<Item>,
+  { items, itemKey, itemHeight, isHead, follow }: VirtualListProps<Item>,
 ): void {
   const anchor = useRef<Anchor | null>(null);
   const before = useRef(items);
+  const latestFollow = useRef(follow);
+  latestFollow.current = follow;
   const sight = useRef({ top: 0, height: 0 });
   const remember = useRef(() => {});
   remember.current = () => {
     const { top, height } = sight.current;
     const found = items.length === 0 ? undefined : virtualizer.getVirtualItemForOffset(top);
-    const item = found && items[found.index];
-    anchor.current =
-      found && item
-        ? {
-            key: itemKey(item),
-            offset: found.start - top,
-            isAtStart: top <= endThreshold,
-            isAtEnd: top + height >= virtualizer.getTotalSize() - endThreshold,
-          }
-        : null;
+    anchor.current = null;
+    if (found === undefined) return;
+    let { index, start } = found;
+    for (; index < items.length - 1 && isHead?.(items[index] as Item); index += 1)
+      start += itemHeight(items[index] as Item);
+    anchor.current = {
+      key: itemKey(items[index] as Item),
+      offset: start - top,
+      isAtStart: top <= endThreshold,
+      isAtEnd: top + height >= virtualizer.getTotalSize() - endThreshold,
+    };
   };
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -126,7 +136,11 @@ function useReadingAnchor<Item>(
       remember.current();
     };
     look();
-    const observer = new ResizeObserver(look);
+    // What comes or goes below the list must not hide the end that is followed.
+    const observer = new ResizeObserver(() => {
+      if (latestFollow.current === 'end' && anchor.current?.isAtEnd) element.scrollTop = element.scrollHeight;
+      look();
+    });
     observer.observe(element);
     element.addEventListener('scroll', look, { passive: true });
     return () => {

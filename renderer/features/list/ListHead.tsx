@@ -1,5 +1,5 @@
 /** The line under the axis: how many exchanges, how the list looks, and the heads of the columns, which sort. */
-import { countOf } from '../../lib/format.ts';
+import { countOf, withCommas } from '../../lib/format.ts';
 import { changeListView, showAll } from '../../store/actions.ts';
 import type { ListColumn } from '../../store/list-columns.ts';
 import type { ListView } from '../../store/list-preferences.ts';
@@ -22,7 +22,7 @@ type ListHeadProps = {
 
 /** 22 px high. */
 export function ListHead({ shown, total, isFiltered, columns, view }: ListHeadProps) {
-  const count = isFiltered ? `${shown} of ${countOf(total, 'exchange')}` : countOf(total, 'exchange');
+  const count = isFiltered ? `${withCommas(shown)} of ${countOf(total, 'exchange')}` : countOf(total, 'exchange');
   const entries = [
     densityEntry(view),
     groupingEntry(view),

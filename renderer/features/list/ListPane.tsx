@@ -258,10 +258,11 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
   const onVisibleChange = useCallback(
     (first: number, last: number) => {
       onSight([first, last]);
-      const isAtOldEnd = listOrder === 'newest-first' ? last >= items.length - 3 : first <= 2;
-      if (isAtOldEnd) void loadOlder();
+      const isOldAtTop = sort === null && listOrder === 'newest-last';
+      // Not by the items themselves: a page that just came is not in its place yet, and would ask for the next one.
+      if (isOldAtTop ? first <= 2 : last >= latestItems.current.length - 3) void loadOlder();
     },
-    [onSight, listOrder, items.length],
+    [onSight, sort, listOrder],
   );
   return (
     <VirtualList
@@ -269,6 +270,7 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
       items={items}
       itemKey={keyOf}
       itemHeight={itemHeight}
+      isHead={isHead}
       sizeKey={String(rowHeight)}
       follow={sort ? 'none' : listOrder === 'newest-last' ? 'end' : 'start'}
       role="tree"
@@ -324,6 +326,10 @@ function idsBetween(items: readonly ListItem[], one: ExchangeId, other: Exchange
 
 function keyOf(item: ListItem): string {
   return item.key;
+}
+
+function isHead(item: ListItem): boolean {
+  return item.kind === 'group';
 }
 
 const narrowed: readonly ListColumn[] = ['summary', 'out', 'total'];
