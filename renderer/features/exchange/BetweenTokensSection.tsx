@@ -18,7 +18,7 @@ function readTrack(track: StreamTrack): BetweenTokens | null {
     moments[count] = track.at[index] as number;
     count += 1;
   }
-  return readGaps(gapsBetween(moments, count));
+  return readGaps(gapsBetween(moments, count), count);
 }
 
 /** With the silence before the end, or up to now, where it is one. */
@@ -45,7 +45,7 @@ export function BetweenTokensSection({ open }: { readonly open: OpenExchange }) 
         <Hint term="Between tokens">
           The silence before each piece of content. p50 is the usual one; one in twenty is longer than p95, one in a
           hundred longer than p99. A stall is far above the stream’s own rhythm: 12 times its usual gap, never below 250
-          ms.
+          ms; in a stream that has no rhythm (a few bursts, say), 2 s at most.
         </Hint>
       }
     >
@@ -81,7 +81,8 @@ export function BetweenTokensSection({ open }: { readonly open: OpenExchange }) 
             label: `stalls over ${shortDurationText(gaps.stallThresholdMs)}`,
             value: stallWords,
             tone: stalls.length > 0 ? 'warning' : undefined,
-            title: 'A stall is a gap over 12 times the median of this stream, never under 250 ms',
+            title:
+              'A stall is a gap over 12 times the median of this stream, never under 250 ms; over 2 s where a stream has no rhythm',
           },
         ]}
       />

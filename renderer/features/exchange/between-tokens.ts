@@ -17,9 +17,25 @@ const shortestStallMs = 250;
 /** Gaps below this are one network chunk (or its clock): they say nothing about the pace of the stream. */
 const sameMomentMs = 0.5;
 
-/** The length from which a gap is a stall, for a stream with this median gap. */
-export function stallThreshold(medianGapMs: number | null): number {
-  return Math.max(shortestStallMs, (medianGapMs ?? 0) * stallFactor);
+/** A stream that shows no rhythm of its own: this long a silence is a stall whatever its median gap is. */
+const unpacedStallMs = 2_000;
+/** Fewer gaps are no rhythm yet. */
+const fewestGaps = 8;
+/** Where fewer of the events come one by one, most come in bursts, and the gaps are the rests between those... */
+const pacedShare = 1 / 4;
+/** ...which are a rhythm, too, as long as nine in ten stay below this many times their median. */
+const regularFactor = 2;
+
+/** The length from which a gap is a stall, in a stream of `events` events with these gaps (`gapsBetween`, sorted). */
+export function stallThreshold(sorted: ArrayLike<number>, events: number): number {
+  const median = percentile(sorted, 0.5) ?? 0;
+  const usual = Math.max(shortestStallMs, median * stallFactor);
+  return hasRhythm(sorted, median, events) ? usual : Math.min(usual, unpacedStallMs);
+}
+
+function hasRhythm(sorted: ArrayLike<number>, median: number, events: number): boolean {
+  if (sorted.length < fewestGaps) return false;
+  return sorted.length >= events * pacedShare || (percentile(sorted, 0.9) as number) <= median * regularFactor;
 }
 
 /** Gaps between consecutive moments (ms, rising), those of one and the same moment left out. */
@@ -61,8 +77,8 @@ export type BetweenTokens = {
 
 const binCount = 16;
 
-/** Figures of a stream's gaps; null below two gaps. */
-export function readGaps(gaps: Float64Array): BetweenTokens | null {
+/** Figures of the gaps between `events` events; null below two gaps. */
+export function readGaps(gaps: Float64Array, events: number): BetweenTokens | null {
   if (gaps.length < 2) return null;
   const sorted = gaps.slice().sort();
   const p50 = percentile(sorted, 0.5) as number;
@@ -74,7 +90,7 @@ export function readGaps(gaps: Float64Array): BetweenTokens | null {
     p95: percentile(sorted, 0.95) as number,
     p99,
     longest: sorted[sorted.length - 1] as number,
-    stallThresholdMs: stallThreshold(p50),
+    stallThresholdMs: stallThreshold(sorted, events),
     bins: fillBins(sorted, axisMs),
     axisMs,
   };

@@ -25,6 +25,28 @@ test('a steady slow stream has no stalls: its own median counts', () => {
   expect(trackOf(Array.from({ length: 50 }, (_, index) => textEvent(index, index * 400))).stalls).toEqual([]);
 });
 
+/** Events in blocks of `size` that come in one network chunk each. */
+function inBlocks(blocks: number, size: number, everyMs: number) {
+  return Array.from({ length: blocks * size }, (_, index) => textEvent(index, Math.floor(index / size) * everyMs));
+}
+
+test('a stream in three bursts with 5 s between them stalls twice', () => {
+  const { stalls } = trackOf(inBlocks(3, 20, 5000));
+  expect(stalls).toMatchObject([
+    { afterEvent: 19, beforeEvent: 20 },
+    { afterEvent: 39, beforeEvent: 40 },
+  ]);
+});
+
+test.each([
+  [4, 20, 600],
+  [40, 10, 300],
+  [30, 6, 2500],
+  [40, 1, 1500],
+])('%i blocks of %i events, one every %i ms, do not stall', (blocks, size, everyMs) => {
+  expect(trackOf(inBlocks(blocks, size, everyMs)).stalls).toEqual([]);
+});
+
 test('silence between the answers of a session is no stall, now or later', () => {
   const track = createStreamTrack(testStart, true);
   extendTrack(track, steady(100, 60, 1900));

@@ -3,7 +3,7 @@
  * to. Grows with the events and is never rebuilt, so that painting 100,000 events reads typed arrays, not objects.
  */
 import type { EventRecord } from '../../../shared/model/event-record.ts';
-import { gapsBetween, percentile, type Stall, stallThreshold } from './between-tokens.ts';
+import { gapsBetween, type Stall, stallThreshold } from './between-tokens.ts';
 import { contentKind, estimatedTokens, type Role, roleOfBlock, roleOfEvent, roles } from './event-role.ts';
 
 /** A block as a chapter of the strip. Times in ms since the exchange's start. */
@@ -73,7 +73,7 @@ export function createStreamTrack(startedAt: number, isSession = false): StreamT
     progressAt: new Float64Array(256),
     progressLength: 0,
     firstContentMs: null,
-    stallThresholdMs: isSession ? Number.POSITIVE_INFINITY : stallThreshold(null),
+    stallThresholdMs: isSession ? Number.POSITIVE_INFINITY : stallThreshold([], 0),
     stalls: [],
     revision: 0,
     thresholdDueAt: 8,
@@ -176,7 +176,7 @@ function judgeStalls(track: StreamTrack): void {
   track.judgedLength = track.progressLength;
   track.thresholdDueAt = Math.ceil(track.progressLength * 1.25) + 8;
   const sorted = gapsBetween(track.progressAt, track.progressLength).sort();
-  const threshold = stallThreshold(percentile(sorted, 0.5));
+  const threshold = stallThreshold(sorted, track.progressLength);
   if (threshold === track.stallThresholdMs) return;
   track.stallThresholdMs = threshold;
   const before = track.stalls.length;
