@@ -1,6 +1,7 @@
 /** Compares any two exchanges, whatever their formats: requests as conversations, answers as blocks, headers, figures. */
 import { canonicalJson } from '../conversation/canonical-json.ts';
 import { messageIdentity, partText } from '../conversation/exchange-pieces.ts';
+import { prettyJson, prettyValue } from '../lib/pretty-json.ts';
 import type { ComparedFigure, ComparedPart, ComparisonPart, ExchangeComparison } from '../model/comparison.ts';
 import type { Completion } from '../model/completion.ts';
 import type { ExchangeDetail, ExchangeSummary } from '../model/exchange.ts';
@@ -8,7 +9,6 @@ import type { HeaderList } from '../model/headers.ts';
 import type { RequestMessage, RequestPart, RequestReading } from '../model/request-reading.ts';
 import { costOf } from '../prices/cost.ts';
 import type { PriceEntry } from '../prices/price-table.ts';
-import { parseJson } from '../providers/json-reading.ts';
 import { type ComparedItem, compareByName, compareInOrder } from './compared-items.ts';
 
 /** One of the two. `reading` is null where the request is no conversation. */
@@ -74,7 +74,7 @@ function messageItem(message: RequestMessage): ComparedItem {
 /** Calls with their arguments over several lines, so that a change in them stands at its place. */
 function readablePart(part: RequestPart): string {
   if (part.kind !== 'tool-call') return partText(part);
-  return `${part.name}\n${prettyJson(part.input)}`;
+  return `${part.name}\n${readableJson(part.input)}`;
 }
 
 function toolItems(reading: RequestReading | null): readonly ComparedItem[] {
@@ -88,7 +88,7 @@ function toolItems(reading: RequestReading | null): readonly ComparedItem[] {
 
 function parameterItems(reading: RequestReading | null): readonly ComparedItem[] {
   return (reading?.parameters ?? []).map(({ name, value }) => {
-    return { name, identity: canonicalJson(value), text: prettyJson(value), path: name };
+    return { name, identity: canonicalJson(value), text: readableJson(value), path: name };
   });
 }
 
@@ -98,8 +98,8 @@ function blockItems({ choices }: Completion): readonly ComparedItem[] {
       const isMedia = kind === 'image' || kind === 'audio';
       const words = isMedia
         ? `${text.length} characters of base64`
-        : text || (native === null ? '' : prettyJson(native));
-      const said = kind === 'tool-call' ? prettyJson(words) : words;
+        : text || (native === null ? '' : readableJson(native));
+      const said = kind === 'tool-call' ? readableJson(words) : words;
       const title = [kind, name, choices.length > 1 ? `(choice ${index})` : null].filter(Boolean).join(' ');
       return { name: title, identity: canonicalJson([title, isMedia ? text : said]), text: said, path: null };
     }),
@@ -178,8 +178,6 @@ function figures(
 }
 
 /** JSON, or a text of JSON, over several lines; any other text as it stands. */
-function prettyJson(value: unknown): string {
-  if (typeof value !== 'string') return JSON.stringify(value, null, 2) ?? '';
-  const parsed = parseJson(value);
-  return parsed.ok && typeof parsed.value === 'object' ? JSON.stringify(parsed.value, null, 2) : value;
+function readableJson(value: unknown): string {
+  return typeof value === 'string' ? (prettyJson(value) ?? value) : prettyValue(value);
 }

@@ -1,5 +1,6 @@
 /** A transcript for people: what was asked, what the model said and did, how it ended and what it cost. */
 
+import { prettyJson } from '../lib/pretty-json.ts';
 import type { Block, Completion } from '../model/completion.ts';
 import type { ProviderError } from '../model/delta.ts';
 import type { ExchangeDetail, ExchangeSummary } from '../model/exchange.ts';
@@ -107,7 +108,7 @@ function blockText(block: Block): string {
     case 'refusal':
       return quoted('Refusal', block.text);
     case 'tool-call':
-      return `**Calls \`${block.name ?? 'tool'}\`**\n\n${fence(prettyJson(block.text), 'json')}`;
+      return `**Calls \`${block.name ?? 'tool'}\`**\n\n${fence(prettyJson(block.text) ?? block.text, 'json')}`;
     case 'image':
     case 'audio':
       return `*${block.kind}${block.mediaType ? `, ${block.mediaType}` : ''}, ${block.text.length} characters of base64*`;
@@ -175,7 +176,7 @@ function bodySection(title: string, bytes: Uint8Array): readonly string[] {
   if (bytes.length === 0) return [];
   const readable = bytes.length > 1024 * 1024 ? null : readableText(bytes);
   const size = `*${bytes.length} bytes${readable?.kind === 'binary' ? ', not text' : ''}*`;
-  return [`## ${title}`, readable?.kind === 'text' ? fence(prettyJson(readable.text), '') : size];
+  return [`## ${title}`, readable?.kind === 'text' ? fence(prettyJson(readable.text) ?? readable.text, '') : size];
 }
 
 /** A code block whose fence is longer than any run of backticks inside. */
@@ -196,14 +197,6 @@ function quoted(title: string, text: string): string {
     .split('\n')
     .map((line) => (line === '' ? '>' : `> ${line}`))
     .join('\n')}`;
-}
-
-function prettyJson(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }
 
 function firstLine(text: string): string {

@@ -1,7 +1,7 @@
 /** JSON over several lines, token by token: numbers, escapes and repeated keys stay as they were written. Pure. */
 
-/** Strings, marks, and whatever else stands between them (numbers, true, false, null). */
-const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+/** Strings (their plain stretches in one step: letter by letter 10 MB of them would take the whole stack), marks, and whatever else stands between them (numbers, true, false, null). */
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 /**
  * What is nested deeper stands on its line as it came: with two spaces per level a depth of 5,000 would make 50 MB of
  * spaces out of 10 KB.
@@ -27,6 +27,12 @@ export function prettyJson(text: string): string | null {
     before = token;
   }
   return parts.join('');
+}
+
+/** A value for reading, by the same rules; null and mere numbers or words as JSON writes them, '' where it has nothing to write. */
+export function prettyValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? '';
+  return prettyJson(text) ?? text;
 }
 
 function isJson(text: string): boolean {

@@ -1,5 +1,7 @@
 /** One block of the completion behind its role bar; a click on the bar picks its events. */
+
 import { memo, type ReactNode } from 'react';
+import { prettyValue } from '../../../shared/lib/pretty-json.ts';
 import type { Block } from '../../../shared/model/completion.ts';
 import { copyText } from '../../store/actions.ts';
 import { selectRange } from '../../store/open-actions.ts';
@@ -141,7 +143,7 @@ function foldLight(open: OpenExchange | null, block: Block): 'lit' | 'soft' | un
 
 /** Tool results and blocks without a closer word: as they are on the wire. */
 function NativeBlock({ block }: { readonly block: Block }) {
-  const text = block.native === null ? block.text : JSON.stringify(block.native, null, 2);
+  const text = block.native === null ? block.text : prettyValue(block.native);
   return (
     <div className={styles.card}>
       <div className={styles.cardHead}>

@@ -1,6 +1,8 @@
 /** A request as a conversation: parameters, tools, then the messages with their roles. */
+
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { prettyValue } from '../../../shared/lib/pretty-json.ts';
 import type { RequestMessage, RequestReading, RequestTool } from '../../../shared/model/request-reading.ts';
 import { useStore } from '../../store/store.ts';
 import { guessHeight } from '../../ui/guess-height.ts';
@@ -131,7 +133,7 @@ function Tool({ tool }: { readonly tool: RequestTool }) {
         <span className="faint cut">{tool.description?.split('\n')[0]}</span>
       </summary>
       {isOpen && tool.description && <p>{tool.description}</p>}
-      {isOpen && tool.schema !== null && <pre>{JSON.stringify(tool.schema, null, 2)}</pre>}
+      {isOpen && tool.schema !== null && <pre>{prettyValue(tool.schema)}</pre>}
     </details>
   );
 }

@@ -1,5 +1,7 @@
 /** One message of a request: its role, its parts as markdown, plain or raw; tool calls with their later results. */
+
 import { memo } from 'react';
+import { prettyValue } from '../../../shared/lib/pretty-json.ts';
 import type { RequestMessage, RequestPart, RequestRole } from '../../../shared/model/request-reading.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -127,7 +129,7 @@ function Part(props: PartProps) {
     case 'file':
       return <RequestMedia part={part} />;
     default:
-      return <ClampedText {...text} text={`${part.label} ${JSON.stringify(part.native, null, 2)}`} form="code" />;
+      return <ClampedText {...text} text={`${part.label} ${prettyValue(part.native)}`} form="code" />;
   }
 }
 

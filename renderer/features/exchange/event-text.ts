@@ -1,4 +1,5 @@
 /** An event's text for reading: SSE fields as they are, their JSON pretty printed. Pure. */
+import { prettyJson } from '../../../shared/lib/pretty-json.ts';
 import { readEventMessage } from '../../../shared/stream/aws-event-stream-text.ts';
 
 /** An event's bytes for reading: text, or a binary AWS message by its headers and payload. */
@@ -23,13 +24,4 @@ export function readableEvent(text: string): string {
       return pretty === null ? line : `data: ${pretty}`;
     })
     .join('\n');
-}
-
-function prettyJson(text: string): string | null {
-  if (!/^[{[]/.test(text)) return null;
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return null;
-  }
 }

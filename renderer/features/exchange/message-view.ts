@@ -1,4 +1,5 @@
 /** How a message of a request is looked at: folded or not, in which form; and what belongs to it elsewhere in the request. Pure. */
+import { prettyValue } from '../../../shared/lib/pretty-json.ts';
 import type { RequestMessage, RequestPart, RequestReading } from '../../../shared/model/request-reading.ts';
 
 export type MessageForm = 'markdown' | 'plain' | 'raw';
@@ -62,7 +63,7 @@ function textOfPart(part: RequestPart): string {
     case 'tool-call':
       return `${part.name}(${typeof part.input === 'string' ? part.input : JSON.stringify(part.input)})`;
     case 'other':
-      return JSON.stringify(part.native, null, 2) ?? '';
+      return prettyValue(part.native);
     default:
       return `[${[part.kind, part.name, part.mediaType, part.url].filter(Boolean).join(', ')}]`;
   }

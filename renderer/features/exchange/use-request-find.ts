@@ -1,6 +1,8 @@
 /** Find in the Request view: counted in the data, since most messages are not painted and long ones are clamped. */
+
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useRef, useState } from 'react';
+import { prettyValue } from '../../../shared/lib/pretty-json.ts';
 import type { RequestMessage, RequestPart } from '../../../shared/model/request-reading.ts';
 import { darkenFound, lightFound, lightWhileSettling, showRange } from './find-lights.ts';
 import { countPlaces, useFindTarget } from './find-target.ts';
@@ -23,7 +25,7 @@ export function wordsOfPart(part: RequestPart): string {
 
 /** A tool call's arguments as text. */
 export function inputText(input: unknown): string {
-  return typeof input === 'string' ? input : (JSON.stringify(input, null, 2) ?? '');
+  return typeof input === 'string' ? input : prettyValue(input);
 }
 
 /** The message that is shown unfolded for the words in it; null: none. `messages[n]` stands in row n + 1. */
