@@ -31,6 +31,13 @@ test('every leaf stands where its data-at says', () => {
   }
 });
 
+test('columns of a table stand on the side that its second line names', () => {
+  const shown = html('| a | b | c | d |\n|---|:--|--:|:-:|\n| 1 | 2 | 3 | 4 |\n');
+  const sides = [...shown.matchAll(/<(th|td)( data-side="(\w+)")?>/g)].map(([, tag, , side]) => [tag, side ?? '']);
+  const columns = ['', 'left', 'right', 'center'];
+  expect(sides).toEqual([...columns.map((side) => ['th', side]), ...columns.map((side) => ['td', side])]);
+});
+
 test('a fence that is still open is code already', () => {
   expect(html('Look:\n\n```py\nprint(')).toMatch(
     /<pre[^>]*data-language="py"[^>]*><code><span[^>]*>print\(<\/span><\/code>/,

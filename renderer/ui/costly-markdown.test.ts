@@ -7,6 +7,7 @@ it.each([
   ['lists in each other', `some words\n${'- '.repeat(1_600)}x`],
   ['emphasis that never ends', '*a_'.repeat(3_900)],
   ['a table of 400 columns', `${'|a'.repeat(400)}\n${'|-'.repeat(400)}\n${'|b'.repeat(400)}`],
+  ['a table of 2,400 cells', `|a|b|\n|-|-|\n${'|1|2|\n'.repeat(1_200)}`],
 ])('%s are not parsed', (_, text) => {
   expect(isCostlyMarkdown(text)).toBe(true);
 });

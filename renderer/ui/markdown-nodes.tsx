@@ -126,21 +126,22 @@ function renderImage(alternative: string, url: string, key: number): ReactNode {
 
 function renderTable(node: Table, key: number, context: RenderContext): ReactNode {
   const [head, ...body] = node.children;
+  const sideOf = (column: number) => node.align?.[column] ?? undefined;
   return (
     <div key={key} className={styles.tableFrame}>
       <table>
         <thead>
           <tr>
-            {head?.children.map((cell) => (
-              <th key={placeOf(cell).start}>{renderNodes(cell.children, context)}</th>
+            {head?.children.map((cell, column) => (
+              <th key={placeOf(cell).start} data-side={sideOf(column)}>{renderNodes(cell.children, context)}</th>
             ))}
           </tr>
         </thead>
         <tbody>
           {body.map((row) => (
             <tr key={placeOf(row).start}>
-              {row.children.map((cell) => (
-                <td key={placeOf(cell).start}>{renderNodes(cell.children, context)}</td>
+              {row.children.map((cell, column) => (
+                <td key={placeOf(cell).start} data-side={sideOf(column)}>{renderNodes(cell.children, context)}</td>
               ))}
             </tr>
           ))}
