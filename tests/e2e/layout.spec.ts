@@ -136,3 +136,52 @@ test('below the list the exchange has the whole width, its height is set by hand
   await launched.window.keyboard.press('d');
   await launched.window.keyboard.press('d');
 });
+
+/** Px of the event log's sight that no row covers, once the window has painted twice. */
+function bareHeight(): Promise<number> {
+  return launched.window.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    const log = document.querySelector('[data-log]');
+    if (log === null) return -1;
+    const sight = log.getBoundingClientRect();
+    let covered = 0;
+    for (const row of log.querySelectorAll('[role="option"]')) {
+      const { top, bottom } = row.getBoundingClientRect();
+      covered += Math.max(0, Math.min(bottom, sight.bottom) - Math.max(top, sight.top));
+    }
+    return sight.height - covered;
+  });
+}
+
+test('the event log is full of rows in whatever height it gets, at its end and in its middle', async () => {
+  const { window } = launched;
+  const arrange = async (words: string, width: number, height: number) => {
+    await window.getByRole('button', { name: 'More' }).click();
+    await window.getByRole('menuitemradio', { name: words }).click();
+    await window.keyboard.press('Escape');
+    await launched.setSize(width, height);
+  };
+  await arrange('To the right of the list', 1440, 900);
+  const call = await startChat(launched.proxyUrl, 'mine');
+  const stream = await upstream.nextStream();
+  for (let word = 0; word < 300; word += 1) stream.sendText(`word ${word} `);
+  await call.received('word 299 ');
+  await exchangeRows(window).last().click();
+  const log = window.locator('[data-log]');
+  const restBelow = () => log.evaluate((it) => it.scrollHeight - it.scrollTop - it.clientHeight);
+  await completionOf(window).getByText('word 299').waitFor();
+  await expect.poll(restBelow).toBeLessThan(2);
+  const tall = await log.evaluate((it) => it.clientHeight);
+  await arrange('Below the list', 820, 600);
+  await expect.poll(() => log.evaluate((it) => it.clientHeight)).toBeLessThan(tall / 2);
+  await expect.poll(restBelow).toBeLessThan(2);
+  // The room below the last row.
+  await expect.poll(bareHeight).toBeLessThan(12);
+  await log.evaluate((it) => it.scrollTo(0, 3000));
+  await arrange('To the right of the list', 1440, 900);
+  await expect.poll(() => log.evaluate((it) => it.clientHeight)).toBe(tall);
+  expect(await log.evaluate((it) => it.scrollTop)).toBe(3000);
+  await expect.poll(bareHeight).toBeLessThan(2);
+  stream.finish();
+  await call.end;
+});

@@ -51,13 +51,15 @@ export function usePinnedScroll(
     if (isFollowing && !isHeld.current) latestToEnd.current();
     setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx);
   }, [scroller, isFollowing, version]);
-  // What comes into sight gets its true height only then, after the version that brought it.
+  // What comes into sight gets its true height only then, after the version that brought it. A pane that is made lower
+  // keeps its top, and so loses its end.
   useEffect(() => {
     const element = scroller.current;
     if (element === null || !isFollowing) return;
     const observer = new ResizeObserver(() => {
       if (!isHeld.current) latestToEnd.current();
     });
+    observer.observe(element);
     for (const child of element.children) observer.observe(child);
     const children = new MutationObserver(() => {
       for (const child of element.children) observer.observe(child);

@@ -1,5 +1,5 @@
 /** The rows of the log that exist right now: follows the scroll position, the size of the view and the height of an unfolded row. */
-import { type RefObject, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
+import { type RefObject, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { heightOfRows, type RowRun, rowAtHeight, runInSight, scrollTopFor, topOfRow } from './row-window.ts';
 
@@ -44,10 +44,14 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, options: R
   useLayoutEffect(() => {
     shown.current = { heights, run };
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
-    const observer = new ResizeObserver(() => setViewHeight(element.clientHeight));
+    const observer = new ResizeObserver(() => {
+      top.current = element.scrollTop;
+      // With the paint that shows the new size, not with the one after it.
+      flushSync(() => setViewHeight(element.clientHeight));
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [scroller]);
