@@ -133,7 +133,9 @@ function renderTable(node: Table, key: number, context: RenderContext): ReactNod
         <thead>
           <tr>
             {head?.children.map((cell, column) => (
-              <th key={placeOf(cell).start} data-side={sideOf(column)}>{renderNodes(cell.children, context)}</th>
+              <th key={placeOf(cell).start} data-side={sideOf(column)}>
+                {renderNodes(cell.children, context)}
+              </th>
             ))}
           </tr>
         </thead>
@@ -141,7 +143,9 @@ function renderTable(node: Table, key: number, context: RenderContext): ReactNod
           {body.map((row) => (
             <tr key={placeOf(row).start}>
               {row.children.map((cell, column) => (
-                <td key={placeOf(cell).start} data-side={sideOf(column)}>{renderNodes(cell.children, context)}</td>
+                <td key={placeOf(cell).start} data-side={sideOf(column)}>
+                  {renderNodes(cell.children, context)}
+                </td>
               ))}
             </tr>
           ))}
