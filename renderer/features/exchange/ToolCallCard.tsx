@@ -29,7 +29,7 @@ export function ToolCallCard({ block, isRunning, isCaret }: ToolCallCardProps) {
             {shortId(block.toolCallId)}
           </span>
         )}
-        {block.isProviderExecuted && <span className="faint">run by the provider</span>}
+        {block.isProviderExecuted && <span className="faint cut">run by the provider</span>}
         <span className="spacer" />
         <span className="faint numbers">
           {state}
