@@ -25,6 +25,8 @@ export type FilterSlice = {
   readonly unindexedCount: number;
   /** Exchanges older than the loaded rows that pass the filter; empty without one. */
   readonly olderMatches: readonly ExchangeSummary[];
+  /** They are being looked for: what the list shows is not all yet. */
+  readonly isFindingOlder: boolean;
   /** Brushed on the axis: only exchanges that touch it are shown. */
   readonly timeFilter: TimeRange | null;
   /** Zoomed by hand; null: the clock fits what is visible. */
@@ -42,6 +44,7 @@ export const initialFilterSlice: FilterSlice = {
   links: new Map(),
   unindexedCount: 0,
   olderMatches: [],
+  isFindingOlder: false,
   timeFilter: null,
   clockZoom: null,
   foldedGroups: new Set(),

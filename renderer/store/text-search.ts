@@ -4,7 +4,7 @@
  */
 import { filterTexts, wantedTexts } from '../../shared/filter/match-filter.ts';
 import { parseFilter } from '../../shared/filter/parse-filter.ts';
-import type { ExchangeId } from '../../shared/model/exchange.ts';
+import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { SearchHit } from '../../shared/model/search.ts';
 import { bridge } from '../bridge.ts';
 import type { TextHits } from './filter.ts';
@@ -25,9 +25,17 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function searchSoon(): void {
   clearTimeout(timer);
   if (get().filterText.trim() === '') {
-    set({ textHits: noHits, searchTexts: [], snippets: new Map(), unindexedCount: 0, olderMatches: [] });
+    set({
+      textHits: noHits,
+      searchTexts: [],
+      snippets: new Map(),
+      unindexedCount: 0,
+      olderMatches: [],
+      isFindingOlder: false,
+    });
     return;
   }
+  set({ isFindingOlder: get().hasOlder });
   timer = setTimeout(() => void search(true), afterKeyMs);
 }
 
@@ -65,13 +73,15 @@ export function loadHits(id: ExchangeId, texts: readonly string[]): Promise<read
 async function findOlder(filterText: string): Promise<void> {
   const { hasOlder, order, viewedCapture } = get();
   const before = order[0] ?? null;
-  const olderMatches = hasOlder
-    ? await bridge().invoke('exchanges.list', {
-        ...{ before, limit: maxOlder, filter: filterText },
-        capture: viewedCapture?.name ?? null,
-      })
-    : [];
-  if (get().filterText === filterText && get().viewedCapture === viewedCapture) set({ olderMatches });
+  const capture = viewedCapture?.name ?? null;
+  let olderMatches: readonly ExchangeSummary[] = [];
+  try {
+    if (hasOlder)
+      olderMatches = await bridge().invoke('exchanges.list', { before, limit: maxOlder, filter: filterText, capture });
+  } finally {
+    if (get().filterText === filterText && get().viewedCapture === viewedCapture)
+      set({ olderMatches, isFindingOlder: false });
+  }
 }
 
 /** Hits only grow while a text stays the same; equal sizes are equal sets. */

@@ -12,7 +12,15 @@ export function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
   const isLoading = useStore((state) => state.isViewLoading);
   const problem = useStore(({ proxy }) => (proxy.isListening ? null : proxy.problem));
   const hasTime = useStore((state) => state.timeFilter !== null);
+  const isFinding = useStore((state) => state.isFindingOlder);
   if (isLoading) return null;
+  if (isFiltered && isFinding) {
+    return (
+      <div className={styles.empty} data-late>
+        <p>Looking through older exchanges …</p>
+      </div>
+    );
+  }
   if (isFiltered) {
     return (
       <div className={styles.empty}>
