@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { ExchangeComparison } from '../../../shared/model/comparison.ts';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
 import { formatClock, shortModel } from '../../lib/format.ts';
+import { useFocusBack } from '../../lib/use-focus-back.ts';
 import { leaveComparison, loadComparison, swapCompared } from '../../store/compare-actions.ts';
 import { openExchange } from '../../store/open-actions.ts';
 import { useStore } from '../../store/store.ts';
@@ -15,6 +16,7 @@ import { PartSection } from './PartSection.tsx';
 
 /** Esc leaves it. */
 export function CompareView() {
+  const part = useFocusBack<HTMLElement>();
   const compared = useStore((state) => state.compared);
   const comparison = useComparison(compared?.before ?? null, compared?.after ?? null);
   useEffect(() => {
@@ -28,7 +30,7 @@ export function CompareView() {
     return () => window.removeEventListener('keydown', onKey, true);
   }, []);
   return (
-    <article className={styles.view} aria-label="Comparison">
+    <article ref={part} tabIndex={-1} className={styles.view} aria-label="Comparison">
       <header className={styles.head}>
         <h1>Comparison</h1>
         {comparison !== 'loading' && comparison !== null && <DifferenceCount comparison={comparison} />}
