@@ -90,8 +90,9 @@ export function BetweenTokensSection({ open }: { readonly open: OpenExchange }) 
   );
 }
 
-/** In ms, as they are told apart by; of a slow stream in words. */
+/** In ms, as they are told apart by; of a slow stream in seconds, and the unit once: three of them fill the column. */
 function percentileText(values: readonly number[]): string {
   const isSlow = Math.max(...values) >= 2_000;
-  return values.map((value) => (isSlow ? shortDurationText(value) : String(Math.round(value)))).join(' / ');
+  const numbers = values.map((value) => (isSlow ? (value / 1_000).toFixed(1) : String(Math.round(value))));
+  return `${numbers.join(' / ')}${isSlow ? ' s' : ''}`;
 }
