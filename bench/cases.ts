@@ -194,7 +194,8 @@ export async function memoryPerExchange(stage: Stage): Promise<void> {
   const figures = noFigures();
   for (const side of sides) {
     const url = chatUrl(stage, side);
-    const task: ClientTask = { kind: 'requests', url, connections: 16, total: 2000 };
+    // The young generations have their final size after some 7,000 (seen to stand still from there to 20,000).
+    const task: ClientTask = { kind: 'requests', url, connections: 16, total: 10_000 };
     await runTask(stage.client, task);
     await settle();
     const before = residentBytes(stage[side].process);
