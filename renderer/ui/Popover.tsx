@@ -1,4 +1,7 @@
-/** A surface that floats at a button: panels of the title bar. Esc and a click outside close it; focus returns to the button. */
+/**
+ * A surface that floats at a button: panels of the title bar. Tab stays in it, Esc and a click outside close it; focus
+ * returns to the button.
+ */
 import { Popover as BasePopover } from '@base-ui/react/popover';
 import type { ReactElement, ReactNode } from 'react';
 import styles from './Popover.module.css';
@@ -18,7 +21,7 @@ type PopoverProps = {
 /** Opens below its trigger. */
 export function Popover({ label, isOpen, onOpenChange, trigger, width, align = 'end', children }: PopoverProps) {
   return (
-    <BasePopover.Root open={isOpen} onOpenChange={onOpenChange}>
+    <BasePopover.Root open={isOpen} onOpenChange={onOpenChange} modal="trap-focus">
       <BasePopover.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <BasePopover.Portal>
         <BasePopover.Positioner

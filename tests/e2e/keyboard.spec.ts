@@ -1,4 +1,5 @@
 /** A whole session by keys alone: after every step something has the focus, is in sight, and shows that it has it. */
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AgentWindow, openAgentWindow } from '../support/agent-window.ts';
 import type { LaunchedApp } from '../support/app-launcher.ts';
@@ -57,6 +58,15 @@ async function tabTo(name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<vo
   throw new Error(`${name} is not reached by ${key}: ${passed.join(' | ')}`);
 }
 
+/** Escape closes the words at a button first, where they have come, and what was typed into a search. */
+async function escapeFrom(surface: Locator): Promise<void> {
+  for (let step = 0; step < 3 && (await surface.count()) > 0; step += 1) {
+    await press('Escape');
+    await surface.waitFor({ state: 'detached', timeout: 2_000 }).catch(() => {});
+  }
+  expect(await surface.count()).toBe(0);
+}
+
 async function command(letters: string): Promise<void> {
   const { window } = launched;
   await press('Control+k');
@@ -99,8 +109,8 @@ test('the export dialog opens, is walked through, and gives the focus back', asy
   await command('all formats');
   const dialog = window.getByRole('dialog', { name: /^Export/ });
   await dialog.waitFor();
-  await press('Tab', 'Tab', 'Shift+Tab', 'Escape');
-  await expect.poll(() => dialog.count()).toBe(0);
+  await press('Tab', 'Tab', 'Shift+Tab');
+  await escapeFrom(dialog);
 });
 
 test('two exchanges are picked and compared', async () => {
@@ -130,7 +140,33 @@ test('a setting is changed, and Escape leads back', async () => {
   }
   await press('ArrowRight');
   await expect.poll(async () => (await launched.invoke('app.bootstrap', null)).settings.theme).not.toBe('system');
-  for (let step = 0; step < 3 && (await dialog.count()) > 0; step += 1) await press('Escape');
-  await expect.poll(() => dialog.count()).toBe(0);
+  await escapeFrom(dialog);
   expect(launched.complaints).toEqual([]);
+});
+
+test('a capture is started, and renamed by its menu', async () => {
+  const { window } = launched;
+  const panel = window.getByRole('dialog', { name: 'Captures' });
+  await command('captures…');
+  await panel.waitFor();
+  await tabTo(/^New$/);
+  await press('Enter');
+  await window.getByRole('textbox', { name: 'Name of the new capture' }).waitFor();
+  await press('Control+a');
+  await type('monday');
+  await press('Enter');
+  await panel.waitFor({ state: 'detached' });
+  await command('captures…');
+  await panel.waitFor();
+  await tabTo(/^What to do with monday$/);
+  await press('Enter');
+  await window.getByRole('menuitem', { name: 'Rename…' }).waitFor();
+  for (let step = 0; step < 12 && (await focused()) !== 'Rename…'; step += 1) await press('ArrowDown');
+  await press('Enter');
+  await window.getByRole('textbox', { name: 'New name of monday' }).waitFor();
+  await press('Control+a');
+  await type('tuesday');
+  await press('Enter');
+  await window.getByRole('button', { name: /^tuesday/ }).waitFor();
+  await escapeFrom(panel);
 });

@@ -31,7 +31,7 @@ import {
   selectListItems,
   selectPinned,
 } from '../../store/selectors.ts';
-import { useStore } from '../../store/store.ts';
+import { type State, useStore } from '../../store/store.ts';
 import { loadSnippets } from '../../store/text-search.ts';
 import { VirtualList } from '../../ui/VirtualList.tsx';
 import { hintExchange, hintedExchange, onHint } from '../overview/hinted-exchange.ts';
@@ -204,7 +204,10 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
   const rowHeight = columns ? 28 : isNarrow ? 36 : 48;
   const itemHeight = useCallback((item: ListItem) => (item.kind === 'group' ? groupHeight : rowHeight), [rowHeight]);
   const level = items[0]?.kind === 'group' ? 2 : 1;
-  const openSoon = useDelayed(open);
+  const openSoon = useDelayed(({ id, compared }: SoonOpened) => {
+    // Whoever began to compare meanwhile is not taken away from it.
+    if (useStore.getState().compared === compared) open(id);
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if ((event.ctrlKey || event.metaKey) && event.key === 'a') {
       event.preventDefault();
@@ -225,7 +228,7 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
     else if (next !== null) {
       event.preventDefault();
       setActiveId(next);
-      openSoon(next);
+      openSoon({ id: next, compared: useStore.getState().compared });
       if (event.shiftKey) {
         anchor.current ??= activeId ?? next;
         pickRows(idsBetween(items, anchor.current, next));
@@ -298,6 +301,9 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
     />
   );
 }
+
+/** A row that the keys are on, and what was compared when they came to it. */
+type SoonOpened = { readonly id: ExchangeId; readonly compared: State['compared'] };
 
 /** Asks for places in conversations once the list rests; an exchange is linked a moment after its end. */
 function useLinks(inSight: readonly ExchangeSummary[]): void {
