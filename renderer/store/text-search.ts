@@ -4,7 +4,7 @@
  */
 import { filterTexts, wantedTexts } from '../../shared/filter/match-filter.ts';
 import { parseFilter } from '../../shared/filter/parse-filter.ts';
-import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
+import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { SearchHit } from '../../shared/model/search.ts';
 import { bridge } from '../bridge.ts';
 import type { TextHits } from './filter.ts';
@@ -36,7 +36,17 @@ export function searchSoon(): void {
     return;
   }
   set({ isFindingOlder: get().hasOlder });
-  timer = setTimeout(() => void search(true), afterKeyMs);
+  timer = setTimeout(() => void searchAnew(), afterKeyMs);
+}
+
+/** However it ends, the list stops saying that it looks. */
+async function searchAnew(): Promise<void> {
+  const { filterText } = get();
+  try {
+    await search(true);
+  } finally {
+    if (get().filterText === filterText) set({ isFindingOlder: false });
+  }
 }
 
 async function search(isNew: boolean): Promise<void> {
@@ -74,14 +84,10 @@ async function findOlder(filterText: string): Promise<void> {
   const { hasOlder, order, viewedCapture } = get();
   const before = order[0] ?? null;
   const capture = viewedCapture?.name ?? null;
-  let olderMatches: readonly ExchangeSummary[] = [];
-  try {
-    if (hasOlder)
-      olderMatches = await bridge().invoke('exchanges.list', { before, limit: maxOlder, filter: filterText, capture });
-  } finally {
-    if (get().filterText === filterText && get().viewedCapture === viewedCapture)
-      set({ olderMatches, isFindingOlder: false });
-  }
+  const olderMatches = hasOlder
+    ? await bridge().invoke('exchanges.list', { before, limit: maxOlder, filter: filterText, capture })
+    : [];
+  if (get().filterText === filterText && get().viewedCapture === viewedCapture) set({ olderMatches });
 }
 
 /** Hits only grow while a text stays the same; equal sizes are equal sets. */
