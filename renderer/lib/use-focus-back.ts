@@ -1,7 +1,7 @@
 /** The focus of a part that comes and goes: taken from what went when it came, given to the list when it goes. Else keys reach nothing. */
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 
-/** For the outermost element, which needs a `tabIndex`. */
+/** For the outermost element; without a `tabIndex` it takes no focus, and only gives. */
 export function useFocusBack<Part extends HTMLElement>(): RefObject<Part | null> {
   const part = useRef<Part>(null);
   useLayoutEffect(() => {

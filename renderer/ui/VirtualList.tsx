@@ -1,10 +1,20 @@
 /**
  * A long list of items of known heights: only what is in sight exists. It begins at the followed end. Data never moves
  * what is being read: when items come above the first one in sight, the scroll position follows them; at the followed
- * end it stays at that end.
+ * end it stays at that end. The head of what is read stays at the top, until the next one pushes it away.
  */
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { type Range, useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import { type ListSection, rangeWithHead, sectionAt, sectionsOf } from './list-heads.ts';
 import styles from './VirtualList.module.css';
 
 export type VirtualListProps<Item> = {
@@ -13,8 +23,8 @@ export type VirtualListProps<Item> = {
   /** Stable for the item's life. */
   readonly itemKey: (item: Item) => string;
   readonly itemHeight: (item: Item) => number;
-  /** A head stays where it is when items come below it, so it holds nobody's place. */
-  readonly isHead?: (item: Item) => boolean;
+  /** How many items stand under a head; null: no head. The same function while the items are the same. */
+  readonly rowsOfHead?: (item: Item) => number | null;
   /** `isInSight` false: made ahead, for when it scrolls into sight. */
   readonly renderItem: (item: Item, isInSight: boolean) => ReactNode;
   /** Which end is followed while the user is there. */
@@ -37,6 +47,9 @@ const endThreshold = 24;
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const { items, itemKey, itemHeight, activeKey, onVisibleChange } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const { rowsOfHead } = props;
+  const sections = useMemo(() => (rowsOfHead ? sectionsOf(items, rowsOfHead) : []), [items, rowsOfHead]);
+  const firstHead = items[sections[0]?.head ?? -1];
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -44,6 +57,9 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     // The same function while the items are the same: else every paint would lay out all items anew.
     getItemKey: useCallback((index: number) => itemKey(items[index] as Item), [items, itemKey]),
     overscan: 8,
+    rangeExtractor: useCallback((range: Range) => rangeWithHead(sections, range), [sections]),
+    // What the keys come to stands below the head that stays.
+    scrollPaddingStart: firstHead === undefined ? 0 : itemHeight(firstHead),
     initialOffset: () => (props.follow === 'end' ? items.reduce((top, item) => top + itemHeight(item), 0) : 0),
   });
   // Heights are known, never measured: a change of density must reach the virtualizer by hand.
@@ -51,19 +67,18 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   useLayoutEffect(() => {
     if (sizeKey !== undefined) virtualizer.measure();
   }, [sizeKey, virtualizer]);
-  useReadingAnchor(scroller, virtualizer, props);
+  const holdPlace = useReadingAnchor(scroller, virtualizer, props, sections);
   // Only a new active item scrolls; items that come meanwhile must not.
   const showActive = useRef((_key: string) => {});
   showActive.current = (key) => {
     const index = items.findIndex((item) => itemKey(item) === key);
-    // The first item takes the head above it along.
-    if (index >= 0) virtualizer.scrollToIndex(index === 1 ? 0 : index, { align: 'auto' });
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
   };
   useEffect(() => {
     if (activeKey !== null) showActive.current(activeKey);
   }, [activeKey]);
   const visible = virtualizer.getVirtualItems();
-  const first = visible[0]?.index ?? 0;
+  const first = firstInRow(visible);
   const last = visible.at(-1)?.index ?? -1;
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: first, endIndex: last };
   useEffect(() => {
@@ -76,27 +91,65 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     tabIndex: 0,
     'aria-label': props.label,
     'aria-activedescendant': props.activeElementId,
-    onKeyDown: props.onKeyDown,
+    onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => {
+      if (activeKey !== null) holdPlace(activeKey);
+      props.onKeyDown(event);
+    },
+    // What stands under a head comes and goes below it, wherever it is.
+    onClickCapture: ({ target }: MouseEvent<HTMLDivElement>) => {
+      const head = (target as Element).closest<HTMLElement>('[data-head]')?.dataset.head;
+      if (head !== undefined) holdPlace(head);
+    },
   };
   return (
     <div ref={scroller} className={`${styles.scroller} ${props.className ?? ''}`} {...list}>
       <div className={styles.content} style={{ height: virtualizer.getTotalSize() }} role="presentation">
-        {visible.map((item) => (
-          <div
-            key={item.key}
-            role="presentation"
-            className={styles.item}
-            style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-          >
-            {props.renderItem(items[item.index] as Item, item.index >= startIndex && item.index <= endIndex)}
-          </div>
-        ))}
+        {visible.map((item) => {
+          const section = sectionAt(sections, item.index);
+          const painted = props.renderItem(
+            items[item.index] as Item,
+            item.index >= startIndex && item.index <= endIndex,
+          );
+          return section?.head === item.index ? (
+            // As high as all that stands under the head, and as far the head stays.
+            <div
+              key={item.key}
+              role="presentation"
+              className={styles.section}
+              style={{ top: item.start, height: (virtualizer.measurementsCache[section.last]?.end ?? 0) - item.start }}
+            >
+              <div role="presentation" className={styles.head} style={{ height: item.size }} data-head={item.key}>
+                {painted}
+              </div>
+            </div>
+          ) : (
+            <div
+              key={item.key}
+              role="presentation"
+              className={styles.item}
+              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+            >
+              {painted}
+            </div>
+          );
+        })}
       </div>
     </div>
   );
 }
 
-type Anchor = { readonly key: string; readonly offset: number; readonly isAtStart: boolean; readonly isAtEnd: boolean };
+/** The first one that exists for its own sake: a head that stays may be far above it. */
+function firstInRow([head, next]: readonly VirtualItem[]): number {
+  if (head === undefined) return 0;
+  return next === undefined || next.index === head.index + 1 ? head.index : next.index;
+}
+
+type Anchor = {
+  readonly key: string;
+  readonly offset: number;
+  readonly isAtStart: boolean;
+  readonly isAtEnd: boolean;
+};
 
 /**
  * Keeps the first item in sight where it is when others come or go above it; `follow`ed ends stay ends. Works with the
@@ -105,8 +158,9 @@ type Anchor = { readonly key: string; readonly offset: number; readonly isAtStar
 function useReadingAnchor<Item>(
   scroller: { readonly current: HTMLDivElement | null },
   virtualizer: Virtualizer<HTMLDivElement, Element>,
-  { items, itemKey, itemHeight, isHead, follow }: VirtualListProps<Item>,
-): void {
+  { items, itemKey, itemHeight, follow }: VirtualListProps<Item>,
+  sections: readonly ListSection[],
+): (key: string) => void {
   const anchor = useRef<Anchor | null>(null);
   const before = useRef(items);
   const latestFollow = useRef(follow);
@@ -119,7 +173,8 @@ function useReadingAnchor<Item>(
     anchor.current = null;
     if (found === undefined) return;
     let { index, start } = found;
-    for (; index < items.length - 1 && isHead?.(items[index] as Item); index += 1)
+    // A head stays where it is when items come below it, so it holds nobody's place.
+    for (; index < items.length - 1 && sectionAt(sections, index)?.head === index; index += 1)
       start += itemHeight(items[index] as Item);
     anchor.current = {
       key: itemKey(items[index] as Item),
@@ -164,6 +219,13 @@ function useReadingAnchor<Item>(
     }
     remember.current();
   });
+  return (key) => {
+    const section = sections.find(({ head }) => itemKey(items[head] as Item) === key);
+    const start = section && virtualizer.measurementsCache[section.head]?.start;
+    if (start === undefined) return;
+    const offset = Math.max(0, start - sight.current.top);
+    anchor.current = { key, offset, isAtStart: false, isAtEnd: false };
+  };
 }
 
 /** Where the list must stand after its items changed; null: as it does. */

@@ -39,7 +39,7 @@ export function UsageFoot() {
       )}
       {usage.cacheReadTokens !== null && usage.cacheReadTokens > 0 && (
         <span>
-          <b>{countText(usage.cacheReadTokens)}</b> from cache
+          <b>{countText(usage.cacheReadTokens)}</b> cached
         </span>
       )}
       {isOver && usage.outputTokens !== null ? (

@@ -8,12 +8,14 @@ import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import styles from './ListPane.module.css';
+import { ListBar } from './ListBar.tsx';
 import { rowEntries } from './row-commands.ts';
 
 function compare(): void {
   const [one, other] = meantIds();
   if (one === undefined || other === undefined) return;
+  // So that the comparison takes the focus, and not the list.
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   pickRows([]);
   compareExchanges(one, other);
 }
@@ -23,7 +25,7 @@ export function BulkBar() {
   const count = useStore((state) => state.picked.size);
   if (count < 2) return null;
   return (
-    <div className={styles.undo} role="toolbar" aria-label="Picked exchanges">
+    <ListBar role="toolbar" label="Picked exchanges">
       {/* Two have a button more, and less room for words. */}
       {count === 2 ? '2 picked' : `${countOf(count, 'exchange')} picked`}
       <span className="spacer" />
@@ -41,6 +43,6 @@ export function BulkBar() {
         entries={rowEntries(meantIds())}
       />
       <IconButton icon="close" label="Pick none" shortcut="Esc" size="small" onClick={() => pickRows([])} />
-    </div>
+    </ListBar>
   );
 }

@@ -273,7 +273,7 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
       items={items}
       itemKey={keyOf}
       itemHeight={itemHeight}
-      isHead={isHead}
+      rowsOfHead={rowsOfHead}
       sizeKey={String(rowHeight)}
       follow={sort ? 'none' : listOrder === 'newest-last' ? 'end' : 'start'}
       role="tree"
@@ -334,8 +334,9 @@ function keyOf(item: ListItem): string {
   return item.key;
 }
 
-function isHead(item: ListItem): boolean {
-  return item.kind === 'group';
+function rowsOfHead(item: ListItem): number | null {
+  if (item.kind === 'row') return null;
+  return item.isFolded ? 0 : item.count + item.tunnels;
 }
 
 const narrowed: readonly ListColumn[] = ['summary', 'out', 'total'];

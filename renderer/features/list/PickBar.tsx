@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { leaveComparison } from '../../store/compare-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
-import styles from './ListPane.module.css';
+import { ListBar } from './ListBar.tsx';
 
 /** At the foot of the list; Esc leaves. */
 export function PickBar() {
@@ -20,12 +20,12 @@ export function PickBar() {
   }, [isPicking]);
   if (!isPicking) return null;
   return (
-    <div className={styles.undo} role="status">
+    <ListBar role="status">
       <span>Choose the exchange to compare with</span>
       <span className="spacer" />
       <Button size="small" variant="solid" onClick={leaveComparison}>
         Cancel
       </Button>
-    </div>
+    </ListBar>
   );
 }

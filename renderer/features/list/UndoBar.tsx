@@ -5,14 +5,14 @@ import { takeBack } from '../../store/capture-actions.ts';
 import { useStore } from '../../store/store.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import styles from './ListPane.module.css';
+import { ListBar } from './ListBar.tsx';
 
 /** Nothing while there is nothing to take back. */
 export function UndoBar() {
   const pending = useStore((state) => state.pendingClear);
   if (!pending) return null;
   return (
-    <div className={styles.undo} role="status">
+    <ListBar role="status">
       <span className="cut">
         {pending.capture !== null && `“${pending.capture.name}”, `}
         {countOf(pending.count, 'exchange')} {pending.isAll ? 'cleared' : 'deleted'}
@@ -22,6 +22,6 @@ export function UndoBar() {
         Undo
       </Button>
       <IconButton icon="close" label="Let them go" size="small" onClick={forgetClear} />
-    </div>
+    </ListBar>
   );
 }
