@@ -1,4 +1,4 @@
-/** Builds what runs in Node: the app's main process, its two workers and the CLI, as ES modules in dist/electron. */
+/** Builds what runs in Node: the app's main process, its workers and the CLI, as ES modules in dist/electron. */
 import { defineConfig } from 'vite';
 
 export default defineConfig({
@@ -12,6 +12,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         main: 'electron/main.ts',
+        'traffic-worker': 'electron/traffic/traffic-worker.ts',
         'capture-worker': 'electron/capture/capture-worker.ts',
         'checkpoint-thread': 'electron/capture/checkpoint-thread.ts',
         'query-worker': 'electron/storage/query-worker.ts',

@@ -8,19 +8,16 @@ import type { Notice } from '../shared/ipc/contract.ts';
 import { isExchangeLink } from '../shared/links/exchange-link.ts';
 import { keepEverything } from '../shared/model/retention.ts';
 import { noTelemetry } from '../shared/model/telemetry.ts';
-import { withSampleEndpoint } from '../shared/upstreams/presets.ts';
 import { commandWords } from './app/command-words.ts';
 import { createDesktop } from './app/desktop.ts';
-import { createInterceptionControl } from './app/interception-control.ts';
-import { clientKeySlot, openKeyVault } from './app/key-vault.ts';
+import { openKeyVault } from './app/key-vault.ts';
 import { disposeBeforeQuit, surviveFaults } from './app/lifecycle.ts';
 import { createLinkOpener, registerLinks } from './app/link-opener.ts';
 import { installMenu } from './app/menu.ts';
 import { createNoticeBoard } from './app/notices.ts';
-import { createProxyControl, describeStatus } from './app/proxy-control.ts';
 import { runAsCommand } from './app/run-as-command.ts';
 import { createSampleService } from './app/sample-service.ts';
-import { applySettings, endpointKey } from './app/settings-effects.ts';
+import { applySettings } from './app/settings-effects.ts';
 import { readStartOptions } from './app/start-options.ts';
 import { applyTheme } from './app/theme.ts';
 import { hasTrayHost } from './app/tray-host.ts';
@@ -29,7 +26,6 @@ import { denyPermissions } from './app/window.ts';
 import { openWindowMemory } from './app/window-memory.ts';
 import { registerWindowScheme, serveWindowFiles, windowUrl } from './app/window-scheme.ts';
 import { createWindowSet } from './app/window-set.ts';
-import { createCapture } from './capture/capture.ts';
 import { createAppHandlers, findSummary } from './ipc/app-handlers.ts';
 import { createCaptureHandlers, recordAgain } from './ipc/capture-handlers.ts';
 import { createDoctorHandlers } from './ipc/doctor-handlers.ts';
@@ -48,22 +44,23 @@ import { handleAll } from './ipc/typed-ipc.ts';
 import { createUpstreamHandlers } from './ipc/upstream-handlers.ts';
 import { createWindowHandlers } from './ipc/window-handlers.ts';
 import { userEnvironment } from './programs/program-environment.ts';
-import { createProgramRunner, listenForProgram } from './programs/program-runner.ts';
-import { clientKeyReader, createEndpointTls } from './proxy/endpoint-tls.ts';
+import { createProgramRunner } from './programs/program-runner.ts';
 import { createExtraTrust } from './proxy/extra-trust.ts';
 import { outgoingProxiesOf } from './proxy/outgoing-proxies.ts';
-import type { ProxyOptions } from './proxy/proxy-api.ts';
-import { createProxyServer } from './proxy/proxy-server.ts';
 import { createSecretMasker } from './proxy/secrets.ts';
 import { createTrustSource } from './proxy/upstream-trust.ts';
 import { createQueries } from './storage/queries.ts';
 import { loadSalt } from './storage/salt.ts';
 import { createSettingsStore } from './storage/settings-store.ts';
 import { createLiveSpans } from './telemetry/live-spans.ts';
+import { describeStatus } from './traffic/proxy-control.ts';
+import { startTraffic } from './traffic/traffic.ts';
+import { trafficFacts } from './traffic/traffic-facts.ts';
 
 const startOptions = readStartOptions(process.env, app.isPackaged);
 const pageUrl = startOptions.developmentUrl ?? windowUrl;
 const builtFolder = import.meta.dirname;
+const captureWorkerFile = new URL('./capture-worker.js', import.meta.url);
 const resources = path.join(builtFolder, '..', '..', 'electron', 'resources');
 
 /** macOS tells of files and links before we are ready. */
@@ -110,6 +107,7 @@ async function start(): Promise<void> {
     folder: dataFolder,
     onNotice: notices.post,
     onChange: (next) => {
+      traffic.refresh();
       applySettings(applied, next, {
         proxy,
         followInterception,
@@ -124,30 +122,46 @@ async function start(): Promise<void> {
   let applied = settings.current();
   applyTheme(applied.theme);
 
-  const interception = createInterceptionControl({
-    dataFolder,
-    settings: () => settings.current().interception,
-    onNotice: (title, text) => notices.post({ ...warning(title, text), tone: 'info' }),
-    onAuthority: (facts) => push('interception.authority', facts, 'main'),
+  const vault = openKeyVault({ folder: dataFolder, onNotice: notices.post });
+  const keyVault: typeof vault = {
+    read: vault.read,
+    write: (upstream, slot, key) => {
+      vault.write(upstream, slot, key);
+      traffic.refresh();
+    },
+  };
+  const sample = createSampleService(() => {
+    traffic.refresh();
+    return traffic.settled();
   });
-  const followInterception = (): Promise<void> =>
-    interception.follow().catch((fault: unknown) => {
-      notices.post(warning('Interception could not be set up', String(fault)));
-    });
-
-  const keyVault = openKeyVault({ folder: dataFolder, onNotice: notices.post });
-  const sample = createSampleService();
-  const capture = createCapture({
-    dataFolder,
-    workerFile: new URL('./capture-worker.js', import.meta.url),
+  const traffic = startTraffic({
+    ...{ dataFolder, salt },
+    threadFile: new URL('./traffic-worker.js', import.meta.url),
+    captureWorkerFile,
+    facts: () =>
+      trafficFacts({
+        ...{ settings: settings.current(), sampleUrl: sample.url() },
+        ...{ environment: process.env, readStored: vault.read },
+      }),
     onBatch: (json, windowId) => push('capture.batch', json, windowId),
     onExchangesEnd: (summaries) => {
       spans.endedTexts(summaries);
       desktop.ended(summaries);
     },
     onRunning: (running) => desktop.update({ running }),
-    onNotice: (title, text) => notices.post(warning(title, text)),
+    onStatus: (status) => {
+      console.log(describeStatus(status));
+      push('proxy.status', status, 'all');
+      desktop.update({ url: status.url });
+    },
+    onAuthority: (facts) => push('interception.authority', facts, 'main'),
+    onNotice: (tone, title, text) => notices.post({ id: title, tone, title, text }),
   });
+  const { capture, proxy, interception } = traffic;
+  const followInterception = (): Promise<void> =>
+    interception.follow().catch((fault: unknown) => {
+      notices.post(warning('Interception could not be set up', String(fault)));
+    });
   const setCapturing = (isCapturing: boolean): void => {
     capture.setEnabled(isCapturing);
     desktop.update({ isCapturing });
@@ -181,41 +195,17 @@ async function start(): Promise<void> {
     onNotice: (title, text) => notices.post({ ...warning(title, text), id: 'telemetry' }),
   });
   spans.follow(applied.telemetry ?? noTelemetry);
-  const endpointTls = createEndpointTls(
-    clientKeyReader(process.env, (upstream, endpoint) => keyVault.read(upstream, clientKeySlot(endpoint))),
-  );
+  // For trying an endpoint; the proxy has its own, and tells what is wrong with them.
   const extraCertificates = createExtraTrust({
     environment: process.env,
     companyCa: () => settings.current().companyCa ?? '',
-    onProblem: (problem) => notices.post(warning('A trusted certificate cannot be read', problem)),
+    onProblem: () => {},
   });
-  const outgoing = outgoingProxiesOf(process.env, (problem) => console.error(problem));
-  const createServer = (own: Pick<ProxyOptions, 'interception' | 'program'>) =>
-    createProxyServer({
-      sink: capture.sink,
-      upstreams: () => withSampleEndpoint(settings.current().upstreams, sample.url()),
-      endpointKey: (upstream, endpoint) => endpointKey(settings.current(), upstream, endpoint, keyVault.read),
-      salt,
-      token: () => settings.current().token,
-      ...{ endpointTls, extraCertificates, outgoing },
-      onFault: reportFault,
-      ...own,
-    });
-  const proxy = createProxyControl({
-    createServer: () => createServer({ interception: interception.current }),
-    onStatus: (status) => {
-      console.log(describeStatus(status));
-      push('proxy.status', status, 'all');
-      desktop.update({ url: status.url });
-    },
-  });
+  const outgoing = outgoingProxiesOf(process.env, () => {});
   const runner = createProgramRunner({
     dataFolder,
     environment: userEnvironment(process.env),
-    listen: (program, mode) =>
-      listenForProgram(
-        createServer({ program, interception: mode === 'proxy' ? interception.forPrograms : () => null }),
-      ),
+    listen: traffic.listenForProgram,
     openInterception: interception.openForPrograms,
     onChange: (program) => {
       push('programs.changed', program, 'main');
@@ -238,9 +228,10 @@ async function start(): Promise<void> {
   disposeBeforeQuit(async () => {
     desktop.dispose();
     await Promise.all([sample.dispose(), runner.dispose()]);
-    await proxy.dispose();
+    await proxy.close();
     await spans.dispose();
     await Promise.all([capture.dispose(), queries.dispose(), settings.flush()]);
+    await traffic.dispose();
   });
   handleAll(
     {
@@ -271,7 +262,7 @@ async function start(): Promise<void> {
       }),
       ...createDoctorHandlers({
         ...{ dataFolder, environment: process.env, settings, proxy },
-        workerFile: new URL('./capture-worker.js', import.meta.url),
+        workerFile: captureWorkerFile,
       }),
       ...createProgramHandlers({
         ...{ runner, presence, environment: userEnvironment(process.env) },
@@ -292,6 +283,7 @@ async function start(): Promise<void> {
         },
         pageUrl,
       ),
+    traffic.settled,
   );
 
   await followInterception();

@@ -28,9 +28,14 @@ const targets = [
     name: 'node',
     config: 'vite.electron.config.ts',
     sources: ['electron', 'shared', 'vite.electron.config.ts', 'package.json'],
-    outputs: ['main.js', 'capture-worker.js', 'checkpoint-thread.js', 'query-worker.js', 'cli.js'].map(
-      (file) => `dist/electron/${file}`,
-    ),
+    outputs: [
+      'main.js',
+      'traffic-worker.js',
+      'capture-worker.js',
+      'checkpoint-thread.js',
+      'query-worker.js',
+      'cli.js',
+    ].map((file) => `dist/electron/${file}`),
   },
   {
     name: 'preload',

@@ -8,6 +8,7 @@ import { safeStorage } from 'electron';
 import * as v from 'valibot';
 import type { Notice } from '../../shared/ipc/contract.ts';
 import { makeFolder } from '../storage/make-folder.ts';
+import { keyId } from '../traffic/key-slot.ts';
 
 export type KeyVault = {
   /** The raw key of an endpoint, or null when none is kept. */
@@ -61,13 +62,13 @@ export function openKeyVault(options: KeyVaultOptions, cipher: Cipher = systemCi
 
   return {
     read: (upstream, endpoint) => {
-      const id = idOf(upstream, endpoint);
+      const id = keyId(upstream, endpoint);
       const key = keys.get(id) ?? readEncrypted(id);
       if (key !== null) keys.set(id, key);
       return key;
     },
     write: (upstream, endpoint, key) => {
-      const id = idOf(upstream, endpoint);
+      const id = keyId(upstream, endpoint);
       keys.delete(id);
       const wasStored = encrypted.delete(id);
       if (key !== null) keys.set(id, key);
@@ -84,15 +85,6 @@ const memoryOnlyNotice: Notice = {
   title: 'The key is kept until you close Wirelens',
   text: 'This system has no keyring (such as GNOME Keyring or KWallet) to keep it safely. Or use a key from the environment: env:NAME.',
 };
-
-/** Under this name an endpoint's client key is kept; no endpoint can be called so. */
-export function clientKeySlot(endpoint: string): string {
-  return `${endpoint}/client-key`;
-}
-
-function idOf(upstream: string, endpoint: string): string {
-  return `${upstream}/${endpoint}`;
-}
 
 function loadFile(file: string): Record<string, string> {
   if (!existsSync(file)) return {};

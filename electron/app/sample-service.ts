@@ -11,8 +11,11 @@ export type SampleService = {
   readonly dispose: () => Promise<void>;
 };
 
-/** The sample upstream is started by the first sample and kept until the program ends. */
-export function createSampleService(): SampleService {
+/**
+ * The sample upstream is started by the first sample and kept until the program ends.
+ * @param onStart resolves when the proxy knows where it listens
+ */
+export function createSampleService(onStart: () => Promise<void> | null): SampleService {
   const leaving = new AbortController();
   let starting: Promise<SampleUpstream> | null = null;
   let running: SampleUpstream | null = null;
@@ -21,6 +24,7 @@ export function createSampleService(): SampleService {
     send: async (proxyUrl) => {
       starting ??= startSampleUpstream();
       running = await starting;
+      await onStart();
       // Takes about a minute: what becomes of each request is seen in the list, as for any other client.
       void sendSamples({ proxyUrl, signal: leaving.signal });
       return sampleCount;

@@ -5,12 +5,12 @@
 import { keepEverything, type RetentionRules } from '../../shared/model/retention.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { noTelemetry, type TelemetrySettings } from '../../shared/model/telemetry.ts';
-import type { ProxyControl } from './proxy-control.ts';
+import type { RemoteProxy } from '../traffic/traffic.ts';
 import { applyTheme } from './theme.ts';
 
 /** Whom a change of settings concerns. */
 export type SettingsTargets = {
-  readonly proxy: ProxyControl;
+  readonly proxy: Pick<RemoteProxy, 'listen'>;
   /** Goes by the settings as they are now. */
   readonly followInterception: () => Promise<void>;
   readonly setRetention: (rules: RetentionRules) => void;
@@ -19,7 +19,7 @@ export type SettingsTargets = {
   readonly followTelemetry: (telemetry: TelemetrySettings) => void;
 };
 
-/** Acts on what differs between two settings; upstreams need nothing, since the proxy reads them for every request. */
+/** Acts on what differs between two settings; upstreams need nothing, since the proxy is told of them and reads them for every request. */
 export function applySettings(before: Settings, after: Settings, targets: SettingsTargets): void {
   const { proxy, followInterception, setRetention, followDesktop, followTelemetry } = targets;
   if (before.theme !== after.theme) applyTheme(after.theme);
@@ -28,17 +28,4 @@ export function applySettings(before: Settings, after: Settings, targets: Settin
   if (before.retention !== after.retention) setRetention(after.retention ?? keepEverything);
   if (before.desktop !== after.desktop) followDesktop();
   if (before.telemetry !== after.telemetry) followTelemetry(after.telemetry ?? noTelemetry);
-}
-
-/** The raw key of an endpoint: from the vault or the environment, as its settings say; null when there is none. */
-export function endpointKey(
-  settings: Settings,
-  upstreamName: string,
-  endpointName: string,
-  readStored: (upstream: string, endpoint: string) => string | null,
-): string | null {
-  const upstream = settings.upstreams.find(({ name }) => name === upstreamName);
-  const source = upstream?.endpoints.find(({ name }) => name === endpointName)?.key ?? null;
-  if (source === null) return null;
-  return source.kind === 'env' ? process.env[source.variable] || null : readStored(upstreamName, endpointName);
 }

@@ -1,4 +1,4 @@
-/** Batches that the worker has taken apart: told to the main thread together, with their room, since each message wakes it. */
+/** Batches that the worker has taken apart: told to the proxy's thread together, with their room, since each message wakes it. */
 import { type BatchSpace, buffersOf } from './batch-space.ts';
 import type { FromCaptureWorker } from './capture-messages.ts';
 import type { PackedBatch } from './packed-batch.ts';

@@ -1,5 +1,5 @@
 /**
- * The buffers that batches are packed into, going round: main thread to worker and back again once it has taken
+ * The buffers that batches are packed into, going round: the proxy's thread to the worker and back again once it has taken
  * them apart. A buffer that is dropped instead waits for a full garbage collection, and 60 MB of them had gathered by then.
  */
 import { recordLength } from './packed-batch.ts';
@@ -17,7 +17,7 @@ export type SpacePool = {
   readonly take: (sizeBytes: number, recordCount: number) => BatchSpace;
   /** Room that nobody reads any more. */
   readonly giveBack: (space: BatchSpace) => void;
-  /** What is too much to keep, to be sent away with the next batch: the worker looks for garbage, the main thread has better to do. */
+  /** What is too much to keep, to be sent away with the next batch: the worker looks for garbage, the proxy's thread has better to do. */
   readonly takeSpent: () => readonly BatchSpace[];
 };
 

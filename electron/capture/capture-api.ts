@@ -1,4 +1,5 @@
 /** What the composition roots (main.ts, cli) hold of capture. Implemented by capture.ts, which owns the capture worker. */
+import type { MessagePort } from 'node:worker_threads';
 import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CaptureChange, RecordedCapture } from '../../shared/model/capture-summary.ts';
@@ -15,8 +16,13 @@ export type CaptureOptions = {
   readonly dataFolder: string;
   /** The built worker file. */
   readonly workerFile: URL;
-  /** JSON text of a watcher's CaptureBatch, at most one per 16 ms; nothing is made while nobody watches. */
-  readonly onBatch: (json: string, watcher: number) => void;
+  /** JSON text of a watcher's CaptureBatch, at most one per 16 ms; nothing is made while nobody watches. Absent: `onBatchPort`. */
+  readonly onBatch?: (json: string, watcher: number) => void;
+  /**
+   * Whoever shows batches lives on another thread and gets them (BatchMessage) without passing through this one, by a port of
+   * their own: one for each start of the worker. What they have taken (ShownMessage) goes back the same way.
+   */
+  readonly onBatchPort?: (port: MessagePort) => void;
   /** JSON texts of the summaries of exchanges that have ended, several at once. Absent: nobody wants them. */
   readonly onExchangesEnd?: (summaries: readonly string[]) => void;
   /** How many exchanges are recorded now, whenever that changes. */
@@ -27,8 +33,11 @@ export type CaptureOptions = {
   readonly openSockets?: () => number;
 };
 
-export type Capture = {
-  readonly sink: CaptureSink;
+/** For the proxy, and for whoever controls capture. */
+export type Capture = CaptureControl & { readonly sink: CaptureSink };
+
+/** All but the sink can be done from another thread (traffic/remote-capture.ts). */
+export type CaptureControl = {
   readonly setEnabled: (isEnabled: boolean) => void;
   /** A window begins to watch (anew, with nothing open), or with null ends: batches are made only while one does. */
   readonly watch: (watcher: number, scope: WatchScope | null) => void;

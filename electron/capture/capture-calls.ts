@@ -1,4 +1,4 @@
-/** What the main thread may ask of a capture session: status, live exchanges, marks, clearing, import, retention. */
+/** What may be asked of a capture session: status, live exchanges, marks, clearing, import, retention. */
 import type { CaptureStatus } from '../../shared/ipc/contract.ts';
 import type { EventRecord } from '../../shared/model/event-record.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';

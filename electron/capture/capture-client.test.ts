@@ -1,4 +1,4 @@
-/** The main thread's packing: order, boundaries, and what happens when nobody acknowledges. */
+/** The proxy's packing: order, boundaries, and what happens when nobody acknowledges. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BodyDirection } from '../../shared/ipc/bodies.ts';
 import { nextExchangeId, startOf, tellEnd, tellRequest } from '../../tests/support/capture-told.ts';

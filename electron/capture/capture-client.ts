@@ -1,5 +1,5 @@
 /**
- * The main thread's half of capture (step 2 of the walk): copies bytes into a batch and hands it over every few
+ * The proxy's half of capture (step 2 of the walk): copies bytes into a batch and hands it over every few
  * milliseconds. Never throws, never waits, never parses. When the worker falls too far behind, chunks are dropped and
  * counted here, and the exchange is told of the hole.
  */

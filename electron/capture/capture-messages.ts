@@ -1,4 +1,5 @@
-/** The messages between the main thread and the capture worker. */
+/** The messages between the proxy's thread and the capture worker. */
+import type { MessagePort } from 'node:worker_threads';
 import type { CaptureStatus, ExchangeSnapshot } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CaptureChange } from '../../shared/model/capture-summary.ts';
@@ -19,9 +20,16 @@ export type CaptureWorkerData = {
   readonly dataFolder: string;
   /** Somebody wants the rows of exchanges that have ended. */
   readonly tellsEnds: boolean;
+  /** Whither batches go; absent: to the thread that started the worker. */
+  readonly batchPort?: MessagePort;
 };
 
-/** What the main thread knows of itself, for the status. */
+/** JSON text of a watcher's CaptureBatch. */
+export type BatchMessage = { readonly kind: 'json'; readonly watcher: number; readonly json: string };
+/** A window has taken so many of its batches. */
+export type ShownMessage = { readonly kind: 'shown'; readonly watcher: number; readonly count: number };
+
+/** What the proxy's thread knows of itself, for the status. */
 export type ClientFacts = {
   readonly isCapturing: boolean;
   readonly openSockets: number;
@@ -34,15 +42,14 @@ export type ToCaptureWorker =
   /** A client has connected: ahead of the batch that holds its request, since it may be gone soon. */
   | { readonly kind: 'client'; readonly socket: ClientSocket }
   | { readonly kind: 'close'; readonly id: ExchangeId; readonly watcher: number }
-  /** A window has taken so many of its batches. */
-  | { readonly kind: 'shown'; readonly watcher: number; readonly count: number }
+  | ShownMessage
   | { readonly kind: 'watch'; readonly watcher: number; readonly scope: WatchScope | null }
   | CallMessage;
 
 export type FromCaptureWorker =
   /** Batches of this weight were taken apart; their room, transferred back. */
   | { readonly kind: 'taken'; readonly weight: number; readonly spaces: readonly BatchSpace[] }
-  | { readonly kind: 'json'; readonly watcher: number; readonly json: string }
+  | BatchMessage
   /** JSON texts of the summaries of exchanges that have ended. */
   | { readonly kind: 'ends'; readonly summaries: readonly string[] }
   | { readonly kind: 'notice'; readonly title: string; readonly text: string }

@@ -1,6 +1,6 @@
 /**
  * Everything the capture worker does, without the worker around it: takes batches apart, drives one recorder per live
- * exchange, feeds store and window, answers the main thread's questions about what is live.
+ * exchange, feeds store and window, answers the questions of whoever controls it about what is live.
  */
 import type { CaptureStatus } from '../../shared/ipc/contract.ts';
 import { fail, succeed } from '../../shared/lib/result.ts';
@@ -54,8 +54,8 @@ const indexImportsMs = 120_000;
 const isLong = (recorder: ExchangeRecorder): boolean => recorder.responseBytes() > 256 * 1024 && !recorder.isSocket();
 
 /**
- * A session over a data folder; `report` posts to the main thread. `clients`: who knows the programs that call us.
- * `tellsEnds`: the main thread wants the rows of exchanges that have ended.
+ * A session over a data folder; `report` posts to the proxy's thread. `clients`: who knows the programs that call us.
+ * `tellsEnds`: somebody wants the rows of exchanges that have ended.
  */
 export function createCaptureSession(
   dataFolder: string,
@@ -137,7 +137,7 @@ export function createCaptureSession(
     schedule.settle();
     const isWritten = storage?.store.flush() ?? true;
     acknowledgements.send();
-    // As text, in one message: to the main thread each object would cost as much as passing the request on.
+    // As text, in one message: to the proxy's thread each object would cost as much as passing the request on.
     if (tellsEnds && ended.length > 0) report({ kind: 'ends', summaries: ended });
     ended = [];
     schedule.decodeDue();

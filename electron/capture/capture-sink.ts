@@ -1,5 +1,5 @@
 /**
- * What the proxy tells capture (step 1 of the walk in docs/ARCHITECTURE.md). Called on the main thread in the hot path:
+ * What the proxy tells capture (step 1 of the walk in docs/ARCHITECTURE.md). Called on the proxy's thread in the hot path:
  * every call only takes note and returns; it never throws, never waits, never keeps `bytes` (the sink copies)
  * unless it says so.
  */

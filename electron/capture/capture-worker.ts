@@ -2,7 +2,7 @@
 import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { answerCall } from '../storage/worker-calls.ts';
-import type { CaptureWorkerData, ToCaptureWorker } from './capture-messages.ts';
+import type { CaptureWorkerData, ShownMessage, ToCaptureWorker } from './capture-messages.ts';
 import { createCaptureSession } from './capture-session.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createClientFinder } from './clients/client-finder.ts';
@@ -21,17 +21,18 @@ if (process.platform === 'linux') {
     // Not allowed here: both run as equals.
   }
 }
-const { dataFolder, tellsEnds } = workerData as CaptureWorkerData;
+const { dataFolder, tellsEnds, batchPort } = workerData as CaptureWorkerData;
 const system = systemProcesses(process.platform);
 const clients = system === null ? null : createClientFinder(system, process.pid);
 const session = createCaptureSession(
   dataFolder,
-  (message, transfer = []) => port.postMessage(message, transfer),
+  (message, transfer = []) => (message.kind === 'json' ? (batchPort ?? port) : port).postMessage(message, transfer),
   clients,
   createCheckpoints(new URL('./checkpoint-thread.js', import.meta.url), dataFolder),
   tellsEnds,
 );
 
+batchPort?.on('message', ({ watcher, count }: ShownMessage) => session.shown(watcher, count));
 port.on('message', (message: ToCaptureWorker) => {
   switch (message.kind) {
     case 'batch':

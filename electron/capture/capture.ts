@@ -1,5 +1,5 @@
 /** Capture as the composition roots hold it: owns the capture worker, gives the proxy its sink, passes the worker's news on. */
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { fail } from '../../shared/lib/result.ts';
 import type { RecordedCapture } from '../../shared/model/capture-summary.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
@@ -71,7 +71,7 @@ export function createCapture(options: CaptureOptions): Capture {
         for (const space of message.spaces) client.giveBack(space);
         break;
       case 'json':
-        if (watchers.has(message.watcher)) options.onBatch(message.json, message.watcher);
+        if (watchers.has(message.watcher)) options.onBatch?.(message.json, message.watcher);
         break;
       case 'ends':
         options.onExchangesEnd?.(message.summaries);
@@ -85,14 +85,18 @@ export function createCapture(options: CaptureOptions): Capture {
     }
   };
   const start = (): Worker => {
+    const batches = options.onBatchPort === undefined ? null : new MessageChannel();
     const workerData: CaptureWorkerData = {
       dataFolder: options.dataFolder,
       tellsEnds: options.onExchangesEnd !== undefined,
+      ...(batches === null ? {} : { batchPort: batches.port1 }),
     };
     const started = new Worker(options.workerFile, {
       workerData,
+      transferList: batches === null ? [] : [batches.port1],
       resourceLimits: { maxYoungGenerationSizeMb },
     });
+    if (batches !== null) options.onBatchPort?.(batches.port2);
     started.on('message', receive);
     started.on('error', (error) => {
       options.onNotice('Capture failed', `The capture worker stopped: ${error.message}. Traffic flows on.`);

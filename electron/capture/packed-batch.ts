@@ -1,5 +1,5 @@
 /**
- * What travels from the main thread to the capture worker: one buffer of body bytes back to back, one list of numbers
+ * What travels from the proxy's thread to the capture worker: one buffer of body bytes back to back, one list of numbers
  * that says whose they are, and the rare plain objects between them. Both sides of the format stand here.
  */
 import type { BodyDirection } from '../../shared/ipc/bodies.ts';

@@ -102,7 +102,7 @@ export function startKeeper(
 type KeeperCall = 'setRetention' | 'prune' | 'compact' | 'record' | 'changeCapture';
 const notStored = 'Captures are not being saved.';
 
-/** The main thread's wishes that concern what is kept. */
+/** Wishes that concern what is kept. */
 export function keeperCalls(
   storage: CaptureStorage | null,
   keeper: StoreKeeper | null,

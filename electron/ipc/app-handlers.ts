@@ -5,20 +5,20 @@ import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { WindowRole } from '../../shared/model/app-window.ts';
 import type { ExchangeId, ExchangeSummary } from '../../shared/model/exchange.ts';
 import type { NoticeBoard } from '../app/notices.ts';
-import type { ProxyControl } from '../app/proxy-control.ts';
-import type { Capture } from '../capture/capture-api.ts';
+import type { CaptureControl } from '../capture/capture-api.ts';
 import type { ProgramRunner } from '../programs/program-runner.ts';
 import type { Queries } from '../storage/queries-api.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
+import type { RemoteProxy } from '../traffic/traffic.ts';
 import type { Handlers } from './typed-ipc.ts';
 
 type AppCommand = 'app.bootstrap' | 'capture.taken' | 'app.copy' | 'settings.update' | 'sample.send';
 
 export type AppHandlerParts = {
   readonly settings: SettingsStore;
-  readonly capture: Capture;
+  readonly capture: CaptureControl;
   readonly queries: Queries;
-  readonly proxy: ProxyControl;
+  readonly proxy: Pick<RemoteProxy, 'status'>;
   readonly notices: NoticeBoard;
   readonly programs: Pick<ProgramRunner, 'list'>;
   /** The page of this window begins; null: there is no such window. */

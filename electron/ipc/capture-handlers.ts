@@ -1,7 +1,7 @@
 /** Commands about named captures: changed by the capture worker, the only writer, and listed by the query worker. */
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { CapturesState } from '../../shared/model/capture-summary.ts';
-import type { Capture } from '../capture/capture-api.ts';
+import type { CaptureControl } from '../capture/capture-api.ts';
 import type { Queries } from '../storage/queries-api.ts';
 import type { Handlers, Sender } from './typed-ipc.ts';
 
@@ -24,7 +24,7 @@ const recordAgainMs = 5000;
  * Goes on recording into a capture from before the last end, if there still is one of that name. To be awaited before
  * the proxy listens, so that the first request is in it too. Resolves after five seconds at the latest, and never rejects.
  */
-export async function recordAgain(capture: Capture, queries: Queries, name: string | null): Promise<void> {
+export async function recordAgain(capture: CaptureControl, queries: Queries, name: string | null): Promise<void> {
   if (name === null) return;
   const begin = async (): Promise<void> => {
     const isThere = (await queries.captures()).some((one) => one.name === name);
@@ -39,7 +39,7 @@ export async function recordAgain(capture: Capture, queries: Queries, name: stri
 }
 
 export function createCaptureHandlers(
-  capture: Capture,
+  capture: CaptureControl,
   queries: Queries,
   { tellOthers, remember, ready }: CapturesNews,
 ): Pick<Handlers, CaptureCommand> {

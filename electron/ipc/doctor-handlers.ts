@@ -2,17 +2,17 @@
 
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { DoctorReport } from '../../shared/model/doctor.ts';
-import type { ProxyControl } from '../app/proxy-control.ts';
 import { runDoctor } from '../doctor/doctor.ts';
 import type { Environment } from '../programs/program-environment.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
+import type { RemoteProxy } from '../traffic/traffic.ts';
 import type { Handlers } from './typed-ipc.ts';
 
 export type DoctorHandlerParts = {
   readonly dataFolder: string;
   readonly environment: Environment;
   readonly settings: SettingsStore;
-  readonly proxy: ProxyControl;
+  readonly proxy: Pick<RemoteProxy, 'status'>;
   /** The built capture worker. */
   readonly workerFile: URL;
 };

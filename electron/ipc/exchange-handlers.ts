@@ -4,7 +4,7 @@
  */
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import type { TextHit } from '../../shared/model/search.ts';
-import type { Capture } from '../capture/capture-api.ts';
+import type { CaptureControl } from '../capture/capture-api.ts';
 import type { Queries } from '../storage/queries-api.ts';
 import type { Handlers } from './typed-ipc.ts';
 
@@ -39,7 +39,7 @@ const maxTextHits = 20_000;
 
 /** @param onOpen told what each window shows */
 export function createExchangeHandlers(
-  capture: Capture,
+  capture: CaptureControl,
   queries: Queries,
   onOpen: (windowId: number, id: ExchangeId) => void,
 ): Pick<Handlers, ExchangeCommand> {

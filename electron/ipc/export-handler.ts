@@ -5,7 +5,7 @@ import { exportFormatFacts } from '../../shared/export/export-formats.ts';
 import type { ExportRequest } from '../../shared/ipc/command-payloads.ts';
 import type { ResponseOf } from '../../shared/ipc/contract.ts';
 import { fail, succeed } from '../../shared/lib/result.ts';
-import type { Capture } from '../capture/capture-api.ts';
+import type { CaptureControl } from '../capture/capture-api.ts';
 import type { ExportOptions, Queries } from '../storage/queries-api.ts';
 import type { Handlers } from './typed-ipc.ts';
 
@@ -16,7 +16,7 @@ const mostClipboardBytes = 64 * 1024 * 1024;
 
 /** Everything captured so far is stored first, so that an export has it. */
 export function createExportHandler(
-  capture: Capture,
+  capture: CaptureControl,
   queries: Queries,
   window: () => BrowserWindow | null,
 ): Pick<Handlers, 'exchanges.export' | 'exchanges.scan'> {

@@ -3,14 +3,14 @@ import { basename, extname } from 'node:path';
 import { type BrowserWindow, dialog } from 'electron';
 import type { Notice } from '../../shared/ipc/contract.ts';
 import { fail, succeed } from '../../shared/lib/result.ts';
-import type { Capture } from '../capture/capture-api.ts';
+import type { CaptureControl } from '../capture/capture-api.ts';
 import type { Handlers } from './typed-ipc.ts';
 
 /** What an association may bring, and what the dialog shows first. */
 const extensions = ['wirelens', 'har', 'json', 'jsonl'];
 
 export type ImportParts = {
-  readonly capture: Capture;
+  readonly capture: CaptureControl;
   readonly salt: string;
   readonly post: (notice: Notice) => void;
   readonly window: () => BrowserWindow | null;

@@ -4,12 +4,11 @@ import { type BrowserWindow, dialog } from 'electron';
 import type { ProxySetup } from '../../shared/ipc/command-payloads.ts';
 import type { ResponseOf } from '../../shared/ipc/contract.ts';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
-import type { InterceptionControl } from '../app/interception-control.ts';
-import type { ProxyControl } from '../app/proxy-control.ts';
 import { addedVariables, environmentFor } from '../programs/environment-for.ts';
 import type { Environment } from '../programs/program-environment.ts';
 import { readCertificate } from '../proxy/tls/authority-file.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
+import type { RemoteInterception, RemoteProxy } from '../traffic/traffic.ts';
 import type { Handlers } from './typed-ipc.ts';
 
 type InterceptionCommand =
@@ -22,9 +21,9 @@ type InterceptionCommand =
 export type InterceptionHandlerParts = {
   readonly dataFolder: string;
   readonly environment: Environment;
-  readonly interception: InterceptionControl;
+  readonly interception: RemoteInterception;
   readonly settings: SettingsStore;
-  readonly proxy: ProxyControl;
+  readonly proxy: Pick<RemoteProxy, 'status'>;
   readonly window: () => BrowserWindow | null;
 };
 

@@ -1,13 +1,13 @@
 /** Commands about what is kept: the preview is read, the rest is the capture worker's, which is the only writer. */
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
-import type { Capture } from '../capture/capture-api.ts';
+import type { CaptureControl } from '../capture/capture-api.ts';
 import type { Queries } from '../storage/queries-api.ts';
 import type { Handlers } from './typed-ipc.ts';
 
 type StoreCommand = 'store.preview' | 'store.prune' | 'store.compact';
 
 /** Retention and room on the disk, on demand. */
-export function createStoreHandlers(capture: Capture, queries: Queries): Pick<Handlers, StoreCommand> {
+export function createStoreHandlers(capture: CaptureControl, queries: Queries): Pick<Handlers, StoreCommand> {
   return {
     'store.preview': async ({ rules }) => {
       await capture.flush();

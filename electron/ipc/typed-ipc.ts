@@ -32,9 +32,22 @@ export type RequestSchemas = {
 /** Is this message from our own page, in a window of ours? */
 export type SenderCheck = (event: IpcMainInvokeEvent) => boolean;
 
-/** Serves all commands from now on. A message from anyone else, or of another shape, is answered with an error. */
-export function handleAll(handlers: Handlers, schemas: RequestSchemas, isTrusted: SenderCheck): void {
-  for (const name of Object.keys(commands) as CommandName[]) handle(name, handlers[name], schemas[name], isTrusted);
+/** What a command changed elsewhere counts from now on, or when this resolves; null: now. */
+export type Settled = () => Promise<void> | null;
+
+/**
+ * Serves all commands from now on. A message from anyone else, or of another shape, is answered with an error. An answer waits
+ * for `settled`: whoever sees it finds everything as it says.
+ */
+export function handleAll(
+  handlers: Handlers,
+  schemas: RequestSchemas,
+  isTrusted: SenderCheck,
+  settled: Settled = () => null,
+): void {
+  for (const name of Object.keys(commands) as CommandName[]) {
+    handle(name, handlers[name], schemas[name], isTrusted, settled);
+  }
 }
 
 /** Serves one command. */
@@ -43,13 +56,20 @@ export function handle<Name extends CommandName>(
   handler: Handlers[Name],
   schema: RequestSchemas[Name],
   isTrusted: SenderCheck,
+  settled: Settled = () => null,
 ): void {
   ipcMain.handle(name, (event, request: unknown) => {
     if (!isTrusted(event)) throw new Error(`"${name}" was refused: it does not come from the Wirelens window.`);
     const checked = v.safeParse(schema, request);
     if (!checked.success) throw new TypeError(`"${name}" was refused: ${v.summarize(checked.issues)}`);
-    return handler(checked.output as RequestOf<Name>, { windowId: event.sender.id });
+    return whenSettled(handler(checked.output as RequestOf<Name>, { windowId: event.sender.id }), settled);
   });
+}
+
+async function whenSettled<Value>(answer: Value | Promise<Value>, settled: Settled): Promise<Value> {
+  const value = await answer;
+  await settled();
+  return value;
 }
 
 /** Sends a push event to a window; one that is closing simply misses it. */

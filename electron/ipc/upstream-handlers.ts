@@ -4,9 +4,10 @@ import type { SecretFingerprint } from '../../shared/model/headers.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { Endpoint, Upstream } from '../../shared/model/upstream.ts';
 import { type TestWay, testEndpoint } from '../app/endpoint-test.ts';
-import { clientKeySlot, type KeyVault } from '../app/key-vault.ts';
+import type { KeyVault } from '../app/key-vault.ts';
 import { clientKeyReader, createEndpointTls } from '../proxy/endpoint-tls.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
+import { clientKeySlot } from '../traffic/key-slot.ts';
 import type { Handlers } from './typed-ipc.ts';
 
 type UpstreamCommand =

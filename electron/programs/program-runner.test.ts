@@ -14,7 +14,7 @@ let folder: string;
 let runner: ProgramRunner;
 let changes: StartedProgram[];
 let pieces: string;
-let asked: { readonly program: () => OwnProgram; readonly mode: ProgramMode; isClosed: boolean }[];
+let asked: { program: OwnProgram; readonly mode: ProgramMode; isClosed: boolean }[];
 
 function createRunner(environment: Readonly<Record<string, string>> = {}): ProgramRunner {
   // What an earlier runner still tells does not count.
@@ -31,7 +31,10 @@ function createRunner(environment: Readonly<Record<string, string>> = {}): Progr
       const close = async () => {
         listener.isClosed = true;
       };
-      return { listening: { url: 'http://127.0.0.1:4567', port: 4567, wantedPort: null }, close };
+      const identify = (known: OwnProgram) => {
+        listener.program = known;
+      };
+      return { listening: { url: 'http://127.0.0.1:4567', port: 4567, wantedPort: null }, identify, close };
     },
     openInterception: async () => ({
       rules: [],
@@ -78,7 +81,7 @@ describe.skipIf(isWindows)('a command', () => {
 
   test('what calls its proxy is known by name, pid and run', async () => {
     const program = await start('sleep 30');
-    expect(asked[0]?.program()).toEqual({ name: 'sleep', pid: program.pid, run: program.id });
+    expect(asked[0]?.program).toEqual({ name: 'sleep', pid: program.pid, run: program.id });
   });
 
   test('is ended with everything that it started', async () => {

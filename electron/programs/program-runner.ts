@@ -9,7 +9,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fail, type Result, succeed } from '../../shared/lib/result.ts';
 import type { EnvironmentVariable, ProgramMode, ProgramOutput, StartedProgram } from '../../shared/model/program.ts';
-import type { Interception, Listening, OwnProgram, ProxyServer } from '../proxy/proxy-api.ts';
+import type { Interception, Listening, OwnProgram } from '../proxy/proxy-api.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import { addedVariables, environmentFor } from './environment-for.ts';
 import { endCommand, killCommand, launchCommand, programName } from './launch-command.ts';
@@ -20,15 +20,20 @@ import { terminalScript } from './terminal-script.ts';
 import { findTerminal } from './terminals.ts';
 
 /** A proxy for one program. */
-export type ProgramListener = { readonly listening: Listening; readonly close: () => Promise<void> };
+export type ProgramListener = {
+  readonly listening: Listening;
+  /** The program is known better now. */
+  readonly identify: (program: OwnProgram) => void;
+  readonly close: () => Promise<void>;
+};
 
 export type ProgramRunnerOptions = {
   readonly dataFolder: string;
   readonly environment: Environment;
-  /** Listens on a free loopback port for the program that `program` names. Rejects when it cannot. */
-  readonly listen: (program: () => OwnProgram, mode: ProgramMode) => Promise<ProgramListener>;
+  /** Listens on a free loopback port for `program`. Rejects when it cannot. */
+  readonly listen: (program: OwnProgram, mode: ProgramMode) => Promise<ProgramListener>;
   /** What programs in proxy mode must trust. Rejects when it cannot be made. */
-  readonly openInterception: () => Promise<Interception>;
+  readonly openInterception: () => Promise<Pick<Interception, 'rules' | 'certificateFile'>>;
   readonly onChange: (program: StartedProgram) => void;
   readonly onOutput: (piece: ProgramOutput) => void;
 };
@@ -80,9 +85,7 @@ export function createProgramRunner(options: ProgramRunnerOptions): ProgramRunne
   };
   const listenFor = async (kind: StartedProgram['kind'], words: Words, request: StartRequest): Promise<Run> => {
     const id = `p${randomBytes(6).toString('hex')}`;
-    const run: { current: Run | null } = { current: null };
-    const program = (): OwnProgram => ({ name: words.name, pid: run.current?.program.pid ?? null, run: id });
-    const listener = await options.listen(program, request.mode);
+    const listener = await options.listen({ name: words.name, pid: null, run: id }, request.mode);
     const state = { state: 'running', pid: null, startedAt: Date.now(), endedAt: null } as const;
     const made: Run = {
       program: { id, kind, ...words, ...request, ...state, exitStatus: null, problem: null },
@@ -90,7 +93,6 @@ export function createProgramRunner(options: ProgramRunnerOptions): ProgramRunne
       output: createOutputBuffer(id, options.onOutput),
       child: null,
     };
-    run.current = made;
     runs.set(id, made);
     letGoOfEnded(runs);
     return made;
@@ -114,6 +116,7 @@ export function createProgramRunner(options: ProgramRunnerOptions): ProgramRunne
       run = await listenFor(kind, words, request);
       const child = launch(run, await environmentOf(run));
       run.child = child;
+      run.listener.identify({ name: words.name, pid: child.pid ?? null, run: run.program.id });
       watch(run, child, change);
       change(run, { pid: child.pid ?? null });
       return succeed(run.program);
@@ -238,12 +241,4 @@ function isFolder(folder: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Lets a proxy listen for one program. Rejects with the reason in words. */
-export async function listenForProgram(server: ProxyServer): Promise<ProgramListener> {
-  const listening = await server.listen(0, '127.0.0.1');
-  if (listening.ok) return { listening: listening.value, close: server.close };
-  await server.close();
-  throw new Error(listening.error.message);
 }

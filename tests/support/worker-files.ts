@@ -1,5 +1,5 @@
 /**
- * The two workers and the command bundled from source as they ship, once per test process: vitest runs TypeScript, a Worker
+ * The workers and the command bundled from source as they ship, once per test process: vitest runs TypeScript, a Worker
  * or a process does not. The bundles lie under node_modules/.cache, where native packages can be found from.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
-export type WorkerFiles = { readonly capture: URL; readonly query: URL };
+export type WorkerFiles = { readonly capture: URL; readonly query: URL; readonly traffic: URL };
 
 /** The built file of an entry. */
 type FileOf = (name: string) => URL;
@@ -18,7 +18,7 @@ let bundled: Promise<FileOf> | null = null;
 /** Files for `createCapture` and `createQueries`; the first call bundles all programs, which takes about a second. */
 export async function workerFiles(): Promise<WorkerFiles> {
   const fileOf = await programs();
-  return { capture: fileOf('capture-worker'), query: fileOf('query-worker') };
+  return { capture: fileOf('capture-worker'), query: fileOf('query-worker'), traffic: fileOf('traffic-worker') };
 }
 
 /**
@@ -28,6 +28,7 @@ export async function workerFiles(): Promise<WorkerFiles> {
 export function programs(): Promise<FileOf> {
   bundled ??= bundleForNode({
     cli: 'electron/cli/cli.ts',
+    'traffic-worker': 'electron/traffic/traffic-worker.ts',
     'capture-worker': 'electron/capture/capture-worker.ts',
     'checkpoint-thread': 'electron/capture/checkpoint-thread.ts',
     'query-worker': 'electron/storage/query-worker.ts',

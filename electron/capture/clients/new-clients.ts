@@ -1,4 +1,4 @@
-/** Which requests are the first of a loopback connection. On the main thread: a look into a set, no more. */
+/** Which requests are the first of a loopback connection. On the proxy's thread: a look into a set, no more. */
 import type { ClientInfo } from '../../../shared/model/exchange.ts';
 import type { ClientSocket } from './system-processes.ts';
 

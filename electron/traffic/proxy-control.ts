@@ -21,7 +21,8 @@ export type ProxyControl = {
 /** How often a former address is looked at, and how long it may carry on. */
 const retirement = { checkMs: 500, longestMs: 10 * 60_000 } as const;
 
-const notListening: ProxyStatus = { isListening: false, url: null, port: null, wantedPort: null, problem: null };
+/** Before the first `listen`, and after the end. */
+export const notListening: ProxyStatus = { isListening: false, url: null, port: null, wantedPort: null, problem: null };
 
 /** Nothing listens yet. */
 export function createProxyControl(options: ProxyControlOptions): ProxyControl {

@@ -83,7 +83,8 @@ export function createInterceptionControl(options: InterceptionControlOptions): 
   };
 }
 
-function authorityFacts(dataFolder: string): AuthorityFacts | null {
+/** Of the authority in a data folder; null: there is none, or it is damaged. */
+export function authorityFacts(dataFolder: string): AuthorityFacts | null {
   const stored = readAuthority(dataFolder);
   if (stored === null || stored === 'damaged') return null;
   const { subject, validFrom } = new X509Certificate(stored.certificate);
