@@ -10,6 +10,7 @@ import { useStore } from '../../store/store.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { LongText } from '../../ui/LongText.tsx';
 import { Markdown } from '../../ui/Markdown.tsx';
+import { BlockSignature } from './BlockSignature.tsx';
 import styles from './BlockView.module.css';
 import { Citations } from './Citations.tsx';
 import { charactersPerToken, colorOfRole, roleOfBlock } from './event-role.ts';
@@ -45,6 +46,7 @@ export const BlockView = memo(function BlockView({ block, form, isCaret, isRunni
         onClick={() => selectRange({ ...eventsOfBlock(block), text: null })}
       />
       <BlockContent block={block} form={form} isRunning={isRunning} isCaret={isCaret} />
+      {block.signature !== null && block.kind !== 'reasoning' && <BlockSignature signature={block.signature} />}
       {block.citations.length > 0 && <Citations block={block} />}
     </div>
   );
@@ -54,15 +56,7 @@ function BlockContent({ block, form, isCaret, isRunning }: BlockViewProps) {
   const caret = isCaret ? <i className={styles.caret} /> : null;
   switch (block.kind) {
     case 'text':
-      return (
-        <div>
-          {form === 'plain' || block.text.trim() === '' ? (
-            <Plain text={block.text} caret={caret} />
-          ) : (
-            <Markdown text={block.text} onCopyLink={copyLink} hasCaret={isCaret} />
-          )}
-        </div>
-      );
+      return <div>{textOf(block, form, isCaret)}</div>;
     case 'refusal':
       return (
         <div className={styles.refusal}>
@@ -80,6 +74,14 @@ function BlockContent({ block, form, isCaret, isRunning }: BlockViewProps) {
     default:
       return <NativeBlock block={block} />;
   }
+}
+
+/** Nothing where it only carries a signature, which has a line of its own. */
+function textOf(block: Block, form: BlockViewProps['form'], isCaret: boolean): ReactNode {
+  if (block.text === '' && block.signature !== null && !isCaret) return null;
+  if (form === 'plain' || block.text.trim() === '')
+    return <Plain text={block.text} caret={isCaret && <i className={styles.caret} />} />;
+  return <Markdown text={block.text} onCopyLink={copyLink} hasCaret={isCaret} />;
 }
 
 function Plain({ text, caret }: { readonly text: string; readonly caret: ReactNode }) {
@@ -123,7 +125,10 @@ function Reasoning({ block, isCaret }: { readonly block: Block; readonly isCaret
       </button>
       {isUnfolded && (
         <div className={styles.reasoning}>
-          <Plain text={block.text} caret={isCaret && <i className={styles.caret} />} />
+          {(block.text !== '' || isCaret) && (
+            <Plain text={block.text} caret={isCaret && <i className={styles.caret} />} />
+          )}
+          {block.signature !== null && <BlockSignature signature={block.signature} />}
         </div>
       )}
     </>

@@ -17,8 +17,9 @@ export function addFunctionCall(
   const isPiece = known !== null && (name === null || (id !== null && id === known.id));
   const begun = isPiece ? { track, call: known } : startCall(track, name, id, output);
   const at = { choice: track.index, block: begun.call.block };
-  if (signature !== null) output.deltas.push({ type: 'block-patch', ...at, signature });
   const written = writeArguments(begun.call, call, at.choice, output);
+  // Beside the call on the wire, and after it here, as with text.
+  if (signature !== null) output.deltas.push({ type: 'block-patch', ...at, signature });
   output.notes.push({ type: 'functionCall', reading: readingOfCall(isPiece, name, written.text) });
   const next = { ...begun.track, call: written.call };
   // The last piece says nothing but that it is the last.
