@@ -3,14 +3,14 @@ import { createBatchPacer } from './batch-pacer.ts';
 
 function pacedAt() {
   const flushed: (readonly number[])[] = [];
-  const frames: (() => void)[] = [];
+  const timers: { readonly run: () => void; readonly ms: number }[] = [];
   const clock = { now: 0 };
   const pacer = createBatchPacer<number>({
     flush: (batches) => flushed.push(batches),
     now: () => clock.now,
-    onNextFrame: (callback) => frames.push(callback),
+    setTimer: (run, ms) => timers.push({ run, ms }),
   });
-  return { flushed, frames, clock, pacer };
+  return { flushed, timers, clock, pacer };
 }
 
 test('a batch that comes alone is there at once', () => {
@@ -21,16 +21,16 @@ test('a batch that comes alone is there at once', () => {
   expect(flushed).toEqual([[1], [2]]);
 });
 
-test('batches that pile up come together with the next frame, in order, none lost', () => {
-  const { flushed, frames, clock, pacer } = pacedAt();
+test('batches that pile up come together a moment later, in order, none lost', () => {
+  const { flushed, timers, clock, pacer } = pacedAt();
   pacer.push(1);
   clock.now = 3;
   pacer.push(2);
   pacer.push(3);
-  expect(frames).toHaveLength(1);
+  expect(timers.map(({ ms }) => ms)).toEqual([9]);
   clock.now = 20;
   pacer.push(4);
-  frames[0]?.();
+  timers[0]?.run();
   expect(flushed).toEqual([[1], [2, 3, 4]]);
   clock.now = 40;
   pacer.push(5);

@@ -1,6 +1,6 @@
 /**
- * When batches reach the store: at once while there is time, else gathered until the next frame. So a stream that is faster
- * than the window can paint costs one paint per frame instead of a growing row of them.
+ * When batches reach the store: at once while there is time, else gathered for a moment, so that what piled up behind a long
+ * task costs one change of the store. No frame is waited for: where frames are slow, events would be as late as they are.
  */
 
 export type BatchPacer<Batch> = { readonly push: (batch: Batch) => void };
@@ -10,14 +10,13 @@ type PacerOptions<Batch> = {
   readonly flush: (batches: readonly Batch[]) => void;
   /** Ms, rising. */
   readonly now: () => number;
-  /** Calls back before the next paint, or soon where nothing is painted. */
-  readonly onNextFrame: (callback: () => void) => void;
+  readonly setTimer: (callback: () => void, ms: number) => void;
 };
 
-/** A flush right after another one waits for a frame, ms. */
+/** From one flush to the next, ms: less than the time between two batches of a window that keeps up. */
 const restMs = 12;
 
-export function createBatchPacer<Batch>({ flush, now, onNextFrame }: PacerOptions<Batch>): BatchPacer<Batch> {
+export function createBatchPacer<Batch>({ flush, now, setTimer }: PacerOptions<Batch>): BatchPacer<Batch> {
   let waiting: Batch[] = [];
   let isAsked = false;
   let flushedAt = Number.NEGATIVE_INFINITY;
@@ -32,9 +31,10 @@ export function createBatchPacer<Batch>({ flush, now, onNextFrame }: PacerOption
     push: (batch) => {
       waiting.push(batch);
       if (isAsked) return;
-      if (now() - flushedAt >= restMs) return run();
+      const leftMs = flushedAt + restMs - now();
+      if (leftMs <= 0) return run();
       isAsked = true;
-      onNextFrame(run);
+      setTimer(run, leftMs);
     },
   };
 }
