@@ -82,6 +82,8 @@ export function startTraffic(options: TrafficOptions): Traffic {
   let intercepted: InterceptionState = { own: null, programs: null };
   let pending: Promise<void> | null = null;
   let nextListener = 1;
+  let isDisposed = false;
+  let reason = 'its thread ended';
   const workerData: TrafficThreadData = { dataFolder, salt, captureWorkerFile: captureWorkerFile.href, facts };
   let thread: Worker | null = new Worker(options.threadFile, { workerData });
   const calls = createCallClient<TrafficCalls>(() => thread);
@@ -117,14 +119,16 @@ export function startTraffic(options: TrafficOptions): Traffic {
   };
   thread.on('message', receive);
   thread.on('error', (error) => {
-    const problem = `The proxy stopped: ${error.message}. Start Wirelens again; what was captured is kept.`;
-    options.onNotice('danger', 'The proxy stopped', problem);
-    status = { ...notListening, problem };
-    options.onStatus(status);
+    reason = error.message;
   });
   thread.on('exit', () => {
     thread = null;
     calls.abandon('the traffic thread has ended');
+    if (isDisposed) return;
+    const problem = `The proxy has stopped: ${reason}. Start Wirelens again; what was captured is kept.`;
+    status = { ...notListening, problem };
+    options.onStatus(status);
+    options.onNotice('danger', 'The proxy has stopped', problem);
   });
 
   const refresh = (): void => {
@@ -180,6 +184,7 @@ export function startTraffic(options: TrafficOptions): Traffic {
     refresh,
     settled: () => pending,
     dispose: async () => {
+      isDisposed = true;
       await thread?.terminate();
     },
   };

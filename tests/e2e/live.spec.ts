@@ -1,4 +1,6 @@
 /** A program's traffic through the running app: seen while it happens, and unharmed by anything the user does. */
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type LaunchedApp, launchApp } from '../support/app-launcher.ts';
 import { startChat } from '../support/chat-client.ts';
@@ -58,6 +60,39 @@ describe('a live stream', () => {
     const { body } = await call.end;
     expect(body).toMatch(/data: \{"error":/);
     expect(body).not.toContain('[DONE]');
+  });
+});
+
+describe('a standstill of the app itself', () => {
+  test('holds up neither a running stream nor the next request', async () => {
+    const { app, window, proxyUrl, dataFolder } = launched;
+    const running = await startChat(proxyUrl, 'mine');
+    const stream = await upstream.nextStream();
+    stream.sendText('Before');
+    await running.received('Before');
+    // As a native menu or a window being dragged does: the main thread does nothing else until it is let go.
+    const letGo = path.join(dataFolder, 'let-go');
+    const standstill = app.evaluate((_, file) => {
+      const { existsSync: isThere, writeFileSync: write } = process.getBuiltinModule('node:fs');
+      write(`${file}.stands`, '');
+      const limit = Date.now() + 30_000;
+      while (!isThere(file) && Date.now() < limit);
+      return Date.now() < limit;
+    }, letGo);
+    await expect.poll(() => existsSync(`${letGo}.stands`)).toBe(true);
+    stream.sendText(', while it stands');
+    await running.received(', while it stands');
+    const next = await startChat(proxyUrl, 'mine');
+    const nextStream = await upstream.nextStream();
+    nextStream.sendText('And another one');
+    await next.received('And another one');
+    nextStream.finish();
+    await next.end;
+    writeFileSync(letGo, '');
+    expect(await standstill, 'the main thread stood until it was let go').toBe(true);
+    stream.finish();
+    await running.end;
+    await expect.poll(() => exchangeRows(window).count()).toBe(2);
   });
 });
 
