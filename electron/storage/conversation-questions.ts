@@ -19,6 +19,8 @@ import type { PriceEntry } from '../../shared/prices/price-table.ts';
 import { placeOf } from './piece-places.ts';
 
 export type ConversationQuestions = {
+  /** False in a store of before schema 2. */
+  readonly hasLinks: boolean;
   /** Newest last, at most `limit` of the newest. */
   readonly list: (limit: number) => readonly ConversationSummary[];
   /** The conversation that an exchange belongs to; null when it belongs to none, or is not indexed yet. */
@@ -44,7 +46,14 @@ export function createConversationQuestions(
   const hasTables =
     database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'conversation_links'").get() !== undefined;
   if (!hasTables)
-    return { list: () => [], conversation: () => null, version: () => null, links: () => [], pieceText: () => null };
+    return {
+      hasLinks: false,
+      list: () => [],
+      conversation: () => null,
+      version: () => null,
+      links: () => [],
+      pieceText: () => null,
+    };
   const memberColumns = 'l.exchange AS number, e.id, l.conversation, l.parent, l.kind, e.summary';
   const source = 'conversation_links l JOIN exchanges e ON e.number = l.exchange';
   const ofExchange = database.prepare(`SELECT l.conversation FROM ${source} WHERE e.id = ? AND e.cleared_at IS NULL`);
@@ -90,6 +99,7 @@ export function createConversationQuestions(
     });
   const titleOf = (number: number): string => conversationTitle(piecesOf(number, new Map()).map(({ facts }) => facts));
   return {
+    hasLinks: true,
     list: (limit) => {
       const rows = newest.all(limit) as { readonly conversation: ExchangeId }[];
       return rows.reverse().map(({ conversation }) => {

@@ -8,12 +8,13 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import {
   type FoundLink,
   keysToAdd,
-  type LinkEntry,
+  type LinkIndex,
   linkExchange,
 } from '../../shared/conversation/conversation-linker.ts';
 import type { LinkKeys } from '../../shared/conversation/link-keys.ts';
 import type { Piece } from '../../shared/model/conversation.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
+import { createStoredLinkIndex } from './link-index.ts';
 import { placeCode } from './piece-places.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -34,6 +35,7 @@ export function shortHash(text: string): string {
 /** Over the writer's open database. */
 export function createSearchIndex(database: DatabaseSyncInstance): SearchIndex {
   const statements = prepareStatements(database);
+  const links = createStoredLinkIndex(database);
   const pending = database.prepare(`
     SELECT number, id FROM exchanges WHERE is_indexed = 0 AND end IS NOT NULL AND cleared_at IS NULL
     ORDER BY number LIMIT 1`);
@@ -42,13 +44,13 @@ export function createSearchIndex(database: DatabaseSyncInstance): SearchIndex {
     addPieces: (number, pieces) => inTransaction(database, () => writePieces(statements, number, pieces)),
     finish: (number, keys) =>
       inTransaction(database, () => {
-        if (keys !== null) writeLink(statements, number, keys);
+        if (keys !== null) writeLink(statements, links, number, keys);
         statements.mark.run(number);
       }),
   };
 }
 
-type StatementName = 'known' | 'piece' | 'words' | 'place' | 'mark' | 'find' | 'link' | 'key' | 'numberOf';
+type StatementName = 'known' | 'piece' | 'words' | 'place' | 'mark' | 'link' | 'key' | 'numberOf';
 type Statements = Readonly<Record<StatementName, StatementSyncInstance>>;
 
 function prepareStatements(database: DatabaseSyncInstance): Statements {
@@ -58,11 +60,6 @@ function prepareStatements(database: DatabaseSyncInstance): Statements {
     words: database.prepare('INSERT INTO piece_words (rowid, text) VALUES (?, ?)'),
     place: database.prepare('INSERT OR REPLACE INTO exchange_pieces (exchange, place, piece) VALUES (?, ?, ?)'),
     mark: database.prepare('UPDATE exchanges SET is_indexed = 1 WHERE number = ?'),
-    find: database.prepare(`
-      SELECT e.id, l.conversation, e.started_at AS startedAt, l.program, l.first_message AS first,
-        l.last_message AS last, l.message_count AS messageCount
-      FROM link_keys k JOIN conversation_links l ON l.exchange = k.exchange JOIN exchanges e ON e.number = k.exchange
-      WHERE k.key = ?`),
     link: database.prepare(`
       INSERT OR REPLACE INTO conversation_links
         (exchange, conversation, parent, kind, program, first_message, last_message, message_count)
@@ -86,9 +83,8 @@ function writePieces({ known, piece, words, place }: Statements, number: number,
   }
 }
 
-function writeLink(statements: Statements, number: number, keys: LinkKeys): void {
-  const find = (key: string): LinkEntry | null => (statements.find.get(key) as LinkEntry | undefined) ?? null;
-  const found: FoundLink = linkExchange(keys, { find });
+function writeLink(statements: Statements, links: LinkIndex, number: number, keys: LinkKeys): void {
+  const found: FoundLink = linkExchange(keys, links);
   const { conversation, parent, kind } = found;
   const { program, first, last, messages } = keys;
   statements.link.run(number, conversation, parent, kind, program, first, last, messages.length);

@@ -17,6 +17,7 @@ import { readBodyText } from './body-text.ts';
 import { captureNumber, idsInCapture, listCaptures } from './captures.ts';
 import { type ConversationQuestions, createConversationQuestions } from './conversation-questions.ts';
 import { openForReading } from './database.ts';
+import { createEarlyLinks } from './early-links.ts';
 import { createExchangeReader, type ExchangeReader, type FoundExchange } from './exchange-reader.ts';
 import { listFiltered } from './filtered-list.ts';
 import { importedWith } from './imported-exchanges.ts';
@@ -51,6 +52,7 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
   let reader: ExchangeReader | null = null;
   let search: SearchQuestions | null = null;
   let conversations: ConversationQuestions | null = null;
+  let earlyLinks: ReturnType<typeof createEarlyLinks> | null = null;
   const cache = createReplayCache();
   const prices = createStoredPrices(dataFolder);
   /** Decoded sizes of ended bodies, which only decoding all of them tells. */
@@ -63,6 +65,7 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
     search = createSearchQuestions(database);
     conversations = createConversationQuestions(database, prices);
     reader = createExchangeReader(database);
+    if (conversations.hasLinks) earlyLinks = createEarlyLinks(database, reader);
     return reader;
   };
   const numberOf = (id: ExchangeId): number | null => openReader()?.find(id)?.number ?? null;
@@ -143,8 +146,11 @@ export function createStoreQuestions(dataFolder: string): StoreQuestions {
       return conversations?.version(id) ?? null;
     },
     conversationLinks: async (ids) => {
-      openReader();
-      return conversations?.links(ids) ?? [];
+      const opened = openReader();
+      const stored = conversations?.links(ids) ?? [];
+      if (opened === null || stored.length === ids.length) return stored;
+      const known = new Set(stored.map(({ id }) => id));
+      return [...stored, ...(earlyLinks?.(ids.filter((id) => !known.has(id))) ?? [])];
     },
     pieceText: async (number) => {
       openReader();

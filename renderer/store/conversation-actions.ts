@@ -1,7 +1,7 @@
 /** What the Conversation view asks for: the conversation of an exchange, texts of its pieces, what became of the cache. */
 import { conversationIds } from '../../shared/conversation/conversation-ids.ts';
 import type { CacheExplanation } from '../../shared/model/cache-explanation.ts';
-import type { Conversation } from '../../shared/model/conversation.ts';
+import type { Conversation, ConversationLink } from '../../shared/model/conversation.ts';
 import type { ExchangeId } from '../../shared/model/exchange.ts';
 import { bridge } from '../bridge.ts';
 import { openExport } from './sharing-actions.ts';
@@ -31,10 +31,10 @@ export function loadCacheExplanation(id: ExchangeId, previousId: ExchangeId): Pr
   return bridge().invoke('conversation.cache', { id, previousId });
 }
 
-/** Asks where these rows stand in conversations. Resolves to false while some are not linked (yet). */
+/** Asks where these rows stand in conversations. Resolves to false while some are not linked, or only early (yet). */
 export async function loadLinks(ids: readonly ExchangeId[]): Promise<boolean> {
   const known = useStore.getState().links;
-  const missing = ids.filter((id) => !known.has(id));
+  const missing = ids.filter((id) => isUnsettled(known.get(id)));
   if (missing.length === 0) return true;
   const found = await bridge().invoke('conversation.links', { ids: missing });
   if (found.length === 0) return false;
@@ -48,7 +48,12 @@ export async function loadLinks(ids: readonly ExchangeId[]): Promise<boolean> {
     const next = [...links, ...earlier, ...found.map((link) => [link.id, link] as const)];
     return { links: new Map(next.slice(-maxLinks)) };
   });
-  return found.length === missing.length;
+  return found.length === missing.length && !found.some(isUnsettled);
+}
+
+/** True while a place is not known, or only from a request whose answer still came. */
+export function isUnsettled(link: ConversationLink | undefined): boolean {
+  return link === undefined || link.isEarly === true;
 }
 
 /** The text of a piece; empty when it is gone. */

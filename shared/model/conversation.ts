@@ -63,6 +63,8 @@ export type ConversationLink = {
   readonly attempts?: readonly Attempt[];
   /** The first words that it was asked; of sub-agents only. */
   readonly title?: string;
+  /** Told while it runs, by its request alone; its own place is stored after its end. */
+  readonly isEarly?: true;
 };
 
 /** One try of a request. */

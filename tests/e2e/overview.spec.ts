@@ -108,6 +108,28 @@ test('folded it is a line, and stays folded', async () => {
   await agents().waitFor();
 });
 
+test('a sub-agent has a lane of its own while its first answer still comes', async () => {
+  const prompt = 'Look through the folder for what retries, and tell me where.';
+  const call = { name: 'Task', arguments: JSON.stringify({ description: 'find retries', prompt }) };
+  const message = { role: 'assistant', tool_calls: [{ id: 'call-1', type: 'function', function: call }] };
+  upstream.refuseNext(200, { id: 'c', choices: [{ index: 0, message, finish_reason: 'tool_calls' }] });
+  await (await startChat(launched.proxyUrl, 'mine', 'Where do we retry?')).end;
+  const answer = await startChat(launched.proxyUrl, 'mine', prompt);
+  const stream = await upstream.nextStream();
+  stream.sendText('I look.');
+  await answer.received('I look.');
+  const lane = agents().getByRole('option', {
+    name: /Look through the folder.*, 1 requests, .*writes|find retries.*, 1 requests/,
+  });
+  await lane.waitFor();
+  expect(await lane.getAttribute('aria-label')).not.toMatch(/done$/);
+  stream.finish();
+  await answer.end;
+  await agents()
+    .getByRole('option', { name: /1 requests, done$/ })
+    .waitFor();
+});
+
 test('nothing is left in the console', () => {
   expect(launched.complaints).toEqual([]);
 });

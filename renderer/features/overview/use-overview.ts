@@ -1,14 +1,16 @@
 /** Feeds the overview at a gentle pace: four looks a second, and a new picture only where something changed or runs. */
 import { useEffect, useRef, useState } from 'react';
-import type { ExchangeId } from '../../../shared/model/exchange.ts';
-import { loadLinks } from '../../store/conversation-actions.ts';
+import { isUnsettled, loadLinks } from '../../store/conversation-actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
 import { selectMatching } from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
 import { type OverviewScene, sceneOf } from './overview-scene.ts';
 
 const beatMs = 250;
-/** An exchange is linked once capture rests after its end: it is asked for again, each time after twice the wait, for some minutes. */
+/**
+ * An exchange is linked once capture rests after its end, and by its request alone while it runs, where that says enough:
+ * it is asked for again, each time after twice the wait, for some minutes.
+ */
 const askEveryMs = 2_500;
 const mostAsked = 9;
 
@@ -44,21 +46,22 @@ function useLinks(scene: OverviewScene): void {
   const latest = useRef(scene);
   latest.current = scene;
   useEffect(() => {
-    const asked = new Map<ExchangeId, { readonly times: number; readonly nextAt: number }>();
+    /** What was asked of one that ran is asked anew when it has ended. */
+    const asked = new Map<string, { readonly times: number; readonly nextAt: number }>();
     const ask = (): void => {
       if (document.hidden) return;
       const { links } = useStore.getState();
       const requests = latest.current.lanes.flatMap((lane) => lane.requests);
       const now = Date.now();
       const missing = requests.flatMap(({ summary: { id, phase } }) => {
-        const { times, nextAt } = asked.get(id) ?? { times: 0, nextAt: 0 };
-        return phase === 'ended' && !links.has(id) && times < mostAsked && now >= nextAt ? [id] : [];
+        const isKnown = phase === 'ended' ? !isUnsettled(links.get(id)) : links.has(id);
+        const key = `${id} ${phase === 'ended'}`;
+        const { times, nextAt } = asked.get(key) ?? { times: 0, nextAt: 0 };
+        return !isKnown && times < mostAsked && now >= nextAt ? [{ id, key, times: times + 1 }] : [];
       });
-      for (const id of missing) {
-        const times = (asked.get(id)?.times ?? 0) + 1;
-        asked.set(id, { times, nextAt: now + (times < 4 ? 0 : askEveryMs * 2 ** (times - 3)) });
-      }
-      if (missing.length > 0) void loadLinks(missing);
+      for (const { key, times } of missing)
+        asked.set(key, { times, nextAt: now + (times < 4 ? 0 : askEveryMs * 2 ** (times - 3)) });
+      if (missing.length > 0) void loadLinks(missing.map(({ id }) => id));
     };
     const first = setTimeout(ask, 400);
     const timer = setInterval(ask, askEveryMs);
