@@ -104,5 +104,12 @@ function foldKeys(lines: JsonLines): readonly KeyBinding[] {
     foldEverything(view, lines);
     return true;
   };
-  return [{ key: 'Ctrl-Alt-[', run: fold }];
+  const unfold = (view: EditorView): boolean => {
+    unfoldEverything(view);
+    return true;
+  };
+  return [
+    { key: 'Ctrl-Alt-[', run: fold },
+    { key: 'Ctrl-Alt-]', run: unfold },
+  ];
 }

@@ -33,15 +33,18 @@ const msPerCharacter = 0.01;
 /** Segments larger than this are shown as plain text: parsing them would block the window. */
 const largestSegment = 12_000;
 const lineHeight = 21;
+/** Characters that are cut into segments in one go: 5 MB take 50 ms. */
+const scannedAtOnce = 600_000;
 
 /** Cheap for growing text: finished segments are parsed once. */
 export function Markdown({ text, onCopyLink, hasCaret = false }: MarkdownProps) {
   const scanned = useRef(emptyScan);
+  const until = useGrowingCount(text.length, scannedAtOnce);
   const scan = useMemo(() => {
-    scanned.current = extendScan(scanned.current, text);
+    scanned.current = extendScan(scanned.current, text, until);
     return scanned.current;
-  }, [text]);
-  const open = openSegment(scan);
+  }, [text, until]);
+  const open = until < text.length ? null : openSegment(scan);
   const count = scan.segments.length;
   return (
     <div className={hasCaret ? `${styles.markdown} ${styles.growing}` : styles.markdown}>
@@ -69,7 +72,7 @@ type FinishedProps = {
 
 /**
  * Looked at again only when another segment is finished: a long text has tens of thousands. Stretches stand in bundles,
- * which are far or near as stretches are: 5 MB are a hundred elements, of which the browser lays out the two in sight.
+ * which are far or near as stretches are: 5 MB are 200 elements, of which the browser lays out the two in sight.
  */
 const Finished = memo(
   function Finished({ text, segments, count, onCopyLink }: FinishedProps) {
@@ -97,7 +100,7 @@ const Finished = memo(
 );
 
 /** Bundles that are made in one go; hundreds would hold up the window. */
-const madeAtOnce = 12;
+const madeAtOnce = 24;
 /** Of the first and of the last stretches, which are in sight when a text is opened. */
 const eagerStretches = 2;
 

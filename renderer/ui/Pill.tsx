@@ -32,7 +32,7 @@ export function Pill({ tone = 'plain', icon, isLive, title, children }: PillProp
     <span className={`${styles.pill} ${toneClasses[tone]}`} data-tone={tone} title={title}>
       {isLive && <i ref={breatheTogether} className={styles.live} />}
       {icon && <Icon name={icon} size={12} />}
-      {children}
+      <span className="cut">{children}</span>
     </span>
   );
 }

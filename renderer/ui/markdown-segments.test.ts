@@ -64,3 +64,15 @@ test('a long list is cut before an item, a long paragraph is not', () => {
   expect(scan.segments.map(({ isContinued }) => isContinued).slice(0, 3)).toEqual([false, true, true]);
   expect(piecesOf(`${'words and words\n'.repeat(200)}- not the first line\n`)).toHaveLength(1);
 });
+
+test('a text that is scanned by and by is cut as one that is scanned at once', () => {
+  const text = 'One.\n\n```ts\na\n\nb\n```\n\n- x\n- y\n\nTwo\nlines.\n\nlast';
+  const whole = extendScan(emptyScan, text);
+  for (let step = 1; step < text.length; step += 3) {
+    let scan = extendScan(emptyScan, text, step);
+    expect(scan.scanned).toBeLessThan(text.length);
+    for (let until = step; until < text.length + step; until += step) scan = extendScan(scan, text, until);
+    expect(scan.segments).toEqual(whole.segments);
+    expect(openSegment(scan)).toEqual(openSegment(whole));
+  }
+});

@@ -53,18 +53,22 @@ const listItem = /^([-*+]|\d{1,9}[.)])\s/;
 /** A list longer than this is cut before one of its items: its parts are parsed on their own. */
 const longList = 1_600;
 
-/** Scans the complete lines that `before` has not seen. `text` must start with `before.text`; otherwise it starts over. */
-export function extendScan(before: SegmentScan, text: string): SegmentScan {
+/**
+ * Scans the complete lines that `before` has not seen, those of them that begin before `until`. `text` must start with
+ * `before.text`; otherwise it starts over.
+ */
+export function extendScan(before: SegmentScan, text: string, until: number = text.length): SegmentScan {
   const isGrown = text.length >= before.text.length && text.startsWith(before.text);
   const from = isGrown ? before : emptyScan;
   const scan = { ...from, segments: from === emptyScan ? [] : from.segments, text };
-  for (;;) {
+  while (scan.scanned < until) {
     const lineEnd = text.indexOf('\n', scan.scanned);
     if (lineEnd === -1) return scan;
     const end = text[lineEnd - 1] === '\r' && lineEnd > scan.scanned ? lineEnd - 1 : lineEnd;
     scanLine(scan, text.slice(scan.scanned, end), lineEnd + 1);
     scan.scanned = lineEnd + 1;
   }
+  return scan;
 }
 
 type MutableScan = { -readonly [Key in keyof SegmentScan]: SegmentScan[Key] };

@@ -193,6 +193,14 @@ describe('JSON of 10 MB', () => {
     });
     await measure('fold', () => request().getByRole('button', { name: 'Fold all', exact: true }).click());
     await measure('unfold', () => request().getByRole('button', { name: 'Unfold all' }).click());
+    await measure('jump', async () => {
+      for (const share of [0.5, 1, 0.2, 0.8]) {
+        await request()
+          .locator('.cm-scroller')
+          .evaluate((element, part) => element.scrollTo(0, element.scrollHeight * part), share);
+        await window.waitForTimeout(250);
+      }
+    });
     const field = request().getByRole('textbox', { name: 'Find', exact: true });
     await measure('search', async () => {
       await request().locator('.cm-content').press('ControlOrMeta+f');

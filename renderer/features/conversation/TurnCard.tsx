@@ -144,7 +144,7 @@ function LineView({ line, isOpen, isExplained }: LineViewProps) {
         <b>{line.name}</b>
         <span className={isOpen ? styles.whole : 'cut'}>
           {line.text === '' ? <span className="faint">empty</span> : line.text}
-          {line.characters > 200 && <span className="faint"> {withCommas(line.characters)} characters</span>}
+          {line.characters > 200 && <span className="faint">… {withCommas(line.characters)} characters</span>}
         </span>
       </div>
       {isOpen && !isShownBelow && line.change?.before && line.change.after && (

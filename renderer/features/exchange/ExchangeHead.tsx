@@ -45,7 +45,7 @@ export function ExchangeHead({ tab, onTab, isInspectorOpen, onInspector }: Excha
   const state = stateOf(summary);
   return (
     <header className={styles.head}>
-      <h1 className={styles.model}>
+      <h1 className={styles.model} title={summary.model ?? undefined}>
         {summary.model ?? summary.upstream ?? (summary.method === 'CONNECT' ? 'Tunnel' : 'unknown model')}
       </h1>
       <span className={`mono cut ${styles.path}`} title={summary.target}>
@@ -65,7 +65,12 @@ export function ExchangeHead({ tab, onTab, isInspectorOpen, onInspector }: Excha
         </Button>
       )}
       <span className={styles.pills}>
-        <Pill tone={state.tone} isLive={state.isLive} {...(state.icon ? { icon: state.icon } : {})} title={state.title}>
+        <Pill
+          tone={state.tone}
+          isLive={state.isLive}
+          {...(state.icon ? { icon: state.icon } : {})}
+          title={state.title || state.text}
+        >
           {state.text}
         </Pill>
         {summary.imported && <Pill title={importWords(summary.imported)}>imported</Pill>}
