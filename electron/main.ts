@@ -160,7 +160,7 @@ async function start(): Promise<void> {
   const { capture, proxy, interception } = traffic;
   const followInterception = (): Promise<void> =>
     interception.follow().catch((fault: unknown) => {
-      notices.post(warning('Interception could not be set up', String(fault)));
+      notices.post({ ...warning('Interception could not be set up', String(fault)), panel: 'interception' });
     });
   const setCapturing = (isCapturing: boolean): void => {
     capture.setEnabled(isCapturing);
@@ -192,7 +192,7 @@ async function start(): Promise<void> {
   const recording = recordAgain(capture, queries, memory.recordedInto());
   const spans = createLiveSpans({
     ...{ queries, flush: capture.flush },
-    onNotice: (title, text) => notices.post({ ...warning(title, text), id: 'telemetry' }),
+    onNotice: (title, text) => notices.post({ ...warning(title, text), id: 'telemetry', panel: 'settings' }),
   });
   spans.follow(applied.telemetry ?? noTelemetry);
   // For trying an endpoint; the proxy has its own, and tells what is wrong with them.

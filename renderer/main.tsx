@@ -3,6 +3,7 @@ import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/forced-colors.css';
 import './bridge.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

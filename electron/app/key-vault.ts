@@ -82,6 +82,7 @@ export function openKeyVault(options: KeyVaultOptions, cipher: Cipher = systemCi
 const memoryOnlyNotice: Notice = {
   id: 'key-vault-unavailable',
   tone: 'warning',
+  panel: 'upstreams',
   title: 'The key is kept until you close Wirelens',
   text: 'This system has no keyring (such as GNOME Keyring or KWallet) to keep it safely. Or use a key from the environment: env:NAME.',
 };

@@ -9,7 +9,7 @@ import type { TimeRange } from './filter-slice.ts';
 import { withRows } from './ingest.ts';
 import { type ListView, writeListView } from './list-preferences.ts';
 import { openExchange } from './open-actions.ts';
-import type { Panel } from './shell-slice.ts';
+import type { ConnectWay, Panel } from './shell-slice.ts';
 import { useStore } from './store.ts';
 import { searchSoon } from './text-search.ts';
 
@@ -26,6 +26,11 @@ export function showPanel(panel: Panel | null): void {
 /** Opens `panel`, or closes it where it is open. */
 export function togglePanel(panel: Panel): void {
   set((state) => ({ panel: state.panel === panel ? null : panel }));
+}
+
+/** Opens the connect panel, or stays in it, at this way. */
+export function showConnect(connectWay: ConnectWay): void {
+  set({ panel: 'connect', connectWay });
 }
 
 /** Below 900 wide: shows or hides the list. */

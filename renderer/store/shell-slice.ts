@@ -16,10 +16,15 @@ export type Panel =
   | 'palette'
   | 'keys';
 
+/** How a program comes here: by an address of ours in its settings, or with us as its proxy. */
+export type ConnectWay = 'base-url' | 'proxy';
+
 export type ShellSlice = {
   /** False until the bootstrap came: nothing is painted before, so nothing jumps. */
   readonly isReady: boolean;
   readonly panel: Panel | null;
+  /** Which way the connect panel tells of; it stays so while the window is open. */
+  readonly connectWay: ConnectWay;
   readonly notices: readonly Notice[];
   /** Of the tour of the window; null: none is on. */
   readonly tourStep: number | null;
@@ -34,6 +39,7 @@ export type ShellSlice = {
 export const initialShellSlice: ShellSlice = {
   isReady: false,
   panel: null,
+  connectWay: 'base-url',
   notices: [],
   tourStep: null,
   isDrawerOpen: false,

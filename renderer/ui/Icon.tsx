@@ -13,6 +13,8 @@ const shapes = {
     </>
   ),
   play: <path d="M5 3.2v9.6L12.6 8z" fill="currentColor" />,
+  record: <circle cx="8" cy="8" r="4" fill="currentColor" />,
+  halt: <rect x="4.5" y="4.5" width="7" height="7" rx="1.5" fill="currentColor" />,
   pause: <path d="M5.5 3.5v9M10.5 3.5v9" />,
   previous: <path d="M9.5 4 5.5 8l4 4" />,
   next: <path d="m6.5 4 4 4-4 4" />,

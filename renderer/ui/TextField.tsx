@@ -1,5 +1,6 @@
 /** A line of text with its label above and, when something is wrong, the reason below. */
-import { type ComponentPropsWithRef, useId } from 'react';
+import type { ComponentPropsWithRef } from 'react';
+import { Field } from './Field.tsx';
 import styles from './TextField.module.css';
 
 type TextFieldProps = Omit<ComponentPropsWithRef<'input'>, 'onChange' | 'value'> & {
@@ -17,29 +18,17 @@ type TextFieldProps = Omit<ComponentPropsWithRef<'input'>, 'onChange' | 'value'>
 /** Sunken, 28 high. */
 export function TextField(props: TextFieldProps) {
   const { label, isLabelHidden, value, onChange, isMono, problem, hint, className, ...rest } = props;
-  const id = useId();
-  const note = problem ?? hint;
   return (
-    <div className={`${styles.field} ${className ?? ''}`}>
-      <label htmlFor={id} className={isLabelHidden ? 'visually-hidden' : styles.label}>
-        {label}
-      </label>
-      <input
-        {...rest}
-        id={id}
-        className={`${styles.input} ${isMono ? 'mono' : ''}`}
-        value={value}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={note ? `${id}-note` : undefined}
-        onChange={(event) => onChange(event.target.value)}
-        spellCheck={false}
-        autoComplete="off"
-      />
-      {note && (
-        <span id={`${id}-note`} className={problem ? styles.problem : styles.hint}>
-          {note}
-        </span>
+    <Field label={label} isLabelHidden={isLabelHidden} className={className} problem={problem} hint={hint}>
+      {(ties) => (
+        <input
+          {...rest}
+          {...ties}
+          className={`${styles.input} ${isMono ? 'mono' : ''}`}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
-    </div>
+    </Field>
   );
 }

@@ -91,6 +91,8 @@ export type Notice = {
   readonly tone: 'info' | 'warning' | 'danger';
   readonly title: string;
   readonly text: string;
+  /** Where something can be done about it: the notice has a button that opens it. */
+  readonly panel?: 'settings' | 'upstreams' | 'interception';
 };
 
 /** One message to the window, about every 16 ms while something happens. Rows: at most 4 times a second per exchange. */

@@ -1,5 +1,5 @@
 /** One capture in the panel: what it holds, whether it is shown or recorded into, and a menu with what can be done. */
-import { useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CaptureSummary } from '../../../shared/model/capture-summary.ts';
 import { showPanel } from '../../store/actions.ts';
 import { changeCapture, deleteCapture, exportCapture, recordInto, viewCapture } from '../../store/capture-actions.ts';
@@ -12,13 +12,21 @@ import styles from './CapturesPanel.module.css';
 import { deletionWords, holdsWords, whenWords } from './capture-words.ts';
 import { NameForm } from './NameForm.tsx';
 
-type CaptureRowProps = { readonly capture: CaptureSummary; readonly others: readonly CaptureSummary[] };
-type Doing = 'nothing' | 'renaming' | 'merging' | 'deleting';
+/** What is being asked about a capture in place of its row. */
+export type CaptureDoing = 'renaming' | 'merging' | 'deleting';
 
-export function CaptureRow({ capture, others }: CaptureRowProps) {
-  const [doing, setDoing] = useState<Doing>('nothing');
+type CaptureRowProps = {
+  readonly capture: CaptureSummary;
+  readonly others: readonly CaptureSummary[];
+  /** Null: nothing, the row is there. */
+  readonly doing: CaptureDoing | null;
+  readonly onDo: (doing: CaptureDoing | null) => void;
+};
+
+/** 36 px while nothing is asked. */
+export function CaptureRow({ capture, others, doing, onDo }: CaptureRowProps) {
   const { name } = capture;
-  const done = (): void => setDoing('nothing');
+  const done = (): void => onDo(null);
   switch (doing) {
     case 'renaming':
       return (
@@ -35,15 +43,15 @@ export function CaptureRow({ capture, others }: CaptureRowProps) {
       return <MergeForm name={name} others={others.filter((other) => other.number !== capture.number)} onEnd={done} />;
     case 'deleting':
       return <DeleteForm capture={capture} onEnd={done} />;
-    case 'nothing':
-      return <PlainRow capture={capture} hasOthers={others.length > 1} onDo={setDoing} />;
+    case null:
+      return <PlainRow capture={capture} hasOthers={others.length > 1} onDo={onDo} />;
   }
 }
 
 type PlainRowProps = {
   readonly capture: CaptureSummary;
   readonly hasOthers: boolean;
-  readonly onDo: (doing: Doing) => void;
+  readonly onDo: (doing: CaptureDoing) => void;
 };
 
 function PlainRow({ capture, hasOthers, onDo }: PlainRowProps) {
@@ -72,17 +80,30 @@ function PlainRow({ capture, hasOthers, onDo }: PlainRowProps) {
   ];
   return (
     <div className={styles.row}>
-      <button type="button" className={styles.open} aria-current={isViewed || undefined} onClick={pick}>
+      <button
+        type="button"
+        className={styles.open}
+        data-capture={number}
+        aria-current={isViewed || undefined}
+        onClick={pick}
+      >
         <span className={styles.mark}>{isViewed && <Icon name="check" size={12} />}</span>
-        <span className={`cut ${styles.name}`} title={name}>
-          {name}
-        </span>
-        <span className={styles.facts}>
+        <span className={styles.name}>
+          <span className="cut" title={name}>
+            {name}
+          </span>
           {isRecorded && <b className={styles.recording}>recording</b>}
-          <span>{holdsWords(capture)}</span>
-          <span className="faint">{whenWords(capture, Date.now())}</span>
         </span>
+        <span className={styles.holds}>{holdsWords(capture)}</span>
+        <span className={styles.when}>{whenWords(capture, Date.now())}</span>
       </button>
+      <IconButton
+        icon={isRecorded ? 'halt' : 'record'}
+        size="small"
+        isOn={isRecorded}
+        label={isRecorded ? `Stop recording into ${name}` : `Record into ${name}`}
+        onClick={() => void recordInto(isRecorded ? null : name)}
+      />
       <Menu
         label={`What to do with ${name}`}
         trigger={<IconButton icon="more" size="small" label={`What to do with ${name}`} />}
@@ -99,6 +120,7 @@ type MergeFormProps = {
 };
 
 function MergeForm({ name, others, onEnd }: MergeFormProps) {
+  const cancel = useFocusAtOnce();
   const [problem, setProblem] = useState<string | null>(null);
   const merge = async (into: string): Promise<void> => {
     const refused = await changeCapture({ kind: 'merge', name, into });
@@ -106,7 +128,7 @@ function MergeForm({ name, others, onEnd }: MergeFormProps) {
     else setProblem(refused);
   };
   return (
-    <div className={styles.form}>
+    <div className={styles.form} {...leaving(onEnd)}>
       <p>
         Put everything of <strong>{name}</strong> into
       </p>
@@ -116,7 +138,7 @@ function MergeForm({ name, others, onEnd }: MergeFormProps) {
             <span className="cut">{other.name}</span>
           </Button>
         ))}
-        <Button size="small" onClick={onEnd}>
+        <Button ref={cancel} size="small" onClick={onEnd}>
           Cancel
         </Button>
       </div>
@@ -126,6 +148,7 @@ function MergeForm({ name, others, onEnd }: MergeFormProps) {
 }
 
 function DeleteForm({ capture, onEnd }: { readonly capture: CaptureSummary; readonly onEnd: () => void }) {
+  const cancel = useFocusAtOnce();
   const [problem, setProblem] = useState<string | null>(null);
   const { name, exchangeCount } = capture;
   const tell = async (asked: Promise<string | null>): Promise<void> => {
@@ -133,7 +156,7 @@ function DeleteForm({ capture, onEnd }: { readonly capture: CaptureSummary; read
     if (refused !== null) setProblem(refused);
   };
   return (
-    <div className={styles.form} role="alertdialog" aria-label={`Delete ${name}`}>
+    <div className={styles.form} role="alertdialog" aria-label={`Delete ${name}`} {...leaving(onEnd)}>
       <p>{deletionWords(capture)}</p>
       <div className={styles.choices}>
         <Button size="small" variant="danger" onClick={() => void tell(deleteCapture(name))}>
@@ -144,11 +167,30 @@ function DeleteForm({ capture, onEnd }: { readonly capture: CaptureSummary; read
             Only the name; keep the exchanges
           </Button>
         )}
-        <Button size="small" onClick={onEnd}>
+        <Button ref={cancel} size="small" onClick={onEnd}>
           Cancel
         </Button>
       </div>
       {problem !== null && <p className={styles.problem}>{problem}</p>}
     </div>
   );
+}
+
+/** What asks takes the focus to the answer that changes nothing. */
+function useFocusAtOnce() {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return button;
+}
+
+/** Esc leaves what is asked, and not the panel. */
+function leaving(onEnd: () => void) {
+  return {
+    onKeyDown: (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      event.preventDefault();
+      onEnd();
+    },
+  };
 }

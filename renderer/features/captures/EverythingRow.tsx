@@ -22,14 +22,19 @@ export function EverythingRow() {
       <button
         type="button"
         className={styles.open}
+        data-capture=""
         aria-current={(!isChoosing && isViewed) || undefined}
         onClick={pick}
       >
         <span className={styles.mark}>{!isChoosing && isViewed && <Icon name="check" size={12} />}</span>
         <span className={styles.name}>{isChoosing ? 'No capture' : 'Everything'}</span>
-        <span className={styles.facts}>
-          {!isChoosing && `${countOf(exchangeCount, 'exchange')}, ${formatBytes(storedBytes)} on disk`}
-        </span>
+        {!isChoosing && (
+          <span className={styles.holds}>
+            {exchangeCount === 0
+              ? 'empty'
+              : `${countOf(exchangeCount, 'exchange')}, ${formatBytes(storedBytes)} on disk`}
+          </span>
+        )}
       </button>
     </div>
   );

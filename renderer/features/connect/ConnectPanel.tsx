@@ -1,6 +1,5 @@
 /** The connect panel: how to point each SDK, curl and the agents here: by one base URL, as their proxy, or started from here. */
-import { useState } from 'react';
-import { togglePanel } from '../../store/actions.ts';
+import { showConnect, togglePanel } from '../../store/actions.ts';
 import { watchProgram } from '../../store/program-actions.ts';
 import { selectBaseUrl } from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
@@ -44,12 +43,12 @@ const wayWords = {
 
 function Ways() {
   const base = useStore(selectBaseUrl);
-  const [way, setWay] = useState<keyof typeof wayWords>('base-url');
+  const way = useStore((state) => state.connectWay);
   return (
     <div className={styles.panel}>
       <header className={styles.head}>
         <strong>Connect</strong>
-        <Segmented label="Way" size="small" options={ways} value={way} onChange={setWay} />
+        <Segmented label="Way" size="small" options={ways} value={way} onChange={showConnect} />
         <span className="faint">{wayWords[way]}</span>
         <span className="spacer" />
         <Button icon="play" size="small" variant="solid" onClick={() => void watchProgram(null)}>

@@ -54,7 +54,7 @@ function ToldCard({ open, isWhole }: { readonly open: OpenExchange; readonly isW
       </p>
       {text && <pre>{text}</pre>}
       <Button variant="solid" size="small" onClick={() => showPanel('upstreams')}>
-        Change the setting
+        {isWhole ? 'Upstreams…' : 'Change the setting'}
       </Button>
     </section>
   );

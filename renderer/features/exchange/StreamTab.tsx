@@ -36,7 +36,7 @@ export function StreamTab({ isInspectorOver }: { readonly isInspectorOver: boole
           fixed="start"
           size={336}
           {...logSize}
-          minimum={240}
+          minimum={200}
           minimumRest={300}
           label="Width of the event log"
           start={log}

@@ -15,7 +15,7 @@ import styles from './InterceptionDialog.module.css';
 export function AuthorityCard() {
   const authority = useStore((state) => state.authority);
   return (
-    <section className={styles.card} aria-label="Certificate authority" data-empty={authority === null}>
+    <section className={styles.card} aria-label="Certificate authority">
       <h3>Certificate authority</h3>
       {authority === null ? <NoAuthority /> : <Facts authority={authority} />}
     </section>
@@ -38,8 +38,8 @@ function Facts({ authority }: { readonly authority: AuthorityFacts }) {
   return (
     <>
       <p className={styles.explain}>
-        Made on this machine, for it alone. Programs trust it by their environment; a list that grows issues it anew
-        with the same key, and programs that shall reach the new hosts must be started again.
+        Made on this machine, for it alone. When the list grows it is issued anew with the same key: start programs
+        again that should reach the new hosts.
       </p>
       <dl className={styles.facts}>
         <dt>Valid until</dt>

@@ -1,7 +1,7 @@
 /** Interception: the switch, which hosts are looked into, and the authority that speaks for them. */
 import { useEffect } from 'react';
 import type { InterceptionSettings } from '../../../shared/model/interception.ts';
-import { showPanel } from '../../store/actions.ts';
+import { showConnect, showPanel } from '../../store/actions.ts';
 import { loadAuthority, setIntercepting } from '../../store/interception-actions.ts';
 import { watchProgram } from '../../store/program-actions.ts';
 import { useStore } from '../../store/store.ts';
@@ -27,7 +27,10 @@ function OpenDialog({ interception }: { readonly interception: InterceptionSetti
       <SwitchRow isEnabled={interception.isEnabled} />
       <div className={styles.columns}>
         <HostList rules={interception.rules} isEnabled={interception.isEnabled} />
-        <AuthorityCard />
+        <div className={styles.side}>
+          <WaysHere />
+          <AuthorityCard />
+        </div>
       </div>
       <ConnectionOptions />
     </Dialog>
@@ -41,13 +44,35 @@ function SwitchRow({ isEnabled }: { readonly isEnabled: boolean }) {
       <div>
         <strong>{isEnabled ? 'Listed hosts are decrypted' : 'Nothing is decrypted'}</strong>
         <p>
-          For programs that use Wirelens as their proxy, from their next connection on. All other hosts pass unread.
-          Programs that you start from here are always looked into.
+          {isEnabled
+            ? 'In the traffic of programs that have Wirelens as their proxy, from their next connection on. All other hosts pass unread.'
+            : 'What comes to Wirelens as a proxy passes unread. Switched on, the hosts below are read, and no others.'}
         </p>
       </div>
-      <Button icon="play" variant="solid" onClick={() => void watchProgram(null)}>
-        Start a program…
-      </Button>
     </div>
+  );
+}
+
+/** How a program comes to be read: the switch alone does nothing to one that does not know of us. */
+function WaysHere() {
+  const isNew = useStore((state) => state.authority === null);
+  return (
+    <section className={styles.card} aria-label="How a program gets here">
+      <h3>How a program gets here</h3>
+      {isNew && (
+        <p className={styles.explain}>
+          Start it from here: proxy and trust are set for it, and it is read whatever the switch says. Or set both
+          yourself.
+        </p>
+      )}
+      <div className={styles.doing}>
+        <Button icon="play" size="small" variant="solid" onClick={() => void watchProgram(null)}>
+          Start a program…
+        </Button>
+        <Button icon="plug" size="small" variant="solid" onClick={() => showConnect('proxy')}>
+          Lines to copy
+        </Button>
+      </div>
+    </section>
   );
 }

@@ -1,6 +1,7 @@
 /** What the user should know (a damaged settings file, a taken port), as a calm line that goes when told to. */
-import { dismissNotice } from '../../store/actions.ts';
+import { dismissNotice, showPanel } from '../../store/actions.ts';
 import { useStore } from '../../store/store.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './NoticeBar.module.css';
@@ -16,6 +17,7 @@ export function NoticeBar() {
       <p>
         <strong>{notice.title}</strong> <span>{notice.text}</span>
       </p>
+      {notice.panel && <PanelButton panel={notice.panel} />}
       <IconButton
         icon="close"
         label={`Dismiss: ${notice.title}`}
@@ -24,4 +26,21 @@ export function NoticeBar() {
       />
     </div>
   ));
+}
+
+const panelWords = {
+  settings: 'Settings…',
+  upstreams: 'Upstreams…',
+  interception: 'Interception…',
+} as const;
+
+/** A window of one exchange has no upstreams panel: there the words alone must do. */
+function PanelButton({ panel }: { readonly panel: keyof typeof panelWords }) {
+  const isMain = useStore((state) => state.windowRole.kind === 'main');
+  if (!isMain && panel === 'upstreams') return null;
+  return (
+    <Button size="small" variant="solid" onClick={() => showPanel(panel)}>
+      {panelWords[panel]}
+    </Button>
+  );
 }

@@ -41,7 +41,14 @@ function Address() {
       Listening on <span className={`mono ${styles.url}`}>{url}</span>
       <CopyButton label="Copy the address" size="tiny" onCopy={() => copyText(url)} />
       {proxy.wantedPort !== null && proxy.wantedPort !== proxy.port && (
-        <span className={`${styles.moved} tone-warning`}>port {proxy.wantedPort} was taken</span>
+        <button
+          type="button"
+          className={`${styles.moved} tone-warning`}
+          title="Programs that were told the other port do not reach Wirelens"
+          onClick={() => showPanel('settings')}
+        >
+          port {proxy.wantedPort} was taken
+        </button>
       )}
     </span>
   );

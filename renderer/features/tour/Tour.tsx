@@ -1,10 +1,11 @@
 /** The tour: a card beside the part that it tells of, and a ring around that. Everything else stays usable; Esc leaves. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { shortcutText } from '../../lib/shortcut.ts';
 import { useStore } from '../../store/store.ts';
 import { goInTour } from '../../store/tour-actions.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { type Box, placeCard } from './place-card.ts';
+import { type Box, cutTo, placeCard } from './place-card.ts';
 import styles from './Tour.module.css';
 import { type TourStep, tourSteps } from './tour-steps.ts';
 
@@ -37,14 +38,16 @@ function Card({ step, index }: { readonly step: TourStep; readonly index: number
   }, [isPlaced]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape') return;
+      const isInCard = card.current?.contains(document.activeElement) ?? false;
+      const to = stepOfKey(event.key, index, isInCard);
+      if (to === undefined) return;
       event.preventDefault();
       event.stopPropagation();
-      goInTour(null);
+      goInTour(to);
     };
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
-  }, []);
+  }, [index]);
   if (part === null) return null;
   const isLast = index === tourSteps.length - 1;
   return (
@@ -63,10 +66,10 @@ function Card({ step, index }: { readonly step: TourStep; readonly index: number
       >
         <strong>{step.title}</strong>
         <p>{step.text}</p>
+        {step.legend && <Legend legend={step.legend} />}
+        {step.keys && <Keys keys={step.keys} />}
         <footer className={styles.foot}>
-          <span className="faint numbers">
-            {index + 1} of {tourSteps.length}
-          </span>
+          <Progress index={index} />
           <span className="spacer" />
           {!isLast && (
             <Button size="small" onClick={() => goInTour(null)}>
@@ -87,6 +90,55 @@ function Card({ step, index }: { readonly step: TourStep; readonly index: number
   );
 }
 
+/** Esc leaves from anywhere; the arrows go on and back while the card has the focus. Undefined: no key of the tour. */
+function stepOfKey(key: string, index: number, isInCard: boolean): number | null | undefined {
+  if (key === 'Escape') return null;
+  if (isInCard && key === 'ArrowRight' && index < tourSteps.length - 1) return index + 1;
+  if (isInCard && key === 'ArrowLeft' && index > 0) return index - 1;
+  return undefined;
+}
+
+function Legend({ legend }: { readonly legend: NonNullable<TourStep['legend']> }) {
+  return (
+    <ul className={styles.legend}>
+      {legend.map(({ role, means }) => (
+        <li key={role} className={role}>
+          <i aria-hidden="true" />
+          {means}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Keys({ keys }: { readonly keys: NonNullable<TourStep['keys']> }) {
+  const platform = useStore((state) => state.platform);
+  return (
+    <ul className={styles.legend}>
+      {keys.map(({ keys: pressed, does }) => (
+        <li key={pressed}>
+          <Kbd>{shortcutText(pressed, platform)}</Kbd>
+          {does}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How far it is: a dash per step, and the words of it. */
+function Progress({ index }: { readonly index: number }) {
+  return (
+    <span className={styles.progress}>
+      {tourSteps.map(({ title }, step) => (
+        <i key={title} data-done={step <= index} aria-hidden="true" />
+      ))}
+      <span className="faint numbers">
+        {index + 1} of {tourSteps.length}
+      </span>
+    </span>
+  );
+}
+
 /** Where the part stands; null: it is not there yet. One that does not come is stepped over. */
 function usePart(selector: string, index: number): Box | null {
   const [box, setBox] = useState<Box | null>(null);
@@ -95,8 +147,8 @@ function usePart(selector: string, index: number): Box | null {
     const look = (): void => {
       const element = document.querySelector<HTMLElement>(selector);
       if (element?.checkVisibility({ visibilityProperty: true })) {
-        const { left, top, width, height } = element.getBoundingClientRect();
-        setBox((known) => (isSame(known, { left, top, width, height }) ? known : { left, top, width, height }));
+        const seen = seenBox(element);
+        setBox((known) => (isSame(known, seen) ? known : seen));
       } else if (Date.now() - since > patienceOf(element, index))
         goInTour(index + 1 < tourSteps.length ? index + 1 : null);
     };
@@ -109,6 +161,14 @@ function usePart(selector: string, index: number): Box | null {
     };
   }, [selector, index]);
   return box;
+}
+
+/** Of a long list only what its pane shows. */
+function seenBox(element: HTMLElement): Box {
+  const frames: Box[] = [{ left: 0, top: 0, width: innerWidth, height: innerHeight }];
+  for (let parent = element.parentElement; parent !== null; parent = parent.parentElement)
+    if (getComputedStyle(parent).overflow !== 'visible') frames.push(parent.getBoundingClientRect());
+  return cutTo(element.getBoundingClientRect(), frames);
 }
 
 function patienceOf(element: HTMLElement | null, index: number): number {

@@ -28,3 +28,12 @@ export function placeCard(part: Box, card: Size, window: Size): { readonly left:
 function clamp(value: number, most: number): number {
   return Math.round(Math.max(margin, Math.min(most - margin, value)));
 }
+
+/** What is left of a part inside of everything that cuts it off; nothing may be left of it. */
+export function cutTo(part: Box, frames: readonly Box[]): Box {
+  const left = Math.max(part.left, ...frames.map((frame) => frame.left));
+  const top = Math.max(part.top, ...frames.map((frame) => frame.top));
+  const right = Math.min(part.left + part.width, ...frames.map((frame) => frame.left + frame.width));
+  const bottom = Math.min(part.top + part.height, ...frames.map((frame) => frame.top + frame.height));
+  return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
+}

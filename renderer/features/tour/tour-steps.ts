@@ -5,33 +5,51 @@ export type TourStep = {
   readonly selector: string;
   readonly title: string;
   readonly text: string;
+  /** Colours that this part of the window uses, each with what it means. */
+  readonly legend?: readonly { readonly role: string; readonly means: string }[];
+  readonly keys?: readonly { readonly keys: string; readonly does: string }[];
 };
 
 export const tourSteps: readonly TourStep[] = [
   {
     selector: '[role="tree"][aria-label="Exchanges"]',
     title: 'Each request is a row',
-    text: 'What it did comes first, then who asked, and how fast. The lane below is its life on one clock: grey waits, violet reasons, blue writes, green calls tools.',
+    text: 'What it did comes first, then who asked, and how fast. The lane below is its life, all rows on one clock.',
+    legend: [
+      { role: 'role-frame', means: 'waits' },
+      { role: 'role-reasoning', means: 'reasons' },
+      { role: 'role-text', means: 'writes' },
+      { role: 'role-tool', means: 'calls a tool' },
+    ],
   },
   {
     selector: '[data-part="overview"]',
     title: 'Who waits on whom',
-    text: 'One lane per agent: what ran at once, where it worked by itself. Drag across it and the list shows only that time.',
+    text: 'One lane per agent: what ran at once, where it worked by itself. Drag across it, and the list shows that time alone.',
   },
   {
     selector: '[aria-label="Time of the open exchange"]',
     title: 'Time is the spine',
-    text: 'Every event stands at its moment. Drag, and all of the window is as it was then; Space plays it back.',
+    text: 'Every event stands at its moment. Drag, and the whole window is as it was then.',
+    keys: [
+      { keys: 'Space', does: 'play it back' },
+      { keys: 'End', does: 'back to now' },
+    ],
   },
   {
     selector: '[role="listbox"][aria-label="Events"]',
     title: 'The wire, event by event',
-    text: 'Hover an event and the text that it wrote lights up; click it for its bytes. The other way round works too.',
+    text: 'Hover an event and the text that it wrote lights up; click it for its bytes. It works the other way round, too.',
   },
   {
     selector: 'input[aria-label="Filter exchanges"]',
     title: 'Find anything',
-    text: 'By model, status, tool, time or words in prompts and answers. Ctrl K (or Cmd K) runs every command by name, ? shows all keys.',
+    keys: [
+      { keys: '/', does: 'filter' },
+      { keys: 'Mod K', does: 'every command' },
+      { keys: '?', does: 'all keys' },
+    ],
+    text: 'By model, status, tool, time, or words in prompts and answers.',
   },
   {
     selector: '[data-part="connect"]',

@@ -46,6 +46,7 @@ export function UpstreamRow(props: UpstreamRowProps) {
           <span className={`${styles.endpoint} mono cut`}>{describe(upstream, isUnfolded)}</span>
         </button>
         <span className={styles.end}>
+          {!isEnabled && <span>off</span>}
           {result && !isUnfolded ? <TestWords result={result} /> : <TallyWords tally={tallies.get(name)} />}
           {isUnfolded && <IconButton icon="edit" label={`Edit ${name}`} size="small" onClick={onEdit} />}
         </span>
@@ -146,7 +147,6 @@ function TestWords({ result }: { readonly result: EndpointTest | 'running' }) {
 }
 
 function describe(upstream: Upstream, isUnfolded: boolean): string {
-  if (!upstream.isEnabled) return 'answers 503 while off';
   const active = upstream.endpoints.find((endpoint) => endpoint.name === upstream.activeEndpoint);
   if (isUnfolded || !active) return upstream.activeEndpoint;
   return `${active.name}, ${hostOf(active.url)}`;

@@ -1,5 +1,5 @@
 /** The upstreams panel: every upstream with its switch, the one in hand unfolded to its endpoints. The next request obeys. */
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { EndpointTest } from '../../../shared/ipc/command-payloads.ts';
 import type { Upstream } from '../../../shared/model/upstream.ts';
 import { showPanel, togglePanel } from '../../store/actions.ts';
@@ -7,11 +7,10 @@ import { selectUpstreams, selectUpstreamTallies } from '../../store/selectors.ts
 import { useStore } from '../../store/store.ts';
 import { setActiveEndpoint, setUpstreamEnabled, testEndpoint } from '../../store/upstream-actions.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Kbd } from '../../ui/Kbd.tsx';
+import { PanelHead, PanelKeys, PanelRows } from '../../ui/Panel.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { UpstreamDialog } from './UpstreamDialog.tsx';
 import { UpstreamRow } from './UpstreamRow.tsx';
-import styles from './UpstreamsPanel.module.css';
 import { newUpstream } from './upstream-draft.ts';
 
 /** What the edit dialog works on; `previousName` null: a new one. */
@@ -65,8 +64,6 @@ function Panel({ upstreams, onEdit }: PanelProps) {
   const tallies = useStore(selectUpstreamTallies);
   const [tests, setTests] = useState<Tests>({});
   const [unfolded, setUnfolded] = useState<string | null>(null);
-  const rows = useRef<HTMLDivElement>(null);
-  useEffect(() => rows.current?.querySelector<HTMLElement>('[data-upstream]')?.focus(), []);
   const test = (upstream: Upstream, endpointName: string) => {
     const endpoint = upstream.endpoints.find((candidate) => candidate.name === endpointName);
     if (!endpoint) return;
@@ -74,15 +71,12 @@ function Panel({ upstreams, onEdit }: PanelProps) {
     setTests((known) => ({ ...known, [key]: 'running' }));
     void testEndpoint(upstream.name, endpoint).then((result) => setTests((known) => ({ ...known, [key]: result })));
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const focused = (event.target as HTMLElement).closest<HTMLElement>('[data-upstream]');
-    const upstream = upstreams.find(({ name }) => name === focused?.dataset.upstream);
-    if (!upstream || !focused || event.ctrlKey || event.metaKey || event.altKey) return;
-    const endpoint = focused.dataset.endpoint;
+  const keysOf = (stop: HTMLElement): ReadonlyMap<string, () => void> => {
+    const upstream = upstreams.find(({ name }) => name === stop.dataset.upstream);
+    if (upstream === undefined) return new Map();
+    const endpoint = stop.dataset.endpoint;
     const makeActive = () => endpoint && void setActiveEndpoint(upstream.name, endpoint);
     const actions = new Map<string, () => void>([
-      ['ArrowDown', () => moveFocus(rows.current, focused, 1)],
-      ['ArrowUp', () => moveFocus(rows.current, focused, -1)],
       ['ArrowRight', () => setUnfolded(upstream.name)],
       ['ArrowLeft', () => setUnfolded(null)],
       [' ', () => (endpoint ? makeActive() : void setUpstreamEnabled(upstream.name, !upstream.isEnabled))],
@@ -91,22 +85,16 @@ function Panel({ upstreams, onEdit }: PanelProps) {
     ]);
     // Enter on an upstream is its button's own: it unfolds.
     if (endpoint) actions.set('Enter', makeActive);
-    const action = actions.get(event.key);
-    if (!action) return;
-    event.preventDefault();
-    action();
+    return actions;
   };
   return (
     <>
-      <header className={styles.head}>
-        <strong>Upstreams</strong>
-        <span className="faint">the next request obeys; streams in flight stay</span>
-        <span className="spacer" />
+      <PanelHead title="Upstreams" note="the next request obeys; one that is off answers 503">
         <Button icon="plus" size="small" onClick={() => onEdit(newUpstream(upstreams), null)}>
           Add
         </Button>
-      </header>
-      <div ref={rows} className={styles.rows} {...{ onKeyDown }}>
+      </PanelHead>
+      <PanelRows stops="[data-upstream]" keysOf={keysOf}>
         {upstreams.map((upstream) => (
           <UpstreamRow
             key={upstream.name}
@@ -119,31 +107,16 @@ function Panel({ upstreams, onEdit }: PanelProps) {
             onTest={(endpoint) => test(upstream, endpoint)}
           />
         ))}
-      </div>
-      <footer className={styles.foot}>
-        <span>
-          <Kbd>Space</Kbd> switch
-        </span>
-        <span>
-          <Kbd>Right</Kbd> endpoints
-        </span>
-        <span>
-          <Kbd>Enter</Kbd> make active
-        </span>
-        <span>
-          <Kbd>E</Kbd> edit
-        </span>
-        <span>
-          <Kbd>T</Kbd> test
-        </span>
-        <span className="spacer" />
-        <Kbd>Esc</Kbd>
-      </footer>
+      </PanelRows>
+      <PanelKeys keys={panelKeys} />
     </>
   );
 }
 
-function moveFocus(rows: HTMLElement | null, from: HTMLElement, step: number): void {
-  const stops = [...(rows?.querySelectorAll<HTMLElement>('[data-upstream]') ?? [])];
-  stops[stops.indexOf(from) + step]?.focus();
-}
+const panelKeys = [
+  ['Space', 'switch'],
+  ['Right', 'endpoints'],
+  ['Enter', 'make active'],
+  ['E', 'edit'],
+  ['T', 'test'],
+] as const;
