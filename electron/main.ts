@@ -14,7 +14,7 @@ import { openKeyVault } from './app/key-vault.ts';
 import { disposeBeforeQuit, surviveFaults } from './app/lifecycle.ts';
 import { createLinkOpener, registerLinks } from './app/link-opener.ts';
 import { installMenu } from './app/menu.ts';
-import { createNoticeBoard } from './app/notices.ts';
+import { createNoticeBoard, trafficNotice } from './app/notices.ts';
 import { runAsCommand } from './app/run-as-command.ts';
 import { createSampleService } from './app/sample-service.ts';
 import { applySettings } from './app/settings-effects.ts';
@@ -155,7 +155,7 @@ async function start(): Promise<void> {
       desktop.update({ url: status.url });
     },
     onAuthority: (facts) => push('interception.authority', facts, 'main'),
-    onNotice: (tone, title, text) => notices.post({ id: title, tone, title, text }),
+    onNotice: (tone, title, text) => notices.post(trafficNotice(tone, title, text)),
   });
   const { capture, proxy, interception } = traffic;
   const followInterception = (): Promise<void> =>

@@ -1,5 +1,6 @@
 /** What the user should know: kept for windows that open later, pushed to those that are open. */
 import type { Notice } from '../../shared/ipc/contract.ts';
+import { captureNotices } from '../capture/capture-notices.ts';
 
 export type NoticeBoard = {
   /** Newest text wins for a notice of the same id. */
@@ -23,4 +24,16 @@ export function createNoticeBoard(onNotice: (notice: Notice) => void): NoticeBoa
     },
     all: () => [...notices.values()],
   };
+}
+
+/** What is known of a notice by its title: where something can be done about it, and which other one it takes the place of. */
+const known: Readonly<Record<string, Partial<Notice>>> = {
+  [captureNotices.notSaved]: { id: 'captures', panel: 'settings' },
+  [captureNotices.savedAgain]: { id: 'captures', tone: 'info' },
+  'A trusted certificate cannot be read': { panel: 'interception' },
+};
+
+/** A notice of proxy and capture, which know no panels. */
+export function trafficNotice(tone: Notice['tone'], title: string, text: string): Notice {
+  return { id: title, tone, title, text, ...known[title] };
 }

@@ -14,6 +14,7 @@ import type { CallHandlers } from '../storage/worker-calls.ts';
 import { createAcknowledgements } from './acknowledgements.ts';
 import { createCaptureCalls } from './capture-calls.ts';
 import type { CaptureCalls, ClientFacts, FromCaptureWorker } from './capture-messages.ts';
+import { captureNotices } from './capture-notices.ts';
 import { openCaptureStorage } from './capture-storage.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { ClientFinder } from './clients/client-finder.ts';
@@ -81,11 +82,12 @@ export function createCaptureSession(
     onNotice: (title, text) => report({ kind: 'notice', title, text }),
     onTrouble: (error) => {
       const reason = error instanceof Error ? error.message : String(error);
-      const text = `Writing to the data folder failed: ${reason}. Traffic flows on; what cannot be kept is marked.`;
-      report({ kind: 'notice', title: 'Captures are not being saved', text });
+      const deed = /\bfull\b|ENOSPC/i.test(reason) ? ' Make room on its disk, or keep less.' : '';
+      const text = `Writing to the data folder failed: ${reason}.${deed} Traffic flows on, and saving is tried again; what cannot be kept is marked.`;
+      report({ kind: 'notice', title: captureNotices.notSaved, text });
     },
     onRecovery: () => {
-      report({ kind: 'notice', title: 'Captures are saved again', text: 'The data folder can be written again.' });
+      report({ kind: 'notice', title: captureNotices.savedAgain, text: 'The data folder can be written again.' });
     },
     onLost: (id, chunks) => byId.get(id)?.recorder.trouble(`The disk refused ${chunks} chunks; they are not stored.`),
     onRecovered: (summary) => {

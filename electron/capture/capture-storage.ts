@@ -14,6 +14,7 @@ import { createExchangeStore, type ExchangeStore, type StoreEvents } from '../st
 import { createSearchIndex, type SearchIndex } from '../storage/search-index.ts';
 import { createStoreMaintenance, type StoreMaintenance } from '../storage/store-maintenance.ts';
 import { takeWriterLock, type WriterLock } from '../storage/writer-lock.ts';
+import { captureNotices } from './capture-notices.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { markInterrupted, rebuildInterrupted } from './recovery.ts';
 
@@ -50,13 +51,14 @@ export function openCaptureStorage(dataFolder: string, events: CaptureStorageEve
   try {
     const { database, setAside } = openForWriting(dataFolder, Date.now());
     if (setAside !== null) {
-      const text = `The captures could not be read and were set aside as ${basename(setAside)}. A new store was begun.`;
-      events.onNotice('Captures were damaged', text);
+      const name = basename(setAside);
+      const text = `They could not be read and were set aside as ${name}, in the data folder. A new store was begun; "sqlite3 ${name} .recover" may still read what the old one held.`;
+      events.onNotice(captureNotices.damaged, text);
     }
     return holdStorage(dataFolder, database, events);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    events.onNotice('Captures are not being saved', `${reason} Traffic is shown, but nothing is kept.`);
+    events.onNotice(captureNotices.notSaved, `${reason} Traffic is shown, but nothing is kept.`);
     return null;
   }
 }

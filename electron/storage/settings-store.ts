@@ -226,11 +226,12 @@ function createWriter(options: SettingsStoreOptions, fileVersion: number) {
 }
 
 function damageNotice({ reason, faults, keptAs }: SettingsDamage): Notice {
-  const kept = `The old file is kept as ${keptAs}.`;
+  const kept = `The old file is kept as ${keptAs}; mended, it can be imported.`;
   const isWhole = reason !== null;
   return {
     id: 'settings-damaged',
     tone: 'warning',
+    panel: 'settings',
     title: isWhole ? 'Settings were damaged' : 'Some settings could not be read',
     text: isWhole
       ? `Wirelens starts with its defaults: ${reason}. ${kept}`

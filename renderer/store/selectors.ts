@@ -11,9 +11,9 @@ export function selectRow(id: ExchangeId): (state: State) => ExchangeSummary | u
   return (state) => state.rows.get(id);
 }
 
-/** The listening URL; the default one while not listening, so that set-up texts are never empty. */
-export function selectBaseUrl(state: State): string {
-  return state.proxy.url ?? `http://127.0.0.1:${state.settings?.port ?? 7878}`;
+/** The listening URL; null while not listening, since lines with another address would mislead. */
+export function selectBaseUrl(state: State): string | null {
+  return state.proxy.isListening ? state.proxy.url : null;
 }
 
 /** The upstreams of the settings, in their order. */

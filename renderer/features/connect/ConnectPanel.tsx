@@ -1,5 +1,5 @@
 /** The connect panel: how to point each SDK, curl and the agents here: by one base URL, as their proxy, or started from here. */
-import { showConnect, togglePanel } from '../../store/actions.ts';
+import { showConnect, showPanel, togglePanel } from '../../store/actions.ts';
 import { watchProgram } from '../../store/program-actions.ts';
 import { selectBaseUrl } from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
@@ -55,7 +55,22 @@ function Ways() {
           Start a program…
         </Button>
       </header>
-      {way === 'base-url' ? <RecipeTabs groups={recipesFor(base)} /> : <ProxyWay />}
+      {base === null ? <NoAddress /> : way === 'base-url' ? <RecipeTabs groups={recipesFor(base)} /> : <ProxyWay />}
+    </div>
+  );
+}
+
+/** Lines with an address that nobody answers at would only mislead. */
+function NoAddress() {
+  const problem = useStore((state) => state.proxy.problem);
+  return (
+    <div className={styles.off}>
+      <p>Wirelens is not listening, so there is no address to point a program at. {problem}</p>
+      <div>
+        <Button variant="primary" onClick={() => showPanel('settings')}>
+          Choose a port…
+        </Button>
+      </div>
     </div>
   );
 }

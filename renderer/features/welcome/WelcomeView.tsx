@@ -93,11 +93,18 @@ function SeeItFirst() {
   );
 }
 
-function ChangeOneUrl({ base }: { readonly base: string }) {
+function ChangeOneUrl({ base }: { readonly base: string | null }) {
   const [chosen, setChosen] = useState('anthropic');
-  const ways = waysFor(base);
+  const ways = base === null ? [] : waysFor(base);
   const way = ways.find(({ id }) => id === chosen) ?? ways[0];
-  if (!way) return null;
+  if (!way) {
+    return (
+      <>
+        <h3>Change one base URL</h3>
+        <p>As soon as Wirelens listens, its address stands here.</p>
+      </>
+    );
+  }
   return (
     <>
       <h3>Change one base URL</h3>
