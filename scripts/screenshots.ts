@@ -5,10 +5,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
 import { type LaunchedApp, launchApp, repositoryRoot } from '../tests/support/app-launcher.ts';
 import { eventRows, exchangeRows } from '../tests/support/window-parts.ts';
 import { palettePng } from './palette-png.ts';
 import { showConversation, showLarge } from './screenshot-conversation.ts';
+import { type Keep, showOwnWindow, showZoom } from './screenshot-layouts.ts';
 import { showPrograms } from './screenshot-programs.ts';
 import { ask, startTroubledUpstream } from './screenshot-traffic.ts';
 
@@ -31,26 +33,37 @@ async function picture(launched: LaunchedApp, state: string, where: readonly Siz
     for (const theme of themes) {
       await launched.setTheme(theme);
       await launched.window.waitForTimeout(400);
-      const file = path.join(folder, `${state}-${theme}-${size.width}x${size.height}.png`);
-      await writeFile(file, await shoot(launched, size));
+      await keepPicture(launched, state, theme, size);
     }
   }
   await launched.setSize(1440, 900);
   process.stdout.write(`${state}\n`);
 }
 
+async function keepPicture(
+  launched: LaunchedApp,
+  state: string,
+  theme: string,
+  size: Size,
+  page: Page = launched.window,
+): Promise<void> {
+  if (only !== null && !only.includes(state)) return;
+  const file = path.join(folder, `${state}-${theme}-${size.width}x${size.height}.png`);
+  await writeFile(file, await shoot(launched, size, page));
+}
+
 /** The window as the screen shows it, its buttons included; where the screen cannot be read, the page alone. */
-async function shoot(launched: LaunchedApp, size: Size): Promise<Buffer> {
-  const page = await launched.window.screenshot();
+async function shoot(launched: LaunchedApp, size: Size, shown: Page): Promise<Buffer> {
+  const page = await shown.screenshot();
   if (process.platform !== 'linux') return page;
-  const seen = await launched.app.evaluate(async ({ BrowserWindow, desktopCapturer, screen }) => {
+  const bounds = await (await launched.app.browserWindow(shown)).evaluate((window) => window.getContentBounds());
+  const seen = await launched.app.evaluate(async ({ desktopCapturer, screen }, place) => {
     const display = screen.getPrimaryDisplay();
     const [source] = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: display.size });
-    const bounds = BrowserWindow.getAllWindows()[0]?.getContentBounds();
-    if (source === undefined || bounds === undefined || display.scaleFactor !== 1) return null;
-    const image = source.thumbnail.crop(bounds);
+    if (source === undefined || display.scaleFactor !== 1) return null;
+    const image = source.thumbnail.crop(place);
     return { ...image.getSize(), pixels: image.toBitmap().toString('base64') };
-  });
+  }, bounds);
   // A window partly outside of the screen gives less than was asked.
   const isWhole = seen?.width === size.width && seen.height === size.height;
   return seen !== null && isWhole ? palettePng(Buffer.from(seen.pixels, 'base64'), seen.width, seen.height) : page;
@@ -192,6 +205,15 @@ async function showList(launched: LaunchedApp): Promise<void> {
   await window.keyboard.press('Escape');
 }
 
+/** The exchange in its own window, and one and a half times the drawn size. */
+async function showLayouts(launched: LaunchedApp): Promise<void> {
+  const keep: Keep = (state, theme, size, page) => keepPicture(launched, state, theme, size, page);
+  await openRow(launched, /sample-editor/);
+  await showZoom(launched, keep);
+  await showOwnWindow(launched, keep);
+  process.stdout.write('layouts\n');
+}
+
 async function showNarrow(launched: LaunchedApp): Promise<void> {
   const narrow = { width: 820, height: 600 };
   await launched.setSize(narrow.width, narrow.height);
@@ -209,7 +231,17 @@ try {
   const gateway = `${launched.proxyUrl}/edge-gateway`;
   const showTurns = (app: LaunchedApp) => showConversation(app, gateway, picture);
   const showMegabytes = (app: LaunchedApp) => showLarge(app, gateway, picture);
-  const parts = [showSample, showTrouble, showReading, showTurns, showMegabytes, showStarted, showList, showNarrow];
+  const parts = [
+    showSample,
+    showTrouble,
+    showReading,
+    showTurns,
+    showMegabytes,
+    showStarted,
+    showList,
+    showLayouts,
+    showNarrow,
+  ];
   for (const show of parts) {
     await show(launched).catch((error: unknown) => {
       process.exitCode = 1;

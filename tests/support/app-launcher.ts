@@ -18,6 +18,8 @@ export type LaunchOptions = {
   readonly theme?: ThemeChoice;
   /** The tour comes with the first sample, as on a new machine; else it was seen already. */
   readonly withTour?: boolean;
+  /** Its port is expected to be taken, and all the next ones: then `proxyUrl` is empty. */
+  readonly mayNotListen?: boolean;
   /** Of the page, in CSS pixels; 1440 x 900 by default. Null: as the app opens it. */
   readonly size?: { readonly width: number; readonly height: number } | null;
 };
@@ -69,7 +71,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     dataFolder,
     complaints,
     invoke,
-    proxyUrl: await listeningUrl(invoke),
+    proxyUrl: options.mayNotListen ? '' : await listeningUrl(invoke),
     setTheme: async (theme) => void (await invoke('settings.update', { theme })),
     setSize: (width, height) => setContentSize(app, window, width, height),
     screenshot: (name) => takeScreenshot(window, name),
