@@ -43,3 +43,16 @@ test('a fence that is still open is code already', () => {
     /<pre[^>]*data-language="py"[^>]*><code><span[^>]*>print\(<\/span><\/code>/,
   );
 });
+
+test('a table of thousands of cells is a table, in slices, every leaf of it in its place', () => {
+  const rows = Array.from({ length: 1_500 }, (_, index) => `| ${index} | **name ${index}** | 12:30 |`).join('\n');
+  const text = `Words before.\n| id | name | at |\n|---:|---|---|\n${rows}\n\nAnd words after.\n`;
+  const shown = html(text);
+  expect(shown).toContain('<th data-side="right">');
+  expect(shown).toContain('<strong>');
+  expect(shown).toContain('And words after.');
+  const leaves = [...shown.matchAll(/data-at="(\d+)"[^>]*>([^<]*)</g)];
+  expect(leaves.length).toBeGreaterThan(100);
+  for (const [, at, words] of leaves) expect(text.slice(Number(at)).startsWith((words ?? '').trimEnd())).toBe(true);
+  expect(shown.replaceAll(/<[^>]*>/g, ' ')).toContain('1499');
+});

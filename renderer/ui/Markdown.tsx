@@ -7,6 +7,7 @@ import { ownText } from '../lib/own-text.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { isCostlyMarkdown } from './costly-markdown.ts';
 import { guessHeight } from './guess-height.ts';
+import { LongTable } from './LongTable.tsx';
 import { LongText } from './LongText.tsx';
 import styles from './Markdown.module.css';
 import { renderNodes } from './markdown-nodes.tsx';
@@ -14,6 +15,7 @@ import { emptyScan, extendScan, type MarkdownSegment, openSegment } from './mark
 import { type Bundle, extendBundles, noBundles } from './markdown-stretches.ts';
 import { parsedMarkdown } from './parsed-markdown.ts';
 import { Stretch } from './Stretch.tsx';
+import { type LongTableLines, tableLines } from './table-lines.ts';
 import { useGrowingCount } from './use-growing-count.ts';
 import { useRestedText } from './use-rested-text.ts';
 
@@ -219,6 +221,8 @@ function SegmentContent({ segment, source, onCopyLink }: SegmentProps) {
     );
   }
   if (source.length > largestSegment || isCostlyMarkdown(source)) {
+    const table = tableLines(source);
+    if (table !== null) return <AroundTable segment={segment} source={source} table={table} onCopyLink={onCopyLink} />;
     return (
       <p className={styles.plain}>
         <LongText text={source.trimEnd()} at={segment.start} />
@@ -226,4 +230,23 @@ function SegmentContent({ segment, source, onCopyLink }: SegmentProps) {
     );
   }
   return <>{renderNodes(parsedMarkdown(source), { source, base: segment.start, onCopyLink })}</>;
+}
+
+/** A large table, and what stands before and after it in its segment. */
+function AroundTable({ segment, source, table, onCopyLink }: SegmentProps & { readonly table: LongTableLines }) {
+  const part = (from: number, to: number) =>
+    source.slice(from, to).trim() === '' ? null : (
+      <SegmentContent
+        segment={{ ...segment, start: segment.start + from, end: segment.start + to }}
+        source={source.slice(from, to)}
+        onCopyLink={onCopyLink}
+      />
+    );
+  return (
+    <>
+      {part(0, table.start)}
+      <LongTable table={table} source={source} base={segment.start} onCopyLink={onCopyLink} />
+      {part(table.end, source.length)}
+    </>
+  );
 }

@@ -36,8 +36,8 @@ export function foldEverything(view: EditorView, lines: JsonLines): void {
   if (effects.length > 0) view.dispatch({ effects });
 }
 
-/** Folds that are opened in one go: 5,000 take 60 ms. */
-const unfoldedAtOnce = 1_000;
+/** Folds that are opened in one go: the first thousand take 50 ms. */
+const unfoldedAtOnce = 250;
 
 /** All of it over its lines again, by and by, from where the view is. */
 export function unfoldEverything(view: EditorView): void {

@@ -1,4 +1,7 @@
-/** Markdown that no one writes and a parser chokes on: it would hold up the window, so it is shown as plain text. Pure. */
+/**
+ * Markdown that no one writes and a parser chokes on: it would hold up the window, so it is shown as plain text,
+ * tables as LongTable. Pure.
+ */
 
 /** Marks of emphasis take the square of their number: 1,200 take 100 ms. */
 const mostEmphasis = 1_200;

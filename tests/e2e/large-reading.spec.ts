@@ -99,6 +99,11 @@ describe('a request', () => {
       Array.from({ length: 120_000 }, (_, index) => `Paragraph ${index} has some words here.`).join('\n\n'),
       /^1 of 120,000$/,
     ],
+    [
+      'of a table of 80,000 cells',
+      `| id | words | at | to |\n|--:|---|:-:|---|\n${Array.from({ length: 20_000 }, (_, id) => `| ${id} | some **bold** words of row ${id} | 12:30 | \`node ${id % 40}\` |`).join('\n')}`,
+      /^1 of 20,000$/,
+    ],
     ['of code', `\`\`\`ts\n${'const value = compute(1, "some words");\n'.repeat(100_000)}\`\`\`\n`, /^1 of 100,000$/],
   ])('%s is opened, unfolded, scrolled, searched and switched', { timeout: patienceMs }, async (name, text, places) => {
     await open(name, userSays(text));

@@ -38,7 +38,7 @@ export const GroupRow = memo(function GroupRow({ group, isActive }: GroupRowProp
         type="button"
         tabIndex={-1}
         className={styles.group}
-        title={started?.command}
+        title={started?.command ?? group.program}
         onClick={() => toggleGroup(group.key)}
       >
         <Icon name={group.isFolded ? 'right' : 'down'} size={12} />
