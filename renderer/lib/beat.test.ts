@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isShortOfTime, noteLateness, noteShowing, untilBeat } from './beat.ts';
+import { isShortOfTime, noteLateness, noteShowing, noteTraffic, untilBeat, untilFigures } from './beat.ts';
 
 const beatMs = 100 / 3;
 
@@ -38,4 +38,22 @@ test('where a showing is dear, everything moves with it instead of in frames of 
   for (let times = 0; times < 20; times += 1) noteShowing(3);
   expect(isShortOfTime(20_000)).toBe(false);
   expect(untilBeat(24, 20_000)).toBeCloseTo(beatMs);
+});
+
+test('many events a second leave no time for frames between the showings', () => {
+  noteTraffic(400);
+  expect(isShortOfTime(30_000)).toBe(false);
+  expect(untilFigures(250, 30_040)).toBeCloseTo(260);
+  noteTraffic(10_000);
+  expect(isShortOfTime(30_000)).toBe(true);
+  expect(untilBeat(24, 30_000)).toBeCloseTo(100);
+  noteTraffic(0);
+  expect(isShortOfTime(30_000)).toBe(false);
+});
+
+test('where time is short, all figures change together, halfway between two showings', () => {
+  noteTraffic(10_000);
+  for (const restMs of [20, 130, 250]) expect((40_000 + untilFigures(restMs, 40_000)) % 100).toBeCloseTo(50);
+  expect(40_000 + untilFigures(250, 40_000)).toBe(40_000 + untilFigures(200, 40_040) + 40);
+  noteTraffic(0);
 });

@@ -4,6 +4,7 @@
  * made 58 layers of the window, each of them blended with every frame.
  */
 import { isLate, untilBeat } from './beat.ts';
+import { onTick } from './use-now.ts';
 
 const breathMs = 1600;
 /** Of a dot that is drawn at `smallest` by its stylesheet. */
@@ -15,18 +16,19 @@ const fineStepMs = 100;
 const coarseStepMs = 200;
 
 const dots = new Set<HTMLElement>();
-let timer: ReturnType<typeof setTimeout> | null = null;
+/** Ends the wait for the next step. */
+let cancel: (() => void) | null = null;
 
 /** A `ref` for a live dot: it breathes until it is gone. */
 export function breatheTogether(element: HTMLElement | null): (() => void) | undefined {
   if (element === null) return undefined;
   dots.add(element);
-  if (timer === null) arm();
+  if (cancel === null) arm();
   return () => {
     dots.delete(element);
-    if (dots.size > 0 || timer === null) return;
-    clearTimeout(timer);
-    timer = null;
+    if (dots.size > 0 || cancel === null) return;
+    cancel();
+    cancel = null;
   };
 }
 
@@ -37,13 +39,25 @@ export function breathAt(now: number, stepMs: number): number {
 }
 
 function arm(): void {
-  const stepMs = dots.size > fewDots ? coarseStepMs : fineStepMs;
-  timer = setTimeout(() => breathe(stepMs), untilBeat(stepMs, performance.now()));
+  if (dots.size > fewDots) {
+    // With the figures of their rows: a step of its own would be one more frame.
+    cancel = onTick(() => step(coarseStepMs));
+    return;
+  }
+  const timer = setTimeout(() => step(fineStepMs), untilBeat(fineStepMs, performance.now()));
+  cancel = () => clearTimeout(timer);
+}
+
+function step(stepMs: number): void {
+  breathe(stepMs);
+  // Ticks go on by themselves.
+  if (stepMs === coarseStepMs && dots.size > fewDots) return;
+  cancel?.();
+  arm();
 }
 
 /** Where events come late, whoever breathes holds their breath. */
 function breathe(stepMs: number): void {
-  arm();
   const now = performance.now();
   if (document.hidden || isLate(now) || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   const transform = `scale(${breathAt(now, stepMs).toFixed(3)})`;

@@ -1,6 +1,6 @@
 /** The clock of the window for figures: four ticks a second, one timer for everybody, none while nobody looks. */
 import { useSyncExternalStore } from 'react';
-import { untilBeat } from './beat.ts';
+import { untilFigures } from './beat.ts';
 
 const tickMs = 250;
 /** What changes rows brings the clock along: the list is laid out once for both. */
@@ -11,7 +11,7 @@ let now = Date.now();
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setTimeout(tick, untilBeat(tickMs, performance.now()));
+  timer ??= setTimeout(tick, untilFigures(tickMs, performance.now()));
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0 || timer === null) return;
@@ -26,7 +26,7 @@ function tick(): void {
 
 function moveOn(restMs: number): void {
   if (timer !== null) clearTimeout(timer);
-  timer = setTimeout(tick, untilBeat(restMs, performance.now()));
+  timer = setTimeout(tick, untilFigures(restMs, performance.now()));
   now = Date.now();
   for (const listener of listeners) listener();
 }
@@ -38,6 +38,11 @@ export function tickWithRows(): void {
 
 function subscribeToNothing(): () => void {
   return () => {};
+}
+
+/** Calls back with every tick: for what is moved by hand with the figures of the rows. Returns the end of it. */
+export function onTick(listener: () => void): () => void {
+  return subscribe(listener);
 }
 
 /** Epoch ms, fresh four times a second while `isTicking`; else the time of the last tick. */

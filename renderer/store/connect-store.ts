@@ -1,7 +1,7 @@
 /** Connects the store to the main process once, at start: bootstrap, batches, pushes. */
 import type { CaptureBatch, PayloadOf } from '../../shared/ipc/contract.ts';
 import { bridge } from '../bridge.ts';
-import { noteLateness } from '../lib/beat.ts';
+import { noteLateness, noteTraffic } from '../lib/beat.ts';
 import { tickWithRows } from '../lib/use-now.ts';
 import {
   addNotice,
@@ -32,6 +32,7 @@ export async function connectStore(): Promise<void> {
   on('capture.batch', (json) => {
     const batch = JSON.parse(json) as CaptureBatch;
     watchLateness(batch);
+    if (batch.status) noteTraffic(batch.status.eventsPerSecond);
     pacer.push(batch);
   });
   on('proxy.status', applyProxyStatus);

@@ -9,6 +9,7 @@ import type { Delta } from '../../shared/model/delta.ts';
 import type { EventRecord, Problem } from '../../shared/model/event-record.ts';
 import type { ExchangeDetail, ExchangeId } from '../../shared/model/exchange.ts';
 import { emptyCompletion, reduceCompletion } from '../../shared/reconstruct/accumulator.ts';
+import { keepEqual } from '../lib/keep-equal.ts';
 import { leaveCheckpoint } from './completion-at.ts';
 import { appendEvents, type EventList, emptyEventList } from './event-list.ts';
 
@@ -99,7 +100,8 @@ export function applyPatch(open: OpenExchange, patch: OpenPatch): OpenExchange {
   const last = patch.events.at(-1);
   const next = {
     ...open,
-    detail: patch.detail ?? open.detail,
+    // It comes four times a second while it runs; its headers and where it went stay the same.
+    detail: patch.detail ? keepEqual(open.detail, patch.detail) : open.detail,
     problems: patch.problems.length > 0 ? mergeProblems(open.problems, patch.problems) : open.problems,
     knownCount: Math.max(open.knownCount, last ? last.index + 1 : 0),
     finalDeltas: patch.finalDeltas ?? open.finalDeltas,

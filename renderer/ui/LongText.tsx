@@ -15,6 +15,8 @@ type LongTextProps = {
 
 const lineHeight = 20;
 const madeAtOnce = 24;
+/** The last blocks are laid out wherever they stand: one that begins while its text grows would be skipped at first, and the pane laid out twice. */
+const laidOutAtEnd = 2;
 
 /** Takes white space and type from what it stands in. */
 export function LongText({ text, at }: LongTextProps) {
@@ -26,7 +28,15 @@ export function LongText({ text, at }: LongTextProps) {
   const made = useGrowingCount(cuts.length, madeAtOnce);
   return cuts
     .slice(0, made)
-    .map((cut, index) => <Block key={cut} text={blocks[index] ?? ''} at={at + cut} isOnly={cuts.length === 1} />);
+    .map((cut, index) => (
+      <Block
+        key={cut}
+        text={blocks[index] ?? ''}
+        at={at + cut}
+        isOnly={cuts.length === 1}
+        isAtEnd={index >= cuts.length - laidOutAtEnd}
+      />
+    ));
 }
 
 type Blocks = {
@@ -53,12 +63,14 @@ const Block = memo(function Block({
   text,
   at,
   isOnly,
+  isAtEnd,
 }: {
   readonly text: string;
   readonly at: number;
   readonly isOnly: boolean;
+  readonly isAtEnd: boolean;
 }) {
   if (isOnly) return <GrowingText text={text} at={at} />;
   const style = { containIntrinsicBlockSize: `auto ${guessHeight(text, lineHeight)}px` };
-  return <GrowingText className={styles.block} style={style} text={text} at={at} />;
+  return <GrowingText className={isAtEnd ? styles.atEnd : styles.block} style={style} text={text} at={at} />;
 });

@@ -9,6 +9,14 @@ import styles from './Inspector.module.css';
 import { lastingStall, type StreamTrack } from './stream-track.ts';
 import { silentUntil, trackOf } from './use-track.ts';
 
+const gapsHint = (
+  <Hint term="Between tokens">
+    The silence before each piece of content. p50 is the usual one; one in twenty is longer than p95, one in a hundred
+    longer than p99. A stall is far above the stream’s own rhythm: 12 times its usual gap, never below 250 ms; in a
+    stream that has no rhythm (a few bursts, say), 2 s at most.
+  </Hint>
+);
+
 /** Content events only. */
 function readTrack(track: StreamTrack): BetweenTokens | null {
   const moments = new Float64Array(track.length);
@@ -39,16 +47,7 @@ export function BetweenTokensSection({ open }: { readonly open: OpenExchange }) 
   const isLong = (fromMs: number): boolean => fromMs >= gaps.stallThresholdMs || !Number.isFinite(fromMs);
   const stallWords = stalls.length === 0 ? 'none' : `${stalls.length}, ${shortDurationText(longestStall)}`;
   return (
-    <Section
-      title="Between tokens"
-      hint={
-        <Hint term="Between tokens">
-          The silence before each piece of content. p50 is the usual one; one in twenty is longer than p95, one in a
-          hundred longer than p99. A stall is far above the stream’s own rhythm: 12 times its usual gap, never below 250
-          ms; in a stream that has no rhythm (a few bursts, say), 2 s at most.
-        </Hint>
-      }
-    >
+    <Section title="Between tokens" hint={gapsHint}>
       <div className={styles.histogram} aria-hidden>
         {gaps.bins.map((bin) => (
           <i

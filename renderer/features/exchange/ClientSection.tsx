@@ -1,11 +1,12 @@
 /** Who called: the process where the system told, else what the connection and its user agent say. */
+import { memo } from 'react';
 import type { ClientInfo } from '../../../shared/model/exchange.ts';
 import { KeyValueTable } from '../../ui/KeyValueTable.tsx';
 import { Section } from '../../ui/Section.tsx';
 import styles from './Inspector.module.css';
 
 /** Folded at first: its head names the program. */
-export function ClientSection({ client }: { readonly client: ClientInfo }) {
+export const ClientSection = memo(function ClientSection({ client }: { readonly client: ClientInfo }) {
   const { process, program, userAgent } = client;
   const rows = [
     { label: 'Process', value: process?.name },
@@ -35,7 +36,7 @@ export function ClientSection({ client }: { readonly client: ClientInfo }) {
       <KeyValueTable rows={known} />
     </Section>
   );
-}
+});
 
 function addressWords({ address, port }: ClientInfo): string | null {
   if (address === '') return null;

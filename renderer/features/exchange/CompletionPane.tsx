@@ -3,7 +3,7 @@ import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import { asAtMoment } from '../../store/completion-at.ts';
 import { hoverEvent, selectEvent, selectRange } from '../../store/open-actions.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
-import { usePacedOpen } from '../../store/paced-open.ts';
+import { usePacedText } from '../../store/paced-open.ts';
 import { useStore } from '../../store/store.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Choices } from './Choices.tsx';
@@ -59,7 +59,7 @@ export function CompletionPane() {
 }
 
 function Document({ form }: { readonly form: 'text' | 'plain' }) {
-  const open = usePacedOpen();
+  const open = usePacedText();
   return open === null ? null : <OpenDocument form={form} open={open} />;
 }
 

@@ -59,7 +59,7 @@ function Log({ open }: { readonly open: OpenExchange }) {
     isFollowing: pinned.isFollowing,
   });
   const elements = useRef(0);
-  elements.current = elementsFor(rows.run, elements.current);
+  elements.current = elementsFor(rows.run, elements.current, pinned.isFollowing);
   const selected =
     open.selection.kind === 'event'
       ? open.selection.index

@@ -1,5 +1,5 @@
 /** The head of the sheet: what it is, how it stands, the badges with their proof, views, export and copy. */
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { ExportFormat } from '../../../shared/export/export-formats.ts';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import { importWords } from '../../lib/import-words.ts';
@@ -85,9 +85,19 @@ export function ExchangeHead({ tab, onTab, isInspectorOpen, onInspector }: Excha
         )}
       </span>
       <span className="spacer" />
+      <Actions id={summary.id} tab={tab} onTab={onTab} isInspectorOpen={isInspectorOpen} onInspector={onInspector} />
+    </header>
+  );
+}
+
+/** Apart, since the words beside them change four times a second, and these do not. */
+const Actions = memo(function Actions(props: ExchangeHeadProps & { readonly id: string }) {
+  const { id, tab, onTab, isInspectorOpen, onInspector } = props;
+  return (
+    <>
       <Segmented label="View" kind="tabs" options={tabs} value={tab} onChange={onTab} />
-      <IconButton icon="compare" label="Compare with another exchange" onClick={() => pickToCompare(summary.id)} />
-      <ExportMenu id={summary.id} />
+      <IconButton icon="compare" label="Compare with another exchange" onClick={() => pickToCompare(id)} />
+      <ExportMenu id={id} />
       <IconButton
         icon="side"
         label="Inspector"
@@ -96,9 +106,9 @@ export function ExchangeHead({ tab, onTab, isInspectorOpen, onInspector }: Excha
         isOn={isInspectorOpen}
         onClick={onInspector}
       />
-    </header>
+    </>
   );
-}
+});
 
 const formats: readonly { readonly format: ExportFormat; readonly title: string }[] = [
   { format: 'markdown', title: 'Markdown transcript' },

@@ -1,4 +1,5 @@
 /** Headers in original case and order, secrets as fingerprints in a well, and what was changed on the way. */
+import { memo } from 'react';
 import type { HeaderEntry, HeaderList } from '../../../shared/model/headers.ts';
 import { copyText } from '../../store/actions.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -14,7 +15,7 @@ type HeadersSectionProps = {
 };
 
 /** Folded at first: they are looked up, not read. */
-export function HeadersSection({ title, headers, sent, sentTitle }: HeadersSectionProps) {
+export const HeadersSection = memo(function HeadersSection({ title, headers, sent, sentTitle }: HeadersSectionProps) {
   const text = headers.map((entry) => `${entry.name}: ${entry.value}`).join('\n');
   const changed = sent === null ? [] : differences(headers, sent);
   return (
@@ -39,7 +40,7 @@ export function HeadersSection({ title, headers, sent, sentTitle }: HeadersSecti
       )}
     </Section>
   );
-}
+});
 
 function numbered(headers: HeaderList): readonly { readonly key: string; readonly entry: HeaderEntry }[] {
   const seen = new Map<string, number>();

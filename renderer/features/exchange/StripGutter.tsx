@@ -1,5 +1,5 @@
 /** The strip's figures: tokens/s now (or at the hovered moment), the peak, the count of events, and the steps. */
-
+import { memo } from 'react';
 import { shownCount } from '../../store/completion-at.ts';
 import { selectEvent } from '../../store/open-actions.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
@@ -128,7 +128,7 @@ export function StripGutter() {
   );
 }
 
-function Steps() {
+const Steps = memo(function Steps() {
   const isLive = useStore((state) => state.openExchange?.isLive ?? false);
   const running = useStore(
     (state) => state.openExchange !== null && !state.openExchange.isLoading && isRunning(state.openExchange),
@@ -165,4 +165,4 @@ function Steps() {
       )}
     </div>
   );
-}
+});

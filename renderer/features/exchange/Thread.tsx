@@ -1,6 +1,6 @@
 /** The thread from the picked event's row to the role bar of the block that it wrote into. Drawn over log and completion. */
 import { type RefObject, useEffect, useRef } from 'react';
-import { pacedOpen, usePacedOpen } from '../../store/paced-open.ts';
+import { pacedText, usePacedText } from '../../store/paced-open.ts';
 import { useStore } from '../../store/store.ts';
 import { colorOfRole, roleOfBlock } from './event-role.ts';
 import { blockId, domRanges } from './lit-highlights.ts';
@@ -14,7 +14,7 @@ export function Thread({ frame }: { readonly frame: RefObject<HTMLElement | null
   const index = useStore(({ openExchange }) =>
     openExchange?.selection.kind === 'event' ? openExchange.selection.index : null,
   );
-  const completion = usePacedOpen()?.completion;
+  const completion = usePacedText()?.completion;
   const isThere = index !== null && completion !== undefined;
   useEffect(() => {
     const root = frame.current;
@@ -68,7 +68,7 @@ function paint(svg: SVGSVGElement, place: ThreadPlace | null): void {
 }
 
 function placeOfThread(root: HTMLElement, index: number): ThreadPlace | null {
-  const open = pacedOpen();
+  const open = pacedText();
   const row = root.querySelector(`#event-${index}`)?.getBoundingClientRect();
   const log = root.querySelector('[data-log]')?.getBoundingClientRect();
   const document = root.querySelector<HTMLElement>('[data-pane="completion"]');

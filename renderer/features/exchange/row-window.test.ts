@@ -5,6 +5,7 @@ import {
   placedRows,
   type RowHeights,
   rowAtHeight,
+  runAtEnd,
   runInSight,
   scrollTopFor,
   topOfRow,
@@ -64,7 +65,7 @@ describe('rows of a long list', () => {
 
 describe('elements of rows', () => {
   test('a run that moves on keeps its elements: those of rows that left show the rows that came', () => {
-    const elements = elementsFor({ first: 8, end: 48 }, 0);
+    const elements = elementsFor({ first: 8, end: 48 }, 0, true);
     const before = placedRows({ first: 8, end: 48 }, elements, true);
     const after = placedRows({ first: 16, end: 56 }, elements, true);
     expect(after.map(({ element }) => element)).toEqual(before.map(({ element }) => element));
@@ -72,9 +73,17 @@ describe('elements of rows', () => {
     expect(moved.map(({ at }) => at)).toEqual([48, 49, 50, 51, 52, 53, 54, 55]);
   });
 
+  test('the end that is followed has the same elements whatever the number of rows, and shows what is in sight', () => {
+    const runs = [1000, 1001, 1006, 1013].map((count) => runAtEnd({ ...even, count }, 600));
+    const shown = runs.map((run) => placedRows(run, elementsFor(run, 80, true), true).map(({ element }) => element));
+    for (const elements of shown) expect(elements).toEqual(shown[0]);
+    expect(runs[1]).toEqual({ first: 1001 - 32, end: 1001 });
+    expect(runAtEnd({ ...even, count: 5 }, 600)).toEqual({ first: 0, end: 5 });
+  });
+
   test('whoever reads finds the rows in their order, and no element twice', () => {
     const run = { first: 100_000, end: 100_043 };
-    const elements = elementsFor(run, 40);
+    const elements = elementsFor(run, 40, false);
     const placed = placedRows(run, elements, false);
     expect(placed.map(({ at }) => at)).toEqual(Array.from({ length: 43 }, (_, index) => 100_000 + index));
     expect(new Set(placed.map(({ element }) => element)).size).toBe(43);

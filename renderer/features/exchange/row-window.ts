@@ -17,6 +17,8 @@ export type RowRun = { readonly first: number; readonly end: number };
 
 /** Rows that exist beyond sight on either side, at least. */
 const overscan = 10;
+/** And above the end that is followed, where nobody scrolls. */
+const followedOverscan = 4;
 /** Runs begin and end at multiples of this: scrolling by a row mounts nothing, by eight rows eight. */
 const step = 8;
 
@@ -53,6 +55,15 @@ export function runInSight(heights: RowHeights, top: number, height: number): Ro
 }
 
 /**
+ * The run at the end of rows that are followed: always of so many rows, so that each of their elements has one to show
+ * (`placedRows`). Runs in steps had up to 7 fewer: those were removed, made again and laid out with every few showings.
+ */
+export function runAtEnd({ count, rowHeight }: RowHeights, height: number): RowRun {
+  const rows = Math.ceil((Math.ceil(height / rowHeight) + 1 + followedOverscan) / step) * step;
+  return { first: Math.max(0, count - rows), end: count };
+}
+
+/**
  * The rows of `run`, each with the number of the element that shows it. While the run moves on, whoever leaves at one end
  * gives its element to one that comes at the other: twenty events more are other words in twenty rows that are there,
  * instead of twenty rows removed and as many made and laid out. `elements`: how many there are, as many as a run has at most.
@@ -68,8 +79,12 @@ export function placedRows(
   return isFollowing ? placed.sort((left, right) => left.element - right.element) : placed;
 }
 
-/** How many elements a run needs when it needed `before` so far: more are made rarely, since that gives all rows new ones. */
-export function elementsFor({ first, end }: RowRun, before: number): number {
+/**
+ * How many elements a run needs when it needed `before` so far: more are made rarely, since that gives all rows new ones.
+ * A run that is followed has no more than it shows.
+ */
+export function elementsFor({ first, end }: RowRun, before: number, isFollowing: boolean): number {
+  if (isFollowing) return Math.max(Math.ceil((end - first) / step) * step, step);
   return Math.max(before, Math.ceil((end - first) / step) * step, step);
 }
 

@@ -3,6 +3,7 @@ import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import { isShortOfTime, untilBeat } from '../../lib/beat.ts';
 import { onThemeChange } from '../../lib/canvas-colors.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
+import { onShowing } from '../../store/paced-open.ts';
 import { useStore } from '../../store/store.ts';
 import { type EndNote, paintStrip, type StripScene } from './paint-strip.ts';
 import type { StreamTrack } from './stream-track.ts';
@@ -26,6 +27,8 @@ export type StripPainter = {
 
 const easeMs = 120;
 const reducedBeatMs = 250;
+/** A showing takes its time: the strip waits for it so long. */
+const showingRoomMs = 150;
 
 /** Paints `canvas` from the store until it is disposed of. */
 export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
@@ -81,7 +84,8 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
     const scene: StripScene = { ...moments, view: shown, width, height, hoverMs, ceiling, ...pickedEvents(open) };
     ceiling = paintStrip(brush, scene, colors);
     beat.painted(performance.now());
-    if (easeFrom !== null) invalidate();
+    // Where time is short it eases in the steps that everything moves in: each frame of its own costs 7 ms of the window.
+    if (easeFrom !== null && (moments.nowMs === null || !isShortOfTime(performance.now()))) invalidate();
     else if (moments.nowMs !== null) again();
   };
 
@@ -91,7 +95,8 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
     const msPerPixel = shown.spanMs / Math.max(1, size.width);
     const now = performance.now();
     const waitMs = paintedAt + (reduced.matches ? reducedBeatMs : beat.ms(msPerPixel)) - now;
-    if (isShortOfTime(now)) timer = setTimeout(tick, untilBeat(waitMs, now));
+    // With the next showing (`onShowing`), and a beat later where nothing comes to be shown.
+    if (isShortOfTime(now)) timer = setTimeout(tick, untilBeat(waitMs, now) + showingRoomMs);
     // Less than a timer can tell: the next frame.
     else if (waitMs <= 4) tick();
     else timer = setTimeout(tick, waitMs);
@@ -103,6 +108,13 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
     invalidate();
   };
 
+  const withShowing = (): void => {
+    const now = performance.now();
+    if (!isShortOfTime(now) || (reduced.matches && now < paintedAt + reducedBeatMs)) return;
+    if (timer !== null) clearTimeout(timer);
+    tick();
+  };
+  const offShowing = onShowing(withShowing);
   const offTheme = onThemeChange(() => {
     colors = readStripColors(canvas.parentElement ?? document.body);
     invalidate();
@@ -144,6 +156,7 @@ export function createStripPainter(canvas: HTMLCanvasElement): StripPainter {
       return open === null ? null : trackOf(open);
     },
     dispose: () => {
+      offShowing();
       offTheme();
       observer.disconnect();
       if (frame !== null) cancelAnimationFrame(frame);

@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { asAtMoment, shownCount } from '../../store/completion-at.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
-import { pacedOpen, usePacedOpen } from '../../store/paced-open.ts';
+import { pacedText, usePacedText } from '../../store/paced-open.ts';
 import { useStore } from '../../store/store.ts';
 import { roleOfBlock } from './event-role.ts';
 import { darken, light } from './lit-highlights.ts';
@@ -18,10 +18,10 @@ export function useLights(scroller: RefObject<HTMLElement | null>, form: string)
   const selection = useStore((state) => state.openExchange?.selection);
   const hovered = useStore((state) => state.openExchange?.hoveredEvent ?? null);
   // Of the text that is on the screen, not of what came since.
-  const completion = usePacedOpen()?.completion;
+  const completion = usePacedText()?.completion;
   useEffect(() => {
     const root = scroller.current;
-    const open = pacedOpen();
+    const open = pacedText();
     if (root === null || open === null || form === '' || completion === undefined) return;
     light(root, 'lit', withRoles(open, selectedRanges(open)));
     const newest = open.momentAt !== null ? shownCount(open) - 1 : isRunning(open) ? open.events.length - 1 : -1;

@@ -1,7 +1,7 @@
 /** The rows of the log that exist right now: follows the scroll position, the size of the view and the height of an unfolded row. */
 import { type RefObject, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { heightOfRows, type RowRun, rowAtHeight, runInSight, scrollTopFor, topOfRow } from './row-window.ts';
+import { heightOfRows, type RowRun, rowAtHeight, runAtEnd, runInSight, scrollTopFor, topOfRow } from './row-window.ts';
 
 export type RowWindow = {
   readonly run: RowRun;
@@ -39,10 +39,10 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, options: R
   const top = useRef(0);
   const heights = { count, rowHeight, tallRow, tallBy: tallRow < 0 ? 0 : tallHeight - rowHeight };
   const height = heightOfRows(heights) + paddingEnd;
-  const run = runInSight(heights, isFollowing ? Math.max(0, height - viewHeight) : top.current, viewHeight);
-  const shown = useRef({ heights, run });
+  const run = isFollowing ? runAtEnd(heights, viewHeight) : runInSight(heights, top.current, viewHeight);
+  const shown = useRef({ heights, run, isFollowing });
   useLayoutEffect(() => {
-    shown.current = { heights, run };
+    shown.current = { heights, run, isFollowing };
   });
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -58,7 +58,9 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, options: R
   const onScroll = (): void => {
     if (scroller.current === null) return;
     top.current = scroller.current.scrollTop;
-    const { heights: now, run: there } = shown.current;
+    const { heights: now, run: there, isFollowing: isAtEnd } = shown.current;
+    // Scrolled by the showing itself.
+    if (isAtEnd && rowAtHeight(now, top.current) >= there.first) return;
     const wanted = runInSight(now, top.current, viewHeight);
     if (wanted.first === there.first && wanted.end === there.end) return;
     const isSomethingMissing =

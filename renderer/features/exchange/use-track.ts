@@ -1,7 +1,7 @@
 /** The open exchange's track, and values of the store that change at most four times a second. */
 import { useEffect, useState } from 'react';
 import type { EventRecord } from '../../../shared/model/event-record.ts';
-import { untilBeat } from '../../lib/beat.ts';
+import { untilFigures } from '../../lib/beat.ts';
 import { isBehind } from '../../store/capture-lag.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
 import { type State, useStore } from '../../store/store.ts';
@@ -64,7 +64,7 @@ export function useSlowly<Value>(select: (state: State) => Value): Value {
     const unsubscribe = useStore.subscribe((state, before) => {
       if (timer !== null || select(state) === select(before)) return;
       const now = performance.now();
-      timer = setTimeout(apply, untilBeat(changedAt + slowMs - now, now));
+      timer = setTimeout(apply, untilFigures(changedAt + slowMs - now, now));
     });
     return () => {
       unsubscribe();

@@ -2,13 +2,13 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
 import { untilBeat } from '../../lib/beat.ts';
+import { onTick } from '../../lib/use-now.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
 import { clockSeconds } from './Lane.tsx';
 import { clockStepMs, fitClock } from './lane-clock.ts';
 
-/** With many running rows in sight, now moves as often as they change: each step lays out all of their lanes. */
+/** With more running rows in sight, now moves when they change: each step lays out all of their lanes, and so does each change. */
 const fewRunning = 10;
-const manyRunningStepMs = 250;
 
 /** The stretch of time shown. `inSight` are the rows that it must fit while not zoomed by hand. */
 export function useLaneClock(
@@ -21,21 +21,25 @@ export function useLaneClock(
   const fitted = fitClock(inSight, Math.max(now, latestStart(inSight)), isLive);
   const { start, end } = zoom ?? fitted;
   const range = useMemo(() => ({ start, end }), [start, end]);
-  const ownStepMs = clockStepMs(range);
   const running = inSight.filter(({ phase }) => phase !== 'ended').length;
-  const stepMs = running > fewRunning ? Math.max(ownStepMs, manyRunningStepMs) : ownStepMs;
+  const isWithRows = running > fewRunning;
+  const stepMs = clockStepMs(range);
   useEffect(() => {
     if (!isLive) return;
-    const step = (): void => {
-      timer = setTimeout(step, untilBeat(stepMs, performance.now()));
+    const move = (): void => {
       const moment = Date.now();
       moveNow(list.current, moment);
       // React hears of it once a second only: the fitted stretch changes in steps.
       setNow((known) => (moment - known >= 1_000 ? moment : known));
     };
+    if (isWithRows) return onTick(move);
+    const step = (): void => {
+      timer = setTimeout(step, untilBeat(stepMs, performance.now()));
+      move();
+    };
     let timer = setTimeout(step, untilBeat(stepMs, performance.now()));
     return () => clearTimeout(timer);
-  }, [isLive, list, stepMs]);
+  }, [isLive, list, stepMs, isWithRows]);
   useLayoutEffect(() => {
     const style = list.current?.style;
     style?.setProperty('--clock-from', String(clockSeconds(range.start)));

@@ -1,12 +1,13 @@
 /** Feeds the overview at a gentle pace: four looks a second, and a new picture only where something changed or runs. */
 import { useEffect, useRef, useState } from 'react';
+import { untilFigures } from '../../lib/beat.ts';
 import { isUnsettled, loadLinks } from '../../store/conversation-actions.ts';
 import type { TimeRange } from '../../store/filter-slice.ts';
 import { selectMatching } from '../../store/selectors.ts';
 import { useStore } from '../../store/store.ts';
 import { type OverviewScene, sceneOf } from './overview-scene.ts';
 
-const beatMs = 250;
+const restMs = 250;
 /**
  * An exchange is linked once capture rests after its end, and by its request alone while it runs, where that says enough:
  * it is asked for again, each time after twice the wait, for some minutes.
@@ -20,7 +21,8 @@ export function useOverview(zoom: TimeRange | null): OverviewScene {
   const shown = useRef<unknown>(null);
   useEffect(() => {
     setScene(look(zoom));
-    const timer = setInterval(() => {
+    const lookAgain = (): void => {
+      timer = setTimeout(lookAgain, untilFigures(restMs, performance.now()));
       if (document.hidden) return;
       const state = useStore.getState();
       const matching = selectMatching(state);
@@ -29,8 +31,9 @@ export function useOverview(zoom: TimeRange | null): OverviewScene {
         shown.current = matching;
         return look(zoom);
       });
-    }, beatMs);
-    return () => clearInterval(timer);
+    };
+    let timer = setTimeout(lookAgain, untilFigures(restMs, performance.now()));
+    return () => clearTimeout(timer);
   }, [zoom]);
   useLinks(scene.scene);
   return scene.scene;
