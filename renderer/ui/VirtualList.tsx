@@ -15,6 +15,7 @@ import {
   useRef,
 } from 'react';
 import { type ListSection, rangeWithHead, sectionAt, sectionsOf } from './list-heads.ts';
+import { useRoomAround } from './use-room-around.ts';
 import styles from './VirtualList.module.css';
 
 export type VirtualListProps<Item> = {
@@ -56,7 +57,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     estimateSize: (index) => itemHeight(items[index] as Item),
     // The same function while the items are the same: else every paint would lay out all items anew.
     getItemKey: useCallback((index: number) => itemKey(items[index] as Item), [items, itemKey]),
-    overscan: 8,
+    overscan: useRoomAround(items.length),
     rangeExtractor: useCallback((range: Range) => rangeWithHead(sections, range), [sections]),
     // What the keys come to stands below the head that stays.
     scrollPaddingStart: firstHead === undefined ? 0 : itemHeight(firstHead),
