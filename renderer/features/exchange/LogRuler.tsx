@@ -27,6 +27,7 @@ export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
   const thumb = useRef<HTMLDivElement>(null);
   const colors = useRef<ReturnType<typeof readStripColors> | null>(null);
   const { matches } = shape;
+  const height = useRef<number | null>(null);
   const latest = useRef(shape);
   latest.current = shape;
   const [themeVersion, setThemeVersion] = useState(0);
@@ -43,7 +44,9 @@ export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
     // Another stream or filter shows at once; growth when its version is.
     if (shownVersion < 0 || themeVersion < 0 || matches === undefined || canvas.current === null) return;
     colors.current ??= readStripColors(canvas.current.parentElement ?? document.body);
-    paintRuler(canvas.current, track, latest.current, colors.current);
+    // Asking for the size would make a layout of whatever waits for the next frame.
+    height.current ??= canvas.current.clientHeight;
+    paintRuler(canvas.current, height.current, track, latest.current, colors.current);
   }, [track, matches, shownVersion, themeVersion]);
   useEffect(() => {
     const element = scroller.current;
@@ -53,10 +56,10 @@ export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
       frame = 0;
       const mark = thumb.current;
       if (mark === null || element.scrollHeight === 0) return;
-      const height = mark.parentElement?.clientHeight ?? 0;
-      const size = Math.max(12, (element.clientHeight / element.scrollHeight) * height);
+      const ruler = mark.parentElement?.clientHeight ?? 0;
+      const size = Math.max(12, (element.clientHeight / element.scrollHeight) * ruler);
       const room = element.scrollHeight - element.clientHeight;
-      const top = room <= 0 ? 0 : (element.scrollTop / room) * (height - size);
+      const top = room <= 0 ? 0 : (element.scrollTop / room) * (ruler - size);
       setStyle(mark, 'height', `${size.toFixed(1)}px`);
       setStyle(mark, 'transform', `translateY(${top.toFixed(1)}px)`);
       setStyle(mark, 'display', room <= 0 ? 'none' : 'block');
@@ -65,7 +68,10 @@ export function LogRuler({ track, shape, scroller, version }: LogRulerProps) {
       if (frame === 0) frame = requestAnimationFrame(place);
     };
     // At once: what is asked for here is drawn with one more frame, and a growing log asks with each of its own.
-    const observer = new ResizeObserver(place);
+    const observer = new ResizeObserver((entries) => {
+      if (entries.some(({ target }) => target === element)) height.current = canvas.current?.clientHeight ?? null;
+      place();
+    });
     observer.observe(element);
     if (element.firstElementChild) observer.observe(element.firstElementChild);
     element.addEventListener('scroll', ask, { passive: true });
@@ -116,11 +122,11 @@ function useRestedVersion(version: number): number {
 
 function paintRuler(
   canvas: HTMLCanvasElement,
+  height: number,
   track: StreamTrack,
   shape: LogShape,
   colors: ReturnType<typeof readStripColors>,
 ): void {
-  const height = canvas.clientHeight;
   if (canvas.height !== height) canvas.height = height;
   if (canvas.width !== 8) canvas.width = 8;
   const brush = canvas.getContext('2d');
