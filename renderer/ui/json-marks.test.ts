@@ -6,20 +6,12 @@ function told(line: string): readonly string[] {
 }
 
 it('keys, marks and values that are no strings have a colour', () => {
-  expect(told('  "a\\": b": "x: {",')).toEqual(['key "a\\": b"', 'mark :', 'mark ,']);
-  expect(told('  "n": -1.5e3,')).toEqual(['key "n"', 'mark :', 'value -1.5e3', 'mark ,']);
+  expect(told('  "a\\": b": "x: {",')).toEqual(['key "a\\": b":', 'mark ,']);
+  expect(told('  "n": -1.5e3,')).toEqual(['key "n":', 'value -1.5e3', 'mark ,']);
   expect(told('    true')).toEqual(['value true']);
-  expect(told('{"deep":[null]}')).toEqual([
-    'mark {',
-    'key "deep"',
-    'mark :',
-    'mark [',
-    'value null',
-    'mark ]',
-    'mark }',
-  ]);
+  expect(told('{"deep":[null]}')).toEqual(['mark {', 'key "deep":', 'mark [', 'value null', 'mark ]}']);
 });
 
 it('a string of megabytes costs its beginning', () => {
-  expect(told(`  "text": "${'x'.repeat(5_000_000)}",`)).toEqual(['key "text"', 'mark :']);
+  expect(told(`  "text": "${'x'.repeat(5_000_000)}",`)).toEqual(['key "text":']);
 });
