@@ -61,7 +61,7 @@ export function createExchangeRecorder(
   let requestDigest: BodyDigest | null = null;
   let responseDigest: BodyDigest | null = null;
   const runs: Record<BodyDirection, BodyRun> = {
-    request: createBodyRun(),
+    request: createBodyRun(output.rooms),
     response: createBodyRun(output.rooms),
     injected: createBodyRun(),
   };
@@ -154,8 +154,9 @@ export function createExchangeRecorder(
   const onRequestSegment = (segment: GatheredSegment): void => {
     hashSegment(requestHash, segment);
     // A socket's messages are read as they come.
-    if (socket === null)
-      requestBody.push({ index: segment.firstChunk, receivedAt: start.startedAt, bytes: segment.bytes });
+    if (socket !== null) return;
+    const chunk = { index: segment.firstChunk, receivedAt: start.startedAt, bytes: segment.bytes };
+    requestBody.push(chunk, segment.lease);
   };
   const onResponseSegment = (segment: GatheredSegment): void => {
     hashSegment(responseHash, segment);
