@@ -49,7 +49,7 @@ function Ways() {
       <header className={styles.head}>
         <strong>Connect</strong>
         <Segmented label="Way" size="small" options={ways} value={way} onChange={showConnect} />
-        <span className="faint">{wayWords[way]}</span>
+        <span className="faint cut">{wayWords[way]}</span>
         <span className="spacer" />
         <Button icon="play" size="small" variant="solid" onClick={() => void watchProgram(null)}>
           Start a program…
