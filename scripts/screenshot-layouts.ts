@@ -32,7 +32,9 @@ export async function showOwnWindow(launched: LaunchedApp, keep: Keep): Promise<
   const gone = detail.waitForEvent('close');
   await handle.evaluate((window) => window.close());
   await gone;
-  await launched.window.keyboard.press('d');
+  await launched.window.keyboard.press('Control+k');
+  await launched.window.getByRole('combobox', { name: 'Command' }).fill('right of the list');
+  await launched.window.keyboard.press('Enter');
 }
 
 /** At one and a half times the drawn size, and back. */

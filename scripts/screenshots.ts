@@ -235,11 +235,11 @@ try {
     showSample,
     showTrouble,
     showReading,
+    showLayouts,
+    showList,
     showTurns,
     showMegabytes,
     showStarted,
-    showList,
-    showLayouts,
     showNarrow,
   ];
   for (const show of parts) {

@@ -50,6 +50,30 @@ test('asked for in the sheet of keys it comes again, and names its parts to ever
   await expect.poll(() => card(/^Tour/).count()).toBe(0);
 });
 
+test('its ring stays within the pane of a long list; the arrow keys go on and back', async () => {
+  const { window } = launched;
+  await window.keyboard.press('?');
+  await window.getByRole('button', { name: 'Tour of the window' }).click();
+  await card(/^Tour: Each request/)
+    .getByText('calls a tool')
+    .waitFor();
+  for (const title of ['Who waits', 'Time is', 'The wire']) {
+    await expect.poll(() => window.evaluate(() => document.activeElement?.textContent)).toBe('Next');
+    await window.keyboard.press('ArrowRight');
+    await card(new RegExp(`^Tour: ${title}`)).waitFor();
+  }
+  const boxes = await window.evaluate(() => {
+    const ring = document.querySelector('[role="dialog"]')?.previousElementSibling?.getBoundingClientRect();
+    const sheet = document.querySelector('[data-sheet]')?.getBoundingClientRect();
+    return { ring: ring?.toJSON() as DOMRect, sheet: sheet?.toJSON() as DOMRect };
+  });
+  expect(boxes.ring.top).toBeGreaterThan(boxes.sheet.top + 100);
+  expect(boxes.ring.bottom).toBeLessThanOrEqual(boxes.sheet.bottom);
+  await window.keyboard.press('ArrowLeft');
+  await card(/^Tour: Time is/).waitFor();
+  await window.keyboard.press('Escape');
+});
+
 test('in a narrow window, where the list is a drawer, its steps are left out', async () => {
   const { window } = launched;
   await launched.setSize(820, 600);
