@@ -204,9 +204,10 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
   const rowHeight = columns ? 28 : isNarrow ? 36 : 48;
   const itemHeight = useCallback((item: ListItem) => (item.kind === 'group' ? groupHeight : rowHeight), [rowHeight]);
   const level = items[0]?.kind === 'group' ? 2 : 1;
-  const openSoon = useDelayed(({ id, compared }: SoonOpened) => {
+  const openSoon = useDelayed(({ id, compared, pickingFor }: SoonOpened) => {
     // Whoever began to compare meanwhile is not taken away from it.
-    if (useStore.getState().compared === compared) open(id);
+    const now = useStore.getState();
+    if (now.compared === compared && now.pickingFor === pickingFor) open(id);
   });
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if ((event.ctrlKey || event.metaKey) && event.key === 'a') {
@@ -228,7 +229,8 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
     else if (next !== null) {
       event.preventDefault();
       setActiveId(next);
-      openSoon({ id: next, compared: useStore.getState().compared });
+      const { compared, pickingFor } = useStore.getState();
+      openSoon({ id: next, compared, pickingFor });
       if (event.shiftKey) {
         anchor.current ??= activeId ?? next;
         pickRows(idsBetween(items, anchor.current, next));
@@ -302,8 +304,8 @@ function Rows({ items, columns, isNarrow, onSight }: RowsProps) {
   );
 }
 
-/** A row that the keys are on, and what was compared when they came to it. */
-type SoonOpened = { readonly id: ExchangeId; readonly compared: State['compared'] };
+/** A row that the keys are on, and what was compared, or asked for, when they came to it. */
+type SoonOpened = { readonly id: ExchangeId } & Pick<State, 'compared' | 'pickingFor'>;
 
 /** Asks for places in conversations once the list rests; an exchange is linked a moment after its end. */
 function useLinks(inSight: readonly ExchangeSummary[]): void {
