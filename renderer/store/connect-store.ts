@@ -104,10 +104,12 @@ function ingest(batches: readonly CaptureBatch[]): void {
   useStore.setState(state);
   if (state.rows !== before.rows) tickWithRows();
   const { openExchange: open, order } = state;
-  // The very first exchange opens by itself: what the welcome page promised is now to be seen.
+  // The very first exchange opens by itself: what the welcome page promised is now to be seen. Of several the newest, which
+  // stands at the end that the list follows.
   const isList = state.windowRole.kind === 'main';
   const isFirst = before.order.length === 0 && !state.isViewLoading;
-  if (isList && isFirst && open === null && order[0]) void openExchange(order[0]);
+  const newest = order.at(-1);
+  if (isList && isFirst && open === null && newest !== undefined) void openExchange(newest);
   // Deleted in another window.
   if (open && batches.some(({ removed }) => removed.includes(open.id))) {
     if (isList) void openExchange(null);

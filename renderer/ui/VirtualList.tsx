@@ -188,15 +188,17 @@ function useReadingAnchor<Item>(
     const element = scroller.current;
     if (element === null) return;
     const look = (): void => {
-      sight.current = { top: element.scrollTop, height: element.clientHeight };
+      const { scrollTop, clientHeight: height } = element;
+      const { top, height: heightBefore } = sight.current;
+      // What comes or goes below the list must not hide the end that is followed. A scroll may tell of it before the observer.
+      const isResized = height !== heightBefore && Math.abs(scrollTop - top) <= 1;
+      if (isResized && latestFollow.current === 'end' && anchor.current?.isAtEnd)
+        element.scrollTop = element.scrollHeight;
+      sight.current = { top: element.scrollTop, height };
       remember.current();
     };
     look();
-    // What comes or goes below the list must not hide the end that is followed.
-    const observer = new ResizeObserver(() => {
-      if (latestFollow.current === 'end' && anchor.current?.isAtEnd) element.scrollTop = element.scrollHeight;
-      look();
-    });
+    const observer = new ResizeObserver(look);
     observer.observe(element);
     element.addEventListener('scroll', look, { passive: true });
     return () => {
