@@ -51,13 +51,14 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const { rowsOfHead } = props;
   const sections = useMemo(() => (rowsOfHead ? sectionsOf(items, rowsOfHead) : []), [items, rowsOfHead]);
   const firstHead = items[sections[0]?.head ?? -1];
+  const { room, isLeap } = useRoomAround(items.length);
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => itemHeight(items[index] as Item),
     // The same function while the items are the same: else every paint would lay out all items anew.
     getItemKey: useCallback((index: number) => itemKey(items[index] as Item), [items, itemKey]),
-    overscan: useRoomAround(items.length),
+    overscan: room,
     rangeExtractor: useCallback((range: Range) => rangeWithHead(sections, range), [sections]),
     // What the keys come to stands below the head that stays.
     scrollPaddingStart: firstHead === undefined ? 0 : itemHeight(firstHead),
@@ -83,9 +84,10 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   const last = visible.at(-1)?.index ?? -1;
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: first, endIndex: last };
   useEffect(() => {
-    // Before it knows its own height, nothing is in sight: that is not the start of the list.
-    if (last >= 0) onVisibleChange?.(first, last);
-  }, [onVisibleChange, first, last]);
+    // Before it knows its own height, nothing is in sight: that is not the start of the list. Nor is it where a page that
+    // came above has just moved the list from.
+    if (last >= 0 && !isLeap) onVisibleChange?.(first, last);
+  }, [onVisibleChange, first, last, isLeap]);
   const list = {
     role: props.role ?? 'listbox',
     'aria-multiselectable': true,

@@ -8,8 +8,15 @@ const leap = 12;
 /** Until the first ones are on the screen. */
 const soonMs = 40;
 
-/** To be made ahead at either end, of `count` items in all. A row takes 2 ms to make, and whoever unfolds 50 waits for those in sight only. */
-export function useRoomAround(count: number): number {
+export type RoomAround = {
+  /** To be made ahead at either end. */
+  readonly room: number;
+  /** Many have just come or gone: where the list stands is not known yet. */
+  readonly isLeap: boolean;
+};
+
+/** Of `count` items in all. A row takes 2 ms to make, and whoever unfolds 50 waits for those in sight only. */
+export function useRoomAround(count: number): RoomAround {
   const settled = useRef(0);
   const [, paintAgain] = useReducer((times: number) => times + 1, 0);
   const isLeap = Math.abs(count - settled.current) >= leap;
@@ -24,5 +31,5 @@ export function useRoomAround(count: number): number {
     }, soonMs);
     return () => clearTimeout(timer);
   }, [count, isLeap]);
-  return isLeap ? atFirst : usual;
+  return { room: isLeap ? atFirst : usual, isLeap };
 }
