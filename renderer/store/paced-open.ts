@@ -27,9 +27,20 @@ function mustShowNow(shown: OpenExchange | null, next: OpenExchange | null): boo
   );
 }
 
+/** A pick among events that are shown already, by a key mostly: it waits for no growth, and the growth for its turn. */
+export function pickAlone(shown: OpenExchange | null, next: OpenExchange | null): OpenExchange | null {
+  if (shown === null || next === null) return null;
+  const { selection, isLive, hoveredEvent } = next;
+  const last = selection.kind === 'event' ? selection.index : selection.kind === 'range' ? selection.last : -1;
+  if (last >= shown.events.length) return null;
+  const picked = { ...shown, selection, isLive, hoveredEvent };
+  return mustShowNow(picked, next) ? null : picked;
+}
+
 const paced = createPacedValue<OpenExchange | null>({
   initial: null,
   mustShowNow,
+  enoughNow: pickAlone,
   now: () => performance.now(),
   // The task after a frame's callbacks runs when it has been laid out and painted.
   afterPaint: (callback) => nextFrame(() => setTimeout(callback, 0)),

@@ -10,6 +10,8 @@ function pacedAt(paintMs: number) {
   const paced = createPacedValue({
     initial: 0,
     mustShowNow: (one, other) => Math.floor(one / 100) !== Math.floor(other / 100),
+    // Of a thousand, the thousand is enough.
+    enoughNow: (one, other) => (Math.floor(one / 1000) === Math.floor(other / 1000) ? null : other - (other % 1000)),
     now: () => clock.now,
     afterPaint: (callback) => {
       painted = callback;
@@ -80,4 +82,17 @@ test('the last value comes although nothing follows it', () => {
   paced.offer(2);
   wait(400);
   expect(shown).toEqual([1, 2]);
+});
+
+test('where a part is enough at once, the rest comes when its turn is', () => {
+  const { paced, shown, paint, wait } = pacedAt(10);
+  paced.offer(1);
+  wait(0);
+  paint();
+  paced.offer(3007);
+  expect(shown).toEqual([1, 3000]);
+  wait(23);
+  expect(shown).toEqual([1, 3000]);
+  wait(1);
+  expect(shown).toEqual([1, 3000, 3007]);
 });

@@ -16,6 +16,8 @@ export type PacedValueOptions<Value> = {
   readonly initial: Value;
   /** True where a user would see the delay: a click, another exchange, the end. */
   readonly mustShowNow: (shown: Value, next: Value) => boolean;
+  /** What of `next` is enough for that, where the rest can wait for its turn; null: all of it. Absent: always all. */
+  readonly enoughNow?: (shown: Value, next: Value) => Value | null;
   /** Ms, rising. */
   readonly now: () => number;
   /** Calls back once what was shown is on the screen. */
@@ -41,13 +43,16 @@ export function createPacedValue<Value>(options: PacedValueOptions<Value>): Pace
   let restUntil = 0;
   let cancelTimer: (() => void) | null = null;
 
+  const tell = (value: Value): void => {
+    shown = value;
+    for (const listener of listeners) listener();
+  };
   const show = (): void => {
     cancelTimer?.();
     cancelTimer = null;
     if (shown === latest) return;
-    shown = latest;
     const startedAt = now();
-    for (const listener of listeners) listener();
+    tell(latest);
     if (isPainting) return;
     isPainting = true;
     afterPaint(() => {
@@ -67,8 +72,11 @@ export function createPacedValue<Value>(options: PacedValueOptions<Value>): Pace
     offer: (value) => {
       latest = value;
       if (value === shown) return;
-      if (mustShowNow(shown, value)) show();
-      else wait();
+      if (!mustShowNow(shown, value)) return wait();
+      const enough = options.enoughNow?.(shown, value) ?? null;
+      if (enough === null) return show();
+      tell(enough);
+      wait();
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { selectEvent } from '../../store/open-actions.ts';
 import type { OpenExchange } from '../../store/open-exchange.ts';
+import { pacedText } from '../../store/paced-open.ts';
 import { changeSpeed, showNow, stepMoment, togglePlaying } from '../../store/playback.ts';
 import { useStore } from '../../store/store.ts';
 import type { ExchangeTab } from './ExchangeHead.tsx';
@@ -121,7 +122,14 @@ function stepEvents(open: OpenExchange, by: 1 | -1): void {
   const last = open.events.length - 1;
   if (last < 0) return;
   const from = currentEvent(open);
-  selectEvent(from === null ? (by === 1 ? 0 : last) : Math.max(0, Math.min(last, from + by)));
+  selectEvent(from === null ? (by === 1 ? 0 : lastShown(open)) : Math.max(0, Math.min(last, from + by)));
+}
+
+/** The last event that stands on the screen: of a fast stream more have come already. */
+function lastShown(open: OpenExchange): number {
+  const shown = pacedText();
+  const count = shown?.id === open.id && open.momentAt === null ? shown.events.length : open.events.length;
+  return Math.max(0, Math.min(count, open.events.length) - 1);
 }
 
 function stepBlock(open: OpenExchange, by: 1 | -1): void {
