@@ -228,9 +228,11 @@ async function start(): Promise<void> {
   disposeBeforeQuit(async () => {
     desktop.dispose();
     await Promise.all([sample.dispose(), runner.dispose()]);
+    // Ended first, capture calls what runs interrupted: that the proxy cuts it off is no doing of the upstream.
+    await capture.dispose();
     await proxy.close();
     await spans.dispose();
-    await Promise.all([capture.dispose(), queries.dispose(), settings.flush()]);
+    await Promise.all([queries.dispose(), settings.flush()]);
     await traffic.dispose();
   });
   handleAll(

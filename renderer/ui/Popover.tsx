@@ -4,6 +4,7 @@
  */
 import { Popover as BasePopover } from '@base-ui/react/popover';
 import type { ReactElement, ReactNode } from 'react';
+import { keepTabInside } from './keep-tab-inside.ts';
 import styles from './Popover.module.css';
 
 type PopoverProps = {
@@ -21,7 +22,7 @@ type PopoverProps = {
 /** Opens below its trigger. */
 export function Popover({ label, isOpen, onOpenChange, trigger, width, align = 'end', children }: PopoverProps) {
   return (
-    <BasePopover.Root open={isOpen} onOpenChange={onOpenChange} modal="trap-focus">
+    <BasePopover.Root open={isOpen} onOpenChange={onOpenChange}>
       <BasePopover.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <BasePopover.Portal>
         <BasePopover.Positioner
@@ -31,7 +32,7 @@ export function Popover({ label, isOpen, onOpenChange, trigger, width, align = '
           sideOffset={6}
           collisionPadding={8}
         >
-          <BasePopover.Popup className={styles.popup} aria-label={label} style={{ width }}>
+          <BasePopover.Popup className={styles.popup} aria-label={label} style={{ width }} onKeyDown={keepTabInside}>
             {children}
           </BasePopover.Popup>
         </BasePopover.Positioner>
